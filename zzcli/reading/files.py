@@ -1,0 +1,219 @@
+"""Paths, standard input and the bundled page; bytes → text.
+
+The text is the file as decoded: newlines stand as they are in the file, a byte order mark is not counted, and every
+place in it counts Unicode code points. Which encoding the bytes are in is settled by proof, in this order: a byte
+order mark, strict UTF-8, UTF-16 (only where the text comes out as Chinese), UTF-8 with little damage, GB18030 and Big5.
+A damaged byte becomes U+FFFD, so that the rest of the file can still be read; what cannot be text is refused.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+import stat
+import sys
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from zzcli.errors import UnreadableError
+
+BUNDLED = "zhuzhou.txt"
+LARGEST = 256 * 1024 * 1024  # bytes; a device that never ends must end with a line
+
+# Longest first: the UTF-32 mark begins with the UTF-16 one.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+# What the first bytes of common files say, and what to do about it.
+_SIGNATURES = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive (DOCX, XLSX and the like are such)"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (DOC, XLS)"),
+    (b"\x89PNG\r\n", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"\x7fELF", "a program"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"{\\rtf", "an RTF file"),
+)
+
+_SAMPLE = 200_000  # characters that are looked at to tell one encoding from another
+
+# Characters that every longer Chinese text is full of, in either script. Mojibake has next to none of them.
+_FREQUENT = re.compile("[的一是在不了有和人这這中大为為上个個国國我以要他时時来來用们們到作地于於出就分年月日，。、；：]")
+_ASCII = re.compile("[\x00-\x7f]")
+_CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_READABLE = re.compile("[\t\n\r\x20-\x7e\u00a0-\u00ff\u2000-\u2fff\u3000-\u30ff\u3200-\u33ff\u3400-\u9fff\uff00-\uffef]")
+# Control characters that no text holds. ESC, backspace, form feed and the like do occur in hostile or printed text.
+_CONTROL = re.compile("[\x00-\x06\x0e-\x1a\x1c-\x1f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document as decoded: ``name`` is what records call it, ``text`` what their places count in."""
+
+    name: str
+    text: str
+    encoding: str
+
+    @property
+    def damaged(self) -> int:
+        """How many places could not be decoded: each stands as U+FFFD in ``text``."""
+        return self.text.count("\ufffd")
+
+
+def read(path: str | os.PathLike[str], encoding: str | None = None) -> Source:
+    """The document at ``path``, or standard input for ``"-"``.
+
+    Raises:
+        UnreadableError: missing, a folder, no permission, empty, no text, no such encoding. One line says which.
+    """
+    name = os.fspath(path)
+    if name == "-":
+        data = sys.stdin.buffer.read(LARGEST + 1)
+    else:
+        data = _bytes_of(name)
+    text, used = decode(data, encoding, name="standard input" if name == "-" else name)
+    return Source(name, text, used)
+
+
+def bundled() -> Source:
+    """The page that comes with the package: ``seeds/zhuzhou.txt`` of the checkout, ``zzcli.seeds`` when installed."""
+    try:
+        data = (resources.files("zzcli.seeds") / BUNDLED).read_bytes()
+    except (ModuleNotFoundError, FileNotFoundError):
+        # A checkout that is run without being installed.
+        data = _bytes_of(str(Path(__file__).resolve().parents[2] / "seeds" / BUNDLED))
+    text, encoding = decode(data, name=BUNDLED)
+    return Source(BUNDLED, text, encoding)
+
+
+def decode(data: bytes, encoding: str | None = None, *, name: str = "input") -> tuple[str, str]:
+    """The text of ``data`` and the encoding that it was read in; ``name`` is for the messages.
+
+    With ``encoding`` nothing is guessed. Characters that were damaged come out as U+FFFD.
+
+    >>> decode("增长5%".encode("gb18030"), "gbk")
+    ('增长5%', 'gbk')
+
+    Raises:
+        UnreadableError: nothing in it, no text, or no such encoding.
+    """
+    shown = name if name.isprintable() else ascii(name)
+    if len(data) > LARGEST:
+        raise UnreadableError(f"{shown}: is larger than {LARGEST // 1024 // 1024} MB; split it")
+    text, used = _forced(data, encoding, shown) if encoding is not None else _proved(data, shown)
+    text = text.removeprefix("\ufeff")
+    if not text or text.isspace():
+        raise UnreadableError(f"{shown}: is empty; there is nothing to read")
+    return text, used
+
+
+def _bytes_of(name: str) -> bytes:
+    shown = name if name.isprintable() else ascii(name)
+    try:
+        with open(name, "rb") as file:
+            if stat.S_ISDIR(os.fstat(file.fileno()).st_mode):
+                raise IsADirectoryError
+            return file.read(LARGEST + 1)
+    except FileNotFoundError:
+        raise UnreadableError(f"{shown}: no such file; check the path") from None
+    except IsADirectoryError:
+        raise UnreadableError(f"{shown}: is a folder; name the files in it") from None
+    except PermissionError:
+        raise UnreadableError(f"{shown}: may not be read; ask for permission to read it") from None
+    except ValueError:  # a null character in the path
+        raise UnreadableError(f"{shown}: is no path") from None
+    except OSError as error:
+        raise UnreadableError(f"{shown}: cannot be read: {error.strerror or error}") from None
+
+
+def _forced(data: bytes, encoding: str, shown: str) -> tuple[str, str]:
+    label = encoding if encoding.isprintable() else ascii(encoding)
+    try:
+        # A codec that is no text encoding (base64, rot13) is refused by decode itself.
+        b"".decode(encoding)
+        text = data.decode(encoding, errors="replace")
+    except (LookupError, ValueError):
+        raise UnreadableError(f"{label}: no such encoding; try utf-8, gb18030, big5 or utf-16") from None
+    if text.count("\ufffd") * 20 > len(text):
+        raise UnreadableError(f"{shown}: is not {label}; leave the encoding away or name another")
+    return text, encoding.lower()
+
+
+def _proved(data: bytes, shown: str) -> tuple[str, str]:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, errors="replace"), encoding
+    for signature, kind in _SIGNATURES:
+        if data.startswith(signature):
+            raise UnreadableError(f"{shown}: is not text but {kind}; save it as text first")
+    if b"\0" in data:
+        if wide := _utf16(data):
+            return wide
+        raise UnreadableError(f"{shown}: is not text")
+    try:
+        return _plausible(data.decode("utf-8"), shown), "utf-8"
+    except UnicodeDecodeError:
+        pass
+    if wide := _utf16(data):
+        return wide
+    # UTF-8 proves itself: bytes of another encoding hardly ever form its sequences, so where most of them hold,
+    # the rest is damage (a file cut in the middle of a character), even though GB18030 may take all of them.
+    text = data.decode("utf-8", errors="replace")
+    foreign = len(text) - len(text.encode("ascii", errors="ignore"))
+    if text.count("\ufffd") * 5 <= foreign:
+        return _plausible(text, shown), "utf-8"
+    text, encoding = _east_asian(data)
+    return _plausible(text, shown), encoding
+
+
+def _utf16(data: bytes) -> tuple[str, str] | None:
+    """UTF-16 without a mark, where the text proves it: nearly all readable, and Chinese or plainly ASCII."""
+    if len(data) < 4 or len(data) % 2:
+        return None
+    best: tuple[float, str] | None = None
+    for encoding in ("utf-16-le", "utf-16-be"):
+        sample = data[: 2 * _SAMPLE].decode(encoding, errors="replace")
+        readable = len(_READABLE.findall(sample)) / len(sample)
+        known = (len(_FREQUENT.findall(sample)) + len(_ASCII.findall(sample))) / len(sample)
+        if readable >= 0.97 and known >= 0.05 and not _CONTROL.search(sample) and (best is None or known > best[0]):
+            best = (known, encoding)
+    if best is None:
+        return None
+    return data.decode(best[1], errors="replace"), best[1]
+
+
+def _east_asian(data: bytes) -> tuple[str, str]:
+    """GB18030, or Big5 where that leaves more of the frequent characters and no more damage."""
+    candidates = []
+    for encoding in ("gb18030", "big5hkscs"):
+        text = data.decode(encoding, errors="replace")
+        sample = text[:_SAMPLE]
+        chinese = len(_CHINESE.findall(sample)) or 1
+        frequent = len(_FREQUENT.findall(sample)) / chinese
+        candidates.append((frequent - 10 * text.count("\ufffd") / len(text), text, encoding))
+    (gb, text, encoding), (big5, *_) = candidates
+    # GB18030 is the rule; Big5 must be clearly the better reading.
+    if big5 > 2 * gb and big5 > 0.05:
+        _, text, encoding = candidates[1]
+        return text, "big5"
+    return text, encoding
+
+
+def _plausible(text: str, shown: str) -> str:
+    """``text``, unless it is plainly something else that happens to decode: much damage, control characters."""
+    doubtful = text.count("\ufffd") + len(_CONTROL.findall(text))
+    if doubtful * 10 > len(text):
+        raise UnreadableError(f"{shown}: is not text, or in no encoding that can be told; name it with --encoding")
+    return text
