@@ -1,0 +1,27 @@
+"""What can go wrong, in words a user can act on.
+
+Every error that the package raises on purpose is a ``ZzcliError``: one line that says what is wrong and what to do.
+They are raised where the fault is seen and caught once, in ``cli``.
+"""
+
+from __future__ import annotations
+
+
+class ZzcliError(Exception):
+    """Wrong use or unreadable input; ``str(error)`` is the one line that the user reads."""
+
+
+class UnreadableError(ZzcliError):
+    """A document that cannot be read: missing, a folder, no text, no such encoding."""
+
+
+class UnwritableError(ZzcliError):
+    """An output file that cannot be written; the old one stands as it was."""
+
+
+class UsageError(ZzcliError):
+    """An option or argument that does not fit."""
+
+
+class LexiconError(ZzcliError):
+    """An entry of the lexicon that is not well formed: names the file, the entry and the fault."""

@@ -1,0 +1,1 @@
+"""What a document states: mentions read in their sentence."""
