@@ -1,0 +1,1 @@
+"""The page that comes with the package, as ``zzcli.seeds``."""

@@ -1,0 +1,288 @@
+"""The door: arguments → documents → a view. Nothing is decided here but what was asked for, and how it ends.
+
+Exit codes: 0 done, 1 a search found nothing, 2 wrong use or unreadable input (one line on stderr), 130 interrupted.
+Standard output carries data only.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from enum import StrEnum
+from functools import wraps
+from itertools import islice
+from pathlib import Path
+from shlex import quote
+from typing import Annotated, Any, NamedTuple, get_type_hints
+
+import typer
+
+import zzcli
+from zzcli.errors import ZzcliError
+from zzcli.views.visible import one_line
+
+app = typer.Typer(
+    name="zzcli",
+    help="Ask a Chinese public document for its numbers, dates and industries.\n\n"
+    "Without a command: an overview of the bundled page. Example:  zzcli figures report.txt",
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode=None,  # plain help: quiet, and no command loads rich but to print a table
+    pretty_exceptions_enable=False,
+)
+
+
+class Format(StrEnum):
+    """``table`` is for people, the others are for programs."""
+
+    TABLE = "table"
+    JSON = "json"
+    NDJSON = "ndjson"
+    CSV = "csv"
+    TSV = "tsv"
+
+
+def published(text: str) -> date:
+    """The day that ``--published`` means: the last one of a month or year that is given without it.
+
+    >>> published("2024-09")
+    datetime.date(2024, 9, 30)
+    """
+    given = re.fullmatch(r"(\d{4})(?:-(\d\d?)(?:-(\d\d?))?)?", text.strip(), re.ASCII)
+    try:
+        if given:
+            year, month = int(given[1]), int(given[2] or 12)
+            return date(year, month, int(given[3] or monthrange(year, month)[1]))
+    except ValueError:  # no such day
+        pass
+    raise typer.BadParameter(f"{text!r} is no date; give 2024-09-30, 2024-09 or 2024")
+
+
+class Options(NamedTuple):
+    """The options that every command shares."""
+
+    format: Annotated[Format, typer.Option("--format", "-f", help="A table for people, or records for programs.")] = (
+        Format.TABLE
+    )
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write to this file, whole or not at all.", show_default=False)
+    ] = None
+    published: Annotated[
+        date | None,
+        typer.Option(
+            parser=published,
+            metavar="DATE",
+            help="When the document was published (2024-09-30, 2024-09, 2024): settles 今年, 去年, 9月24日.",
+            show_default=False,
+        ),
+    ] = None
+    encoding: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The encoding, where it is not found by itself.")
+    ] = None
+    limit: Annotated[int | None, typer.Option("--limit", "-n", min=1, help="At most so many records.")] = None
+
+
+Files = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[FILE]...", help="Text files; - is standard input; the bundled page if none is given."),
+]
+
+
+def command(function: Callable[..., None]) -> Callable[..., None]:
+    """Make a command of a function whose last parameter is ``options``: the shared ones are added to its own."""
+    own = [each for each in inspect.signature(function, eval_str=True).parameters.values() if each.name != "options"]
+    shared = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=Options._field_defaults[name], annotation=kind)
+        for name, kind in get_type_hints(Options, include_extras=True).items()
+    ]
+
+    @wraps(function)
+    def run_command(**given: Any) -> None:
+        options = Options(**{name: given.pop(name) for name in Options._fields})
+        function(**given, options=options)
+
+    run_command.__signature__ = inspect.Signature([*own, *shared])  # type: ignore[attr-defined]
+    run_command.__annotations__ = {each.name: each.annotation for each in [*own, *shared]}
+    app.command()(run_command)
+    return function
+
+
+@command
+def industries(files: Files = None, *, options: Options) -> None:
+    """The industries a document names, under its own tiers, with scale, standing and milestones.
+
+    Example:  zzcli industries report.txt
+    """
+    show("industries", documents(files, options), options)
+
+
+@command
+def timeline(files: Files = None, *, options: Options) -> None:
+    """Every dated statement in order of date, relative dates settled.
+
+    Example:  zzcli timeline report.txt --published 2024-09-30
+    """
+    show("timeline", documents(files, options), options)
+
+
+@command
+def figures(files: Files = None, *, options: Options) -> None:
+    """Every number that states something: what it measures, value, growth, rank, period, area.
+
+    Example:  zzcli figures report.txt --format csv --output figures.csv
+    """
+    show("figures", documents(files, options), options)
+
+
+@command
+def search(
+    term: Annotated[str, typer.Argument(help="What to look for; every character means itself.", show_default=False)],
+    files: Files = None,
+    *,
+    options: Options,
+) -> None:
+    """The passages that hold a term, best first: the term itself, then all of its words, then some.
+
+    Exits with 1 if there are none. Example:  zzcli search "产业 集群" report.txt
+    """
+    show_hits(term, documents(files, options), options)
+
+
+@command
+def overview(files: Files = None, *, options: Options) -> None:
+    """What a document is, how much was read from it, and the commands to go on with.
+
+    Example:  zzcli overview report.txt
+    """
+    show_overviews(documents(files, options), files or [], options)
+
+
+@app.callback()
+def door(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
+) -> None:
+    """Answer ``--version``, and show the bundled page where no command is given."""
+    if version:
+        typer.echo(f"zzcli {zzcli.__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        overview(options=Options())
+
+
+def documents(files: Sequence[str] | None, options: Options) -> list[zzcli.Document]:
+    """The documents that were asked for, in that order. All are read before the first is shown."""
+    from zzcli import document
+
+    if not files:
+        return [document.bundled(options.published)]
+    return [document.read(path, published=options.published, encoding=options.encoding) for path in files]
+
+
+def show(kind: str, read: Sequence[zzcli.Document], options: Options) -> None:
+    """Write the figures, the timeline or the industries of the documents."""
+    chosen = first(read, kind, options.limit)
+    if options.format is Format.TABLE:
+        from zzcli.views import table
+
+        show_tables((getattr(table, kind)(document, facts) for document, facts in chosen), options)
+    else:
+        from zzcli.views.records import records
+
+        show_records(kind, (record for document, facts in chosen for record in records(document, kind, facts)), options)
+
+
+def show_hits(term: str, read: Sequence[zzcli.Document], options: Options) -> None:
+    """Write what a search finds; if that is nothing, tell what is near and end with 1."""
+    from zzcli.search import nearest
+    from zzcli.search import search as find
+
+    hits = find(read, term)
+    chosen = hits[: options.limit]
+    if options.format is not Format.TABLE:
+        from zzcli.views.records import hit_record
+
+        show_records("search", map(hit_record, chosen), options)
+    elif hits:
+        from zzcli.views import table
+
+        show_tables([table.search(chosen, len(hits), term)], options)
+    if not hits:
+        near = "; nearest: " + ", ".join(nearest(read, term)) if nearest(read, term) else ""
+        complain(f"nothing found for {term}{near}")
+        raise typer.Exit(1)
+
+
+def show_overviews(read: Sequence[zzcli.Document], files: Sequence[str], options: Options) -> None:
+    """Write an overview of each document."""
+    if options.format is Format.TABLE:
+        from zzcli.views import table
+
+        names = [f" {quote(file)}" for file in files] or [""]
+        views = (table.overview(document, further(name)) for document, name in zip(read, names, strict=True))
+        show_tables(islice(views, options.limit), options)
+    else:
+        from zzcli.views.records import overview_record
+
+        show_records("overview", map(overview_record, read[: options.limit]), options)
+
+
+def further(name: str) -> list[tuple[str, str]]:
+    """The commands to go on with, for a file of that name."""
+    return [
+        (f"zzcli industries{name}", "its industries by tier"),
+        (f"zzcli timeline{name}", "what happened when"),
+        (f"zzcli figures{name}", "its numbers"),
+        (f"zzcli search TERM{name}", "the passages that hold a term"),
+        ("zzcli --help", "all commands"),
+    ]
+
+
+def first(
+    read: Iterable[zzcli.Document], kind: str, limit: int | None
+) -> Iterator[tuple[zzcli.Document, Sequence[Any]]]:
+    """Each document with its facts of that kind, at most ``limit`` facts in all."""
+    for document in read:
+        facts = getattr(document, kind)[:limit]
+        yield document, facts
+        if limit is not None:
+            limit -= len(facts)
+            if not limit:
+                return
+
+
+def show_tables(views: Iterable[Any], options: Options) -> None:
+    """Write tables in the terminal's own encoding, or in UTF-8 to a file."""
+    from zzcli.views import output, table
+
+    encoding = "utf-8" if options.output else getattr(sys.stdout, "encoding", None) or "utf-8"
+    output.write([table.render(views, to_file=options.output is not None)], options.output, encoding)
+
+
+def show_records(kind: str, found: Iterable[Any], options: Options) -> None:
+    """Write records in the format that was asked for."""
+    from zzcli.views import formats, output, records
+
+    output.write(formats.WRITERS[options.format](found, records.keys(kind)), options.output)
+
+
+def complain(message: str) -> None:
+    """One line on stderr."""
+    typer.echo(f"zzcli: {one_line(message)}", err=True)
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line: every error becomes one line and an exit code here."""
+    try:
+        return app(arguments, prog_name="zzcli", standalone_mode=False) or 0
+    except typer.TyperException as error:
+        context = getattr(error, "ctx", None)
+        name = context.command_path if context else "zzcli"
+        complain(f"{' '.join(error.format_message().split())} (see: {name} --help)")
+    except ZzcliError as error:
+        complain(str(error))
+    return 2

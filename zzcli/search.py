@@ -1,0 +1,271 @@
+"""Search: the passages of documents that hold a term, best first.
+
+A passage is a sentence, a heading or a caption of the reflowed text, so a term that the scan broke is found like any
+other. Query and passage are compared folded: width, case, and the forms of quotes, dashes and dots do not count, nor do
+spaces but for those between Latin letters or digits. A query is text; no character of it has a meaning of its own.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import IntEnum
+
+from zzcli.document import Document
+from zzcli.errors import UsageError
+from zzcli.mentions import words
+from zzcli.span import Span
+
+# Okapi BM25: how soon repeats stop counting, and how much a long passage is marked down.
+SATURATION = 1.2
+LENGTH_NORM = 0.75
+
+# Words for a message are taken from this much of a document; segmenting a whole library would take minutes.
+NEAREST_WITHIN = 100_000
+
+
+class Tier(IntEnum):
+    """How well a passage answers. A better tier comes first, whatever the ranking within."""
+
+    SOME = 1
+    """Some words of the query."""
+    PARTS = 2
+    """Every word, some of them only as the parts that make them up: 轨道交通 … 产业 for 轨道交通产业."""
+    WORDS = 3
+    """Every word."""
+    PHRASE = 4
+    """The query as it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that answers a query. Spans cut the clean text of its document."""
+
+    document: Document
+    passage: Span
+    tier: Tier
+    relevance: float
+    highlights: tuple[Span, ...]
+
+    @property
+    def score(self) -> float:
+        """The tier before the point, and behind it how relevant the passage is among those of its tier."""
+        return round(self.tier + min(self.relevance / (1 + self.relevance), 0.9999), 4)
+
+    @property
+    def quote(self) -> str:
+        """The passage without its scan breaks."""
+        return self.passage.of(self.document.text.clean)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a query, folded; ``parts`` are the words it is made of, if it is made of several."""
+
+    whole: str
+    parts: tuple[str, ...]
+
+    def held(self, passage: str) -> bool:
+        """Whether the folded passage holds the word, whole or in all its parts."""
+        return self.whole in passage or self.held_in_parts(passage)
+
+    def held_in_parts(self, passage: str) -> bool:
+        """Whether the folded passage holds all its parts."""
+        return bool(self.parts) and all(part in passage for part in self.parts)
+
+    def found(self, passage: str) -> tuple[str, ...]:
+        """What to mark in the folded passage: the word, or else its parts."""
+        if self.whole in passage:
+            return (self.whole,)
+        return self.parts if self.held_in_parts(passage) else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query as it is compared: all of it, and word by word."""
+
+    phrase: str
+    words: tuple[Word, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Query:
+        """Read a query; words stand between spaces.
+
+        Raises:
+            UsageError: there is nothing to search for.
+        """
+        phrase = fold(text)
+        if not phrase:
+            raise UsageError("the term to search for is empty")
+        split = dict.fromkeys(word for word in text.split() if fold(word))
+        return cls(phrase, tuple(Word(fold(word), _parts(word)) for word in split))
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """Everything whose frequency counts in the ranking."""
+        wholes = (term for word in self.words for term in (word.whole, *word.parts))
+        return tuple(dict.fromkeys((self.phrase, *wholes)))
+
+    def tier(self, passage: str) -> Tier | None:
+        """How well the folded passage answers, or None."""
+        if self.phrase in passage:
+            return Tier.PHRASE
+        if all(word.whole in passage for word in self.words):
+            return Tier.WORDS
+        held = [word.held(passage) for word in self.words]
+        return Tier.PARTS if all(held) else Tier.SOME if any(held) else None
+
+    def found(self, passage: str) -> tuple[str, ...]:
+        """What to mark in the folded passage."""
+        if self.phrase in passage:
+            return (self.phrase,)
+        return tuple(term for word in self.words for term in word.found(passage))
+
+
+def search(documents: Iterable[Document], text: str) -> list[Hit]:
+    """Every passage of the documents that answers the query, best first.
+
+    Raises:
+        UsageError: the query is empty.
+    """
+    query = Query.of(text)
+    passages = [(document, passage, folded) for document in documents for passage, folded in _passages(document, query)]
+    relevance = _Relevance(query.terms, [folded for _, _, folded in passages])
+    hits = [
+        Hit(document, passage, tier, relevance.of(folded), _marks(document, passage, folded, query))
+        for document, passage, folded in passages
+        if (tier := query.tier(folded)) is not None
+    ]
+    return sorted(hits, key=lambda hit: (-hit.tier, -hit.relevance))
+
+
+def nearest(documents: Iterable[Document], text: str, count: int = 3) -> list[str]:
+    """The words the documents hold that are most like the query; their most frequent words where none is like it."""
+    held: Counter[str] = Counter()
+    for document in documents:
+        held.update(word for word in words.cut(document.text.clean[:NEAREST_WITHIN]) if _tells(word))
+    query = fold(text)
+    likeness = {word: SequenceMatcher(None, query, fold(word)).ratio() for word in held if set(query) & set(fold(word))}
+    return sorted(likeness or held, key=lambda word: (-likeness.get(word, 0), -held[word]))[:count]
+
+
+def fold(text: str) -> str:
+    """``text`` as it is compared.
+
+    >>> fold("「ＩＧＢＴ 全套 技术」"), fold("Open  Source 484 亿元")
+    ('"igbt全套技术"', 'open source484亿元')
+    """
+    return _GAP.sub(_joint, text.translate(_FOLDED))
+
+
+def _joint(gap: re.Match[str]) -> str:
+    before, after = gap.string[max(gap.start() - 1, 0) : gap.start()], gap.string[gap.end() : gap.end() + 1]
+    return " " if (before + after).isascii() and before.isalnum() and after.isalnum() else ""
+
+
+_GAP = re.compile(r"\s+")
+
+
+class _Folds(dict[int, str]):
+    """What each character is compared as: one character, several (㎡), or none (a zero-width mark)."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        folded = "" if unicodedata.category(char) == "Cf" else unicodedata.normalize("NFKC", char).casefold()
+        self[code] = folded
+        return folded
+
+
+_FOLDED = _Folds(
+    str.maketrans(
+        {
+            **dict.fromkeys("“”„‟〝〞「」『』﹁﹂﹃﹄", '"'),
+            **dict.fromkeys("‘’‚‛", "'"),
+            **dict.fromkeys("‐‑‒–—―−－─", "-"),
+            **dict.fromkeys("·・•‧∙⋅･", "·"),
+            **dict.fromkeys("～〜∼˜", "~"),
+            **dict.fromkeys("〔﹝", "["),
+            **dict.fromkeys("〕﹞", "]"),
+        }
+    )
+)
+
+
+def _parts(word: str) -> tuple[str, ...]:
+    """The words that make up a long word, folded; single characters say too little to be looked for apart."""
+    if len(word) < 4 or word.isascii():
+        return ()
+    parts = dict.fromkeys(fold(part) for part in words.cut(word) if _tells(part))
+    return tuple(parts) if len(parts) > 1 else ()
+
+
+def _tells(word: str) -> bool:
+    return len(word) > 1 and word.isalnum() and not word.isdecimal()
+
+
+def _passages(document: Document, query: Query) -> Iterator[tuple[Span, str]]:
+    """The passages of a document, folded: its sentences, or whole blocks for a query that runs over a full stop."""
+    text = document.text
+    places: Sequence[Span] = text.blocks if set(query.phrase) & set("。!?") else text.sentences
+    for place in places:
+        yield place, fold(place.of(text.clean))
+
+
+class _Relevance:
+    """BM25 of folded passages for the terms of a query."""
+
+    def __init__(self, terms: Sequence[str], passages: Sequence[str]) -> None:
+        holding = {term: sum(term in passage for passage in passages) for term in terms}
+        self._mean_length = sum(map(len, passages)) / max(len(passages), 1)
+        self._weights = {
+            term: math.log(1 + (len(passages) - held + 0.5) / (held + 0.5)) for term, held in holding.items() if held
+        }
+
+    def of(self, passage: str) -> float:
+        norm = SATURATION * (1 - LENGTH_NORM + LENGTH_NORM * len(passage) / self._mean_length)
+        return sum(
+            weight * (SATURATION + 1) * repeats / (repeats + norm)
+            for term, weight in self._weights.items()
+            if (repeats := passage.count(term))
+        )
+
+
+def _marks(document: Document, passage: Span, folded: str, query: Query) -> tuple[Span, ...]:
+    """Where the passage holds what the query asks for, in clean text, in order and without overlap."""
+    places = _offsets(passage.of(document.text.clean))
+    found = sorted(
+        (passage.start + places[start], passage.start + places[start + len(term) - 1] + 1)
+        for term in query.found(folded)
+        for start in _starts(folded, term)
+    )
+    marks: list[Span] = []
+    for start, end in found:
+        if marks and start < marks[-1].end:
+            marks[-1] = Span(marks[-1].start, max(end, marks[-1].end))
+        else:
+            marks.append(Span(start, end))
+    return tuple(marks)
+
+
+def _starts(text: str, term: str) -> Iterator[int]:
+    start = text.find(term)
+    while start >= 0:
+        yield start
+        start = text.find(term, start + len(term))
+
+
+def _offsets(text: str) -> list[int]:
+    """For each character of the folded text, the place of the character it was folded from."""
+    widened = text.translate(_FOLDED)
+    places = [place for place, char in enumerate(text) for _ in char.translate(_FOLDED)]
+    kept: list[int] = []
+    done = 0
+    for gap in _GAP.finditer(widened):
+        kept += places[done : gap.start()] + places[gap.start() : gap.start() + len(_joint(gap))]
+        done = gap.end()
+    return kept + places[done:]

@@ -1,0 +1,65 @@
+"""Where an answer goes: standard output, or a file that is written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from zzcli.errors import UnwritableError
+
+
+def write(chunks: Iterable[str], path: Path | None, encoding: str = "utf-8") -> None:
+    """Write the chunks to standard output, or to the file at ``path``.
+
+    A reader that has seen enough and closes the pipe ends the writing quietly. Characters that ``encoding`` lacks are
+    written as escapes.
+
+    Raises:
+        UnwritableError: the place cannot be written; a file that stood there stands as it was.
+    """
+    encoded = (chunk.encode(encoding, "backslashreplace") for chunk in chunks)
+    if path is None:
+        _to_stdout(encoded)
+    else:
+        try:
+            _to_file(encoded, path)
+        except OSError as error:
+            raise UnwritableError(f"{path}: cannot be written: {error.strerror or error}") from None
+
+
+def _to_stdout(chunks: Iterable[bytes]) -> None:
+    if sys.stdout is None:
+        raise UnwritableError("standard output is closed")
+    try:
+        for chunk in chunks:
+            sys.stdout.buffer.write(chunk)
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        # What is still held back must not be tried again when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise UnwritableError(f"standard output: cannot be written: {error.strerror or error}") from None
+
+
+def _to_file(chunks: Iterable[bytes], path: Path) -> None:
+    target = Path(os.path.realpath(path))  # a link goes on pointing at its file
+    mode = target.stat().st_mode if target.exists() else None
+    if mode is not None and not stat.S_ISREG(mode):  # a device or a pipe cannot be replaced
+        with target.open("wb") as file:
+            file.writelines(chunks)
+        return
+    beside = target.with_name(f".zzcli-{secrets.token_hex(8)}.part")
+    try:
+        with beside.open("xb") as file:
+            if mode is not None:
+                beside.chmod(stat.S_IMODE(mode))
+            file.writelines(chunks)
+        beside.replace(target)
+    finally:
+        with suppress(OSError):
+            beside.unlink()

@@ -1,0 +1,249 @@
+"""Facts as flat records for programs: the same keys in every format.
+
+``source, line, start, end`` open every record. ``line`` counts from 1; ``[start, end)`` counts Unicode code points of
+the file as decoded, scan breaks included, while ``quote`` and ``written`` have them removed. Numbers are ``Decimal``,
+dates are ISO 8601 strings, and what the text does not settle is ``None``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypedDict
+
+from zzcli.document import Document
+from zzcli.facts.dating import Dated
+from zzcli.facts.events import Event
+from zzcli.facts.figures import Figure
+from zzcli.facts.industries import Industry
+from zzcli.mentions.periods import Period
+from zzcli.search import Hit
+from zzcli.span import Span
+
+Record = Mapping[str, Any]
+
+
+class Place(TypedDict):
+    """Where a fact was read."""
+
+    source: str
+    line: int
+    start: int
+    end: int
+
+
+class FigureRecord(Place):
+    """A number that states something; ``start`` and ``end`` cut the number with its unit."""
+
+    indicator: str | None
+    measure: str
+    value: Decimal
+    value_max: Decimal | None
+    unit: str | None
+    written: str
+    relation: str
+    basis: str | None
+    area: str | None
+    period: str | None
+    period_start: str | None
+    period_end: str | None
+    status: str
+    flags: list[str]
+    quote: str
+
+
+class EventRecord(Place):
+    """A dated statement; ``start`` and ``end`` cut the time expression."""
+
+    expression: str
+    period: str | None
+    period_start: str | None
+    period_end: str | None
+    granularity: str
+    event: str
+    flags: list[str]
+    quote: str
+
+
+class MilestoneRecord(TypedDict):
+    """What an industry reached, and when."""
+
+    period: str | None
+    event: str
+
+
+class IndustryRecord(Place):
+    """An industry the document names; ``start`` and ``end`` cut its first mention."""
+
+    industry: str
+    tier: str | None
+    status: list[str]
+    scale: Decimal | None
+    scale_unit: str | None
+    enterprises: Decimal | None
+    milestones: list[MilestoneRecord]
+    lines: list[int]
+    quote: str
+
+
+class HitRecord(Place):
+    """A passage that a search found; ``highlights`` are ``[start, end)`` in the file."""
+
+    score: float
+    quote: str
+    highlights: list[list[int]]
+
+
+class OverviewRecord(TypedDict):
+    """A document in one line: what it is about and how much was read from it."""
+
+    source: str
+    encoding: str
+    title: str | None
+    area: str | None
+    published: str | None
+    published_by: str
+    figures: int
+    timeline: int
+    industries: int
+
+
+def keys(kind: str) -> tuple[str, ...]:
+    """The keys of a record of that kind, in their order."""
+    return tuple(_SHAPES[kind].__annotations__)
+
+
+def records(document: Document, kind: str, facts: Iterable[Any] | None = None) -> list[Record]:
+    """The records of ``document`` of one kind: ``figures``, ``timeline``, ``industries`` or ``overview``.
+
+    ``facts`` are those of the document that are wanted; all of them if left out.
+    """
+    if kind == "overview":
+        return [overview_record(document)]
+    return [_MAKERS[kind](document, fact) for fact in (getattr(document, kind) if facts is None else facts)]
+
+
+def figure_record(document: Document, figure: Figure) -> FigureRecord:
+    """The record of one figure."""
+    code, first, last = _days(figure.period)
+    return {
+        **_place(document, figure),
+        "indicator": figure.indicator,
+        "measure": figure.measure,
+        "value": figure.value,
+        "value_max": figure.value_max,
+        "unit": figure.unit,
+        "written": figure.written,
+        "relation": figure.relation,
+        "basis": figure.basis,
+        "area": figure.area,
+        "period": code,
+        "period_start": first,
+        "period_end": last,
+        "status": figure.status,
+        "flags": list(figure.flags),
+        "quote": figure.statement.of(document.text.clean),
+    }
+
+
+def event_record(document: Document, event: Event) -> EventRecord:
+    """The record of one dated statement."""
+    code, first, last = _days(event.period)
+    return {
+        **_place(document, event),
+        "expression": event.expression,
+        "period": code,
+        "period_start": first,
+        "period_end": last,
+        "granularity": event.period.granularity,
+        "event": event.event,
+        "flags": list(event.flags),
+        "quote": event.statement.of(document.text.clean),
+    }
+
+
+def industry_record(document: Document, industry: Industry) -> IndustryRecord:
+    """The record of one industry."""
+    return {
+        **_place(document, industry),
+        "industry": industry.industry,
+        "tier": industry.tier,
+        "status": list(industry.status),
+        "scale": industry.scale,
+        "scale_unit": industry.scale_unit,
+        "enterprises": industry.enterprises,
+        "milestones": [{"period": reached.period_code, "event": reached.event} for reached in industry.milestones],
+        "lines": lines(document, industry.mentions),
+        "quote": industry.statement.of(document.text.clean),
+    }
+
+
+def hit_record(hit: Hit) -> HitRecord:
+    """The record of one passage that a search found."""
+    origins = [hit.document.text.origin(span) for span in hit.highlights]
+    return {
+        **_place(hit.document, hit.passage),
+        "score": hit.score,
+        "quote": hit.quote,
+        "highlights": [[origin.start, origin.end] for origin in origins],
+    }
+
+
+def overview_record(document: Document) -> OverviewRecord:
+    """The record of the document as a whole."""
+    return {
+        "source": document.source,
+        "encoding": document.encoding,
+        "title": document.title,
+        "area": document.area,
+        "published": _day(document.dating.published),
+        "published_by": document.dating.origin,
+        "figures": len(document.figures),
+        "timeline": len(document.timeline),
+        "industries": len(document.industries),
+    }
+
+
+def lines(document: Document, spans: Sequence[Span]) -> list[int]:
+    """The lines of the file on which the spans of the clean text begin, each once, in order."""
+    return sorted({line(document, span) for span in spans})
+
+
+def line(document: Document, span: Span) -> int:
+    """The line of the file on which a span of the clean text begins, counted from 1."""
+    return document.text.line(document.text.origin(span).start)
+
+
+def _place(document: Document, span: Span) -> Place:
+    origin = document.text.origin(span)
+    return {
+        "source": document.source,
+        "line": document.text.line(origin.start),
+        "start": origin.start,
+        "end": origin.end,
+    }
+
+
+def _days(period: Period | Dated | None) -> tuple[str | None, str | None, str | None]:
+    if period is None:
+        return None, None, None
+    return period.code, _day(period.first), _day(period.last)
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+_MAKERS: dict[str, Callable[[Document, Any], Record]] = {
+    "figures": figure_record,
+    "timeline": event_record,
+    "industries": industry_record,
+}
+_SHAPES: dict[str, Any] = {
+    "figures": FigureRecord,
+    "timeline": EventRecord,
+    "industries": IndustryRecord,
+    "search": HitRecord,
+    "overview": OverviewRecord,
+}

@@ -1,0 +1,42 @@
+"""Text of a document, a file's name or a search term, made safe to show.
+
+Whatever a stranger wrote reaches a terminal through ``visible`` only: characters that would steer the terminal or hide
+from the reader become signs that can be seen. New lines and tabs stand as they are.
+"""
+
+from __future__ import annotations
+
+import re
+
+UNSAFE = re.compile(
+    r"""[
+      \x00-\x08\x0b-\x1f\x7f            # C0 without tab and new line, DEL
+      \x80-\x9f                         # C1: a lone \x9b opens a control sequence
+      \u00ad\u061c\u180e\u200b-\u200f   # soft hyphen, zero width, direction marks
+      \u2028-\u202e\u2060-\u206f\ufeff  # separators, embeddings, isolates, joiners, byte order mark
+      \ufff9-\ufffb\ud800-\udfff        # annotations, halves of a pair
+      \U000e0000-\U000e007f             # tags
+    ]""",
+    re.VERBOSE,
+)
+
+
+def visible(text: str) -> str:
+    r"""``text`` with every character that steers or hides shown by a sign.
+
+    >>> visible("a\x1b[31mb\u202ec")
+    'a␛[31mb‹U+202E›c'
+    """
+    return UNSAFE.sub(_sign, text)
+
+
+def one_line(text: str) -> str:
+    """``visible`` text whose new lines and tabs are spaces, for a message or a cell."""
+    return visible(re.sub(r"[\r\n\t]+", " ", text))
+
+
+def _sign(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0x20:
+        return chr(0x2400 + code)  # the picture of the control character
+    return "␡" if code == 0x7F else f"‹U+{code:04X}›"
