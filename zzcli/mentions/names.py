@@ -1,0 +1,395 @@
+"""Names of areas in a string.
+
+A name is given as the standard writes it (株洲 is 株洲市, 湖南 is 湖南省), with its code in GB/T 2260 where the name
+alone settles it. Names are read from left to right, the longest first, so 上海南部 holds no 海南; a chain
+(湖南省株洲市, 四川雅江) is one area, its last division. A name that is part of a body's or a road's name (北京大学,
+南京路) is no area. Words for the document's own division (全市, 我省) come out as written, with the level ``own``:
+`resolve_area` says what they mean in a document. 全国, 我国 and 中国 are one area, 全国.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from operator import concat
+from typing import NamedTuple
+
+from zzcli.lexicon import table
+from zzcli.span import Span
+
+NATION = "全国"
+HEAD = 30_000  # characters of a document that settle whose document it is
+MASTHEAD = 200  # characters that stand for a title where none was given
+
+
+@dataclass(frozen=True, slots=True)
+class Area(Span):
+    """An area named in a text.
+
+    ``level`` is ``world``, ``country``, ``region`` (长三角), ``province``, ``city`` (any prefecture), ``county``,
+    ``zone`` (苏州高新区) or ``own`` (全市). ``code`` is the GB/T 2260 code of a division, None where the name has
+    several; ``within`` is the code of the division that a zone lies in.
+    """
+
+    name: str
+    level: str
+    code: str | None = None
+    within: str | None = None
+
+
+class _Entry(NamedTuple):
+    """What a word of the lexicon names; a word that names nothing has no name and only keeps others from it."""
+
+    name: str
+    level: str
+    codes: tuple[str, ...] = ()
+    short: bool = False
+
+
+class _Lexicon(NamedTuple):
+    by_pair: dict[str, list[str]]  # the first two characters → the words, longest first
+    entries: dict[str, _Entry]  # what the words name that are no full names of divisions
+    codes: dict[str, str]  # full name of a division → its codes, one behind the other (朝阳区 has several)
+    names: dict[str, str]  # code → full name
+    unsafe: frozenset[str]
+    never: frozenset[str]
+    own: dict[str, str]  # 全市 → city
+    institution: re.Pattern[str]
+    zone: re.Pattern[str]
+
+
+_NOTHING = _Entry("", "")
+
+# What a full name may not go on to: 株洲市场 is 株洲 and 市场, 南山区域 no district.
+_GOES_ON = {"市": "场值面", "区": "域间块位别划", "县": "域", "旗": "下舰帜", "州": ""}
+# A county of two characters (攸县, 和县) needs an edge before it: 创新县域, 健康县 hold none.
+_EDGE = re.compile(r"(?:^|[^一-鿿]|[在于从向到与和及对由是赴])$")
+_AFTER_COUNTY = "域城级乡镇"
+
+
+# 吉林中西部地区 is said of 吉林, not of the country's 中西部地区
+_PART = re.compile(r"[东西南北中]{1,2}部地区")
+
+
+def _level(code: str) -> str:
+    return "province" if code.endswith("0000") else "city" if code.endswith("00") else "county"
+
+
+def _own_short(name: str) -> str:
+    """The short form of a division: 株洲 of 株洲市; the name itself where it has none."""
+    return name[:-1] if len(name) > 2 and name[-1] in "市县旗" else name
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    source = table("areas")
+    unsafe = frozenset(source["unsafe"].split())
+    people = "|".join(sorted(source["peoples"].split(), key=len, reverse=True))
+    # 恩施土家族苗族自治州 → 恩施, 积石山保安族东乡族撒拉族自治县 → 积石山
+    autonomous = re.compile(rf"(?P<base>.{{2,6}}?)(?:(?:{people})族?){{1,4}}自治(?P<kind>[州县旗])")
+    codes: dict[str, str] = {}
+    names: dict[str, str] = {}
+    shorts: list[tuple[str, str, str]] = []  # short form, full name, code
+    # plain loops: this is most of what loading the lexicon costs
+    for block in source["divisions"].values():
+        for line in block.splitlines():
+            head, _, counties = line.partition(":")
+            code, *written = head.split()
+            if written:
+                name, *other = written[0].split("/")
+                names[code] = name
+                shorts += [(word, name, code) for word in (*other, *written[1:])]
+            code = code[:4]
+            for item in counties.split():
+                names[code + item[:2]] = item[2:]
+    for code, name in names.items():
+        codes[name] = codes.get(name, "") + code
+        if name[-1] == "市":
+            shorts.append((name[:-1], name, code))
+        elif "自治" in name and (part := autonomous.fullmatch(name)):
+            shorts.append((part["base"] + part["kind"], name, code))
+            if part["kind"] == "州":
+                shorts.append((part["base"], name, code))
+    entries: dict[str, _Entry] = {}
+
+    def add(word: str, entry: _Entry) -> None:
+        # what was said first stands: 吉林 is the province, not the city
+        if len(word) >= 2 and word not in codes:
+            entries.setdefault(word, entry)
+
+    for word in source["words"].split():
+        add(word, _NOTHING)
+    for word in (own := dict(_rows(source["own"]))):
+        add(word, _Entry(NATION, "country") if own[word] == "country" else _Entry(word, "own"))
+    for word, name, code in sorted(shorts, key=lambda short: short[2][2:] != "0000"):
+        if word not in unsafe:
+            add(word, _Entry(name, _level(code), (code,), short=True))
+    for word, name, level in _aliases(source["regions"]):
+        add(word, _Entry(name, level))
+    for word, name, _ in _aliases("\n".join("country " + line for line in source["countries"].splitlines())):
+        add(word, _Entry(NATION if name == "中国" else name, "country", short=True))
+    for word, name, code in _aliases(source["zones"]):
+        add(word, _Entry(name, "zone", (code,)))
+
+    by_pair: dict[str, list[str]] = {}
+    for words in (codes, entries):
+        for word in words:
+            if word in unsafe:
+                continue
+            if (pair := word[:2]) in by_pair:
+                by_pair[pair].append(word)
+            else:
+                by_pair[pair] = [word]
+    for candidates in by_pair.values():
+        if len(candidates) > 1:
+            candidates.sort(key=len, reverse=True)
+    kinds = "|".join(sorted(source["zone_kinds"].split(), key=len, reverse=True))
+    return _Lexicon(
+        by_pair,
+        entries,
+        codes,
+        names,
+        unsafe,
+        frozenset(source["never"].split()),
+        own,
+        re.compile("|".join(source["institutions"].split())),
+        re.compile(rf"(?:国家级?)?(?:{kinds})(?![域市镇林])"),
+    )
+
+
+def _aliases(source: str) -> list[tuple[str, str, str]]:
+    """The lines “kind name other-name …” of a table, as (word, name, kind) for every word."""
+    return [(word, line.split()[1], line.split()[0]) for line in source.splitlines() for word in line.split()[1:]]
+
+
+def _rows(source: str) -> list[tuple[str, str]]:
+    return [(word, line.split()[0]) for line in source.splitlines() for word in line.split()[1:]]
+
+
+@cache
+def _children(prefix: str) -> dict[str, list[tuple[str, str]]]:
+    """The short forms of the divisions under a code's prefix, by their first two characters.
+
+    Counties have one only here, after their province or prefecture: 四川雅江, but never 雅江 alone.
+    """
+    known = _lexicon()
+    found: dict[str, list[tuple[str, str]]] = {}
+    for code, name in known.names.items():
+        if not code.startswith(prefix):
+            continue
+        short = _own_short(name)
+        if len(short) >= 2 and short not in known.never and (short != name or name in known.unsafe):
+            found.setdefault(short[:2], []).append((short, code))
+    return found
+
+
+def _prefix(code: str) -> str:
+    """The part of a code that the codes of its own divisions begin with."""
+    return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
+
+
+def _fits(text: str, start: int, end: int, entry: _Entry, known: _Lexicon, chained: bool) -> bool:
+    """Whether the characters around a full name leave it a name."""
+    after = text[end : end + 1]
+    last = text[end - 1]
+    if not entry.short and after and after in _GOES_ON.get(last, ""):
+        return False
+    if not chained and end - start == 2 and last == "县":
+        return bool(_EDGE.search(text[max(0, start - 1) : start])) and after not in _AFTER_COUNTY
+    return True
+
+
+def _entry(word: str, known: _Lexicon) -> _Entry:
+    """What a word of the lexicon names."""
+    if (numbers := known.codes.get(word)) is None:
+        return known.entries[word]
+    codes = tuple(numbers[place : place + 6] for place in range(0, len(numbers), 6))
+    return _Entry(word, _level(codes[0]), codes)
+
+
+def _at(text: str, start: int, known: _Lexicon, within: str = "") -> tuple[int, _Entry] | None:
+    """The longest word of the lexicon at a place (of the divisions whose codes begin with ``within``)."""
+    for word in known.by_pair.get(text[start : start + 2], ()):
+        if not text.startswith(word, start):
+            continue
+        end = start + len(word)
+        entry = _entry(word, known)
+        if within:
+            codes = tuple(code for code in entry.codes if code.startswith(within) and code != within.ljust(6, "0"))
+            if not codes or entry.level == "zone":
+                continue
+            entry = entry._replace(codes=codes)
+        if _fits(text, start, end, entry, known, bool(within)):
+            return end, entry
+    return None
+
+
+def _child(text: str, start: int, code: str, known: _Lexicon) -> tuple[int, _Entry] | None:
+    """The division under ``code`` that follows its name at once: 湖南省·株洲市, 四川·雅江."""
+    prefix = _prefix(code)
+    if prefix == code:
+        return None
+    if found := _at(text, start, known, prefix):
+        return found
+    for short, number in _children(prefix).get(text[start : start + 2], ()):
+        if number != code and text.startswith(short, start) and not known.institution.match(text, start + len(short)):
+            return start + len(short), _Entry(known.names[number], _level(number), (number,), short=True)
+    return None
+
+
+def find_areas(text: str, own: str | None = None) -> list[Area]:
+    """The areas that a text names, in order; ``own`` is what 全市, 我省 … are said of (see `resolve_area`).
+
+    >>> [(area.of(t), area.name, area.code) for t in ["湖南株洲的轨道交通，上海南部"] for area in find_areas(t)]
+    [('湖南株洲', '株洲市', '430200'), ('上海', '上海市', '310000')]
+    """
+    known = _lexicon()
+    pairs = known.by_pair
+    places = [place for place, pair in enumerate(map(concat, text, text[1:])) if pair in pairs]
+    found: list[Area] = []
+    done = 0
+    for start in places:
+        if start < done or (hit := _at(text, start, known)) is None:
+            continue
+        end, entry = hit
+        done = end
+        if entry is _NOTHING or (entry.short and known.institution.match(text, end)):
+            continue
+        last = start
+        while len(entry.codes) == 1 and entry.level in ("province", "city"):
+            deeper = _child(text, end, entry.codes[0], known)
+            if deeper is None:
+                break
+            last, (end, entry) = end, deeper
+        code = entry.codes[0] if len(entry.codes) == 1 else None
+        if entry.codes and (part := _PART.match(text, end)):
+            end = part.end()
+        if entry.level == "zone":
+            area = Area(start, end, entry.name, "zone", None, code)
+        elif entry.codes and (zone := known.zone.match(text, end)):
+            end = zone.end()
+            area = Area(start, end, text[last:end], "zone", None, code)
+        elif entry.level == "own" and own is not None:
+            area = Area(start, end, resolve_area(entry.name, own) or entry.name, "own")
+        else:
+            area = Area(start, end, entry.name, entry.level, code)
+        found.append(area)
+        done = end
+    return found
+
+
+def area_code(name: str | None) -> str | None:
+    """The GB/T 2260 code of a division's full name; None where it has none or several."""
+    codes = _lexicon().codes.get(name or "", "")
+    return codes if len(codes) == 6 else None
+
+
+def resolve_area(word: str, own: str | None) -> str | None:
+    """What a word for the document's own division names in a document of the area ``own``; None where unsettled.
+
+    A word that is no such word (株洲市, 欧盟) is its own answer.
+
+    >>> resolve_area("全省", "株洲市"), resolve_area("全市", "株洲市"), resolve_area("全市", "湖南省")
+    ('湖南省', '株洲市', None)
+    """
+    known = _lexicon()
+    level = known.own.get(word)
+    if level is None:
+        return word
+    if level == "country":
+        return NATION
+    if own is None or own == NATION:
+        return None
+    if own in known.codes:
+        codes, zone = _entry(own, known).codes, False
+    else:
+        parent = next((area.within for area in find_areas(own) if area.level == "zone"), None)
+        codes, zone = ((parent,) if parent else ()), True
+    suffix = word[-1]
+    # from the area itself upwards: the first division that is called so (全区 is a district or 宁夏回族自治区)
+    if (not zone and own[-1] == suffix) or (zone and suffix == "区"):
+        return own
+    for digits in (4, 2):
+        above = {known.names.get(code[:digits].ljust(6, "0")) for code in codes}
+        if len(above) == 1 and (name := above.pop()) and name[-1] == suffix:
+            return name
+    return None
+
+
+_TITLE_NATION = re.compile(r"国务院|全国|我国|中国|中华人民共和国")
+
+
+def _below(area: Area, above: str | None) -> bool:
+    """Whether an area lies in the division with the code ``above`` (or is it)."""
+    number = area.code or area.within
+    return bool(above and number and number.startswith(_prefix(above)))
+
+
+def _of_title(title: str) -> Area | None:
+    """The one division or zone that a title names; of several the one that lies in all the others."""
+    named = {area.name: area for area in find_areas(title) if area.level in ("province", "city", "county", "zone")}
+    for area in named.values():
+        if all(other is area or _below(area, other.code) for other in named.values()):
+            return area
+    return None
+
+
+def document_area(text: str, title: str | None = None) -> str | None:
+    """The area that a document is about, by its canonical name; None where it is not settled.
+
+    The title settles it; else what the document calls its own (全市, 我省) together with the division it names most;
+    else a division that outweighs all the others. A national report is about 全国.
+    """
+    head = text[:HEAD]
+    of_title = _of_title(title) if title else None
+    counts: Counter[str] = Counter()
+    own: Counter[str] = Counter()
+    seen: dict[str, Area] = {}
+    nation = abroad = 0
+    for area in find_areas(head):
+        if area.level == "own":
+            own[area.name[-1]] += 1
+        elif area.name == NATION:
+            nation += 1
+        elif area.level in ("world", "country"):
+            abroad += 1
+        elif area.level != "region":
+            counts[area.name] += 1
+            seen[area.name] = area
+    total = counts.total()
+    if of_title is not None:
+        # “建功新湖南”, a series, over a page about one of the province's cities
+        within = Counter({name: n for name, n in counts.items() if _below(seen[name], of_title.code)})
+        within.pop(of_title.name, None)
+        best, times = within.most_common(1)[0] if within else ("", 0)
+        said = own["省"] if of_title.name[-1] == "省" else 0
+        if times >= 8 and times > 3 * (counts[of_title.name] + said) and times * 2 >= total:
+            return best
+        return of_title.name
+    if title and _TITLE_NATION.search(title):
+        return NATION
+    weights = counts.copy()
+    for suffix, times in own.items():
+        # what the document calls its own speaks for the division of that kind that it names most
+        fitting = [name for name in counts if name[-1] == suffix]
+        if fitting:
+            weights[max(fitting, key=counts.__getitem__)] += times
+    if weights:
+        best, weight = weights.most_common(1)[0]
+        # “大庆市经济运行开局良好”, and 全市 ever after
+        named = counts[best] >= 2 or seen[best].start < MASTHEAD
+        # a division that holds it or lies in it is no rival
+        rivals = sum(
+            n
+            for name, n in weights.items()
+            if name != best
+            and not _below(seen[best], seen[name].code)
+            and not _below(seen[name], seen[best].code or seen[best].within)
+        )
+        if named and weight >= 3 and weight > rivals and (weight * 4 > nation + abroad):
+            return best
+        if weight > nation:
+            return None
+    return NATION if nation >= 3 and nation > 2 * abroad else None
