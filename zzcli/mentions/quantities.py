@@ -1,0 +1,1044 @@
+"""Numeral + unit → Quantity.
+
+``find_quantities`` hands out every number of a text that may state something, in order and without overlap. A span
+covers the numeral and its unit (49.51万户, 第36位, $9 0 . 6 8 \\%$), not the words of relation around it (约, 左右, 以上): these
+are read into ``relation``. Values are exact, in the base unit, with their multipliers applied; their sign is the sign
+written (-3.2%, 零下5℃), never that of a word (下降). What only looks like a number comes out nowhere: dates, clock times, list
+numbers, names (PM2.5, 500强, 一带一路), codes. What cannot be settled without the sentence comes out flagged:
+
+``indefinite``  一 + measure word: an article more often than a count (一个新的)
+``multiplier``  a multiplier stands for the number (近亿元, 千亿)
+``vague``       几十, 数百: the value is the least it can be
+``ratio``       a part of 3.9∶59.5∶36.6
+``list``        the unit stands at the end of the list that the number is in (27、47和18吨)
+``ocr``         a character was read as the misread digit or sign that it must be (第- → 第一)
+``year-like``   a bare 1900…2099
+
+Units, and words that hold a numeral and no number, are entries of ``lexicon/units.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from typing import Final
+
+from zzcli.errors import LexiconError
+from zzcli.lexicon import table
+from zzcli.mentions.numbers import CHINESE_DIGITS, EXACT, FORMAL, Numeral, plain, read_numeral, times
+from zzcli.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity(Span):
+    """A number with its unit, as the text gives it.
+
+    ``kind`` is ``amount`` (number + unit), ``bare`` (no unit), ``rank`` (第36位, 居全省第二, 首位), ``ordinal`` (第三批, 首届, 二期),
+    ``percent``, ``points`` (个百分点), ``times`` (倍, 翻两番), ``duration`` (50余天) or ``fraction`` (三分之一). ``relation`` is one of
+    ``= ~ > ≥ < ≤``. ``number_end`` is where the numeral ends (with 余, 万, 亿) and the unit begins.
+    """
+
+    value: Decimal
+    value_max: Decimal | None
+    unit: str | None
+    relation: str
+    kind: str
+    flags: tuple[str, ...]
+    number_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """An entry of the unit table."""
+
+    name: str
+    kind: str
+    not_before: str
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadUnit:
+    """A unit read behind a numeral, up to ``end``; ``relation`` from an 多 inside it (3个多月)."""
+
+    name: str
+    kind: str
+    end: int
+    relation: str = "="
+
+
+_KINDS: Final = ("classifier", "money", "physical", "duration", "percent", "points", "times", "name")
+_QUANTITY_KIND: Final = {
+    "classifier": "amount",
+    "money": "amount",
+    "physical": "amount",
+    "duration": "duration",
+    "percent": "percent",
+    "points": "points",
+    "times": "times",
+    "name": "name",
+}
+_Written = tuple[tuple[str, _Unit], ...]
+
+
+def _entries(kind: str) -> Iterator[tuple[str, _Unit]]:
+    """Each spelling of each unit of a kind."""
+    for name, entry in table("units")[kind].items():
+        if not isinstance(entry, dict) or entry.keys() - {"aliases", "not_before"}:
+            raise LexiconError(f"units.toml: {kind}.{name}: an entry knows aliases and not_before only")
+        unit = _Unit(name, kind, entry.get("not_before", ""))
+        for written in (name, *entry.get("aliases", ())):
+            yield plain(written), unit
+
+
+def _by_first(entries: list[tuple[str, _Unit]]) -> dict[str, _Written]:
+    """The spellings by their first character, longest first."""
+    found: dict[str, list[tuple[str, _Unit]]] = {}
+    for written, unit in sorted(entries, key=lambda entry: -len(entry[0])):
+        found.setdefault(written[0], []).append((written, unit))
+    return {first: tuple(units) for first, units in found.items()}
+
+
+@cache
+def _units() -> dict[str, _Written]:
+    """Units that may follow a numeral, by first character."""
+    return _by_first([entry for kind in _KINDS for entry in _entries(kind)])
+
+
+@cache
+def _denominators() -> dict[str, _Written]:
+    """Units that may stand after a slash."""
+    kinds = ("per", "classifier", "money", "physical", "duration")
+    return _by_first([entry for kind in kinds for entry in _entries(kind)])
+
+
+@cache
+def _measures() -> frozenset[str]:
+    """Measure words by themselves: what may stand after 首 and in 台（套）."""
+    return frozenset(written for written, _ in _entries("classifier"))
+
+
+@cache
+def _currencies() -> tuple[tuple[str, str], ...]:
+    """Names and signs in front of a sum, longest first, with the currency they mean."""
+    return tuple(sorted(((w, u.name) for w, u in _entries("currency_before")), key=lambda pair: -len(pair[0])))
+
+
+_STARTS_NUMERAL: Final = frozenset(CHINESE_DIGITS) | frozenset("十百千万亿半廿卅")
+
+
+@cache
+def _words() -> dict[tuple[int, str], tuple[tuple[str, str], ...]]:
+    """Words that hold no number, by the place of their first numeral and the character there, longest first."""
+    found: dict[tuple[int, str], list[tuple[str, str]]] = {}
+    for entry in table("units")["not_numbers"]["words"]:
+        word, _, unless = entry.partition("!")
+        place = next((n for n, char in enumerate(word) if char in _STARTS_NUMERAL), None)
+        if place is None:
+            raise LexiconError(f"units.toml: not_numbers: {word} holds no numeral")
+        found.setdefault((place, word[place]), []).append((word, unless))
+    return {key: tuple(sorted(words, key=lambda pair: -len(pair[0]))) for key, words in found.items()}
+
+
+def _word_at(text: str, at: int) -> int | None:
+    """The end of a word without number whose first numeral stands at ``at``."""
+    words = _words()
+    for place in range(min(4, at + 1)):
+        for word, unless in words.get((place, text[at]), ()):
+            end = at - place + len(word)
+            if text.startswith(word, at - place) and not (unless and text[end : end + 1] and text[end] in unless):
+                return end
+    return None
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Units
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
+
+
+def _match_unit(units: dict[str, _Written], text: str) -> tuple[_Unit, int] | None:
+    """The longest unit that ``text`` begins with, and its length."""
+    for written, unit in units.get(text[:1], ()):
+        if text.startswith(written):
+            after = text[len(written) : len(written) + 1]
+            if after and (after in unit.not_before or (_is_latin(written[-1]) and _is_latin(after))):
+                continue
+            return unit, len(written)
+    return None
+
+
+_WINDOW: Final = 16  # characters looked at for a unit: longer than any entry
+_SLASH: Final = re.compile(r" ?/ ?")
+
+
+def _read_unit(text: str, at: int) -> _ReadUnit | None:
+    """The unit at ``at``, compound units and complements included; one or two blanks may stand before and inside it."""
+    start = at
+    while text[start : start + 1] == " " and start - at < 2:
+        start += 1
+    window = text[start : start + _WINDOW]
+    if not window or window[0] == "\n":
+        return None
+    relation = "="
+    if window[0] == "个" and window[1:2] and window[1] in "多半" and window[2:3] and window[2] in "月小星世礼钟":
+        window, relation, skipped = window[0] + window[2:], ">", 1  # 3个多月
+    else:
+        skipped = 0
+    found = _match_unit(_units(), window)
+    length = found[1] if found else 0
+    if " " in window or "\n" in window:  # 532万美 元
+        places = [n for n, char in enumerate(window) if char not in " \n"]
+        squeezed = "".join(window[n] for n in places)
+        wider = _match_unit(_units(), squeezed)
+        if wider and (found is None or wider[1] > found[1]) and len(places) >= wider[1]:
+            stretch = places[wider[1] - 1] + 1
+            # A line end inside a unit is the scanner's only where nothing else can be meant.
+            if "\n" not in window[:stretch] or wider[0].kind in ("money", "points"):
+                found, length = wider, stretch
+    if found is None:
+        return None
+    unit = found[0]
+    end = start + length + skipped
+    name, kind = unit.name, unit.kind
+    if kind == "name":
+        return _ReadUnit(name, kind, end, relation)
+    complement = _COMPLEMENT.match(text, end)
+    if complement and complement["unit"] in _measures():
+        name, end = f"{name}（{complement['unit']}）", complement.end()
+    if kind in ("classifier", "money", "physical"):
+        name, end = _read_per(text, name, end)
+    return _ReadUnit(name, kind, end, relation)
+
+
+_COMPLEMENT: Final = re.compile(r" ?[(（](?P<unit>[^\s()（）]{1,3})[)）]")
+
+
+def _read_per(text: str, name: str, end: int) -> tuple[str, int]:
+    """``name`` and ``end`` with what stands after slashes: 元/吨, 吨标准煤/万元, 元/人·月."""
+    for _ in range(3):
+        slash = _SLASH.match(text, end)
+        if slash:
+            sign = "/"
+        elif name and "/" in name and text[end : end + 1] == "·":
+            sign, slash = "·", re.compile("·").match(text, end)
+        else:
+            break
+        assert slash is not None
+        place = slash.end()
+        bracket = text[place : place + 1] in ("(", "（")
+        found = _match_unit(_denominators(), text[place + bracket : place + bracket + _WINDOW])
+        if found is None:
+            break
+        written = text[place + bracket : place + bracket + found[1]]
+        if bracket:
+            close = re.compile(r"(?:·[^\s()（）]{1,3})?[)）]").match(text, place + bracket + found[1])
+            if close is None:
+                break
+            name, end = f"{name}/（{written}{close.group()[:-1]}）", close.end()
+        else:
+            name, end = f"{name}{sign}{found[0].name}", place + found[1]
+    return name, end
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Words of relation
+
+# Before the number; the longest that fits wins, and = undoes a shorter one (节约 is not 约).
+_BEFORE: Final = {
+    "~": "约 大约 约为 约有 约占 约达 约合 约计 大约为 大概 大概有 大致 近 将近 接近 逼近 趋近 左右 大体 估计 约在 约需",
+    ">": "超 超过 超出 突破 破 逾 高于 大于 多于 过 远超 优于 超越 上 > 已逾 年逾",
+    "≥": "不低于 不少于 不小于 至少 最少 起码 不下 不下于 不低於 ≥ 不得低于 不得少于 至少有 至少为 跨越 跨过 迈过 迈上 站上 跃上 登上 最低不少于",
+    "<": "低于 小于 少于 不足 不到 未到 未满 不满 < 未达 未达到 尚不足 还不到",
+    "≤": "不超过 不超 不高于 不多于 不大于 未超过 至多 最多 不得超过 不得高于 ≤ 不突破 控制在 不逾 最多为 最多不超过 最高不超过 未突破",
+    "=": "最近 附近 临近 靠近 邻近 就近 亲近 相近 新近 远近 节约 集约 契约 签约 合约 公约 预约 制约 条约 特约 履约 违约 大众约 打破 攻破 击破 爆破 侦破 破 "
+    "通过 经过 度过 透过 走过 渡过 见过 来过 去过 做过 飞过 穿过 路过 熬过 跳过 赶超 反超 以上 上 晚上 早上 网上 线上 马上 加上 基本上 赶上 超上",
+}
+
+
+def _relation_words() -> dict[str, tuple[tuple[str, str], ...]]:
+    found: dict[str, dict[str, str]] = {}
+    for relation, words in _BEFORE.items():
+        for word in words.split():
+            if not (relation == "=" and word in ("破", "上")):
+                found.setdefault(word[-1], {})[word] = relation
+    return {last: tuple(sorted(words.items(), key=lambda pair: -len(pair[0]))) for last, words in found.items()}
+
+
+_BEFORE_BY_LAST: Final = _relation_words()
+_AFTER: Final = re.compile(
+    r"""
+    [ ]? (?: [(（] 含 (?:本数)? [)）] )? [ ]?
+    (?: (?P<about> 左右 | 上下 | 前后 | 许(?![多可诺]) )
+      | (?P<least> 及?以上 | 及?之上 | (?:的|大|新)?台阶 | (?:的)?大关 | (?:级|元级) )
+      | (?P<most> 及?以下 | 以内 | 之内 | 之下 )
+      | (?P<more> [余多] (?= [,，。、;；)） \n] | $ | 的 ) | 有余 | 出头 )
+      | (?P<less> 不到 | 不足 )
+    )
+    """,
+    re.VERBOSE,
+)
+_RELATION: Final = {"about": "~", "least": "≥", "most": "≤", "more": ">", "less": "<"}
+
+
+def _relation_before(text: str, start: int) -> tuple[str, str]:
+    """The relation that the words before ``start`` give, and the word."""
+    end = start
+    while end > 0 and text[end - 1] in " $" and start - end < 2:
+        end -= 1
+    if not end:
+        return "=", ""
+    last = text[end - 1]
+    if last in "的了":
+        return "=", ""
+    for word, relation in _BEFORE_BY_LAST.get(last, ()):
+        if text.startswith(word, end - len(word)) and end >= len(word):
+            return relation, word
+    return "=", ""
+
+
+def _relation(text: str, start: int, end: int, inside: str, *, lone: bool = False) -> str:
+    """The relation of a number at [start, end): what stands inside it wins, then what stands before it, then after it."""
+    if inside == ">":
+        return inside
+    before, word = _relation_before(text, start)
+    if word == "上" and not lone:  # 上万 is more than 万; 上3个台阶 is three
+        before = "="
+    if before in "<>≤≥":
+        return before
+    after = _AFTER.match(text, end)
+    if after and after.lastgroup:
+        return _RELATION[after.lastgroup]
+    return before if before != "=" else inside
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Amounts
+
+_HAN: Final = re.compile(r"[一-鿿]")
+_SHARED: Final = re.compile(r"(?P<tenths>成)(?P<half>[一二三四五六七八九半])?(?P<more>多|余)?")
+_NOT_TENTHS: Final = frozenset("立为功长果本员都效绩就型品分熟交人名家套团片群千百渝行")
+_PER_HUNDRED: Final = re.compile(r"百分之|千分之|万分之")
+_PER_UNIT: Final = {"百": "%", "千": "‰", "万": "‱"}
+_RANGE: Final = re.compile(r" ?(?:[(（]含[)）])? ?(?P<sign>-{1,2}|—{1,2}|~{1,2}|至|到|一(?=\d)|\\sim) ?")
+_DOTTED: Final = re.compile(r"\d++(?:\.\d++){2,12}")
+_CHAIN: Final = re.compile(r"\d++(?:-\d++){2,12}|0\d{2,3}-\d{7,8}(?!\d)|1[3-9]\d{9}(?![\d.])|\d{4}-\d{1,2}(?=[^\d.]|$)(?! ?[%万亿元])")
+_DATE: Final = re.compile(
+    r"""
+    (?:19|20)\d\d [ ]? 年 (?!\d) | (?:19|20)\d\d [./-] (?:0?[1-9]|1[0-2]) [./-] (?:3[01]|[12]\d|0?[1-9]) (?!\d)
+  | \d{1,2} [ ]? 月 [ ]? \d{1,2} [ ]? [日号]
+  | \d{2,4} [ ]? 年 [ ]? \d{1,2} [ ]? 月
+  | \d{1,2} : [0-5]\d (?: : [0-5]\d )? (?! [\d.∶:：] )
+  | \d{1,2} [ ]? [时点] [ ]? (?: [0-5]?\d [ ]? 分 (?!之) | 半 | 整 | 许 | 钟 )
+    """,
+    re.VERBOSE,
+)
+_RATIO: Final = re.compile(r"\d{1,9}(?:\.\d{1,6})?(?: ?[:：∶] ?\d{1,12}(?:\.\d{1,6})?){1,7}(?![\d])")
+_PRODUCT: Final = re.compile(r"\d{1,4}(?:[+×*xX]\d{1,4}){1,7}")
+_CODE_BEFORE: Final = re.compile(r"[A-Za-z_{^][-_./]?$|[+×*#＃]$")
+_VULGAR: Final = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅕": "0.2", "⅛": "0.125"}
+_OCR_DIGITS: Final = re.compile(r"(?=[\dOolI]{2,12}(?:\.\d{1,6})? ?(?:[%万亿]|[个家户项人元]))(?:\d[\dOolI]*\d|\d+[Oo]+)(?:\.\d{1,6})?", re.ASCII)
+_LATEX: Final = re.compile(r"\$(?P<body>(?:[\d .,%~–—+-]|\\%|\\sim|\\,|\\){1,80})\$")
+
+
+def _name(start: int, end: int) -> Quantity:
+    """What holds digits and is no quantity; kept until lists are read, then dropped."""
+    return Quantity(start, end, Decimal(0), None, None, "=", "name", (), end)
+
+
+def _read_sign(text: str, start: int) -> tuple[int, bool]:
+    """Where the number with its sign begins, and whether it is negative."""
+    before = text[start - 1 : start] if start else ""
+    if before == "-":
+        ahead = text[start - 2 : start - 1] if start > 1 else ""
+        if not ahead or not (_is_latin(ahead) or ahead in "-—%)）"):
+            return start - 1, True
+    if before in ("负", "正") and before == "负":
+        return start - 1, True
+    for word in ("零下", "负的", "负 ", "- "):
+        if text.startswith(word, start - len(word)) and start >= len(word) and (word != "- " or start == 2):
+            return start - len(word), True
+    return start, False
+
+
+def _negative(quantity: Quantity, start: int) -> Quantity:
+    return replace(quantity, start=start, value=EXACT.minus(quantity.value))
+
+
+def _currency_before(text: str, start: int) -> str | None:
+    window = text[max(0, start - 6) : start].rstrip()
+    for written, name in _currencies():
+        if window.endswith(written):
+            return name
+    return None
+
+
+def _amount(text: str, start: int) -> Quantity | None:
+    """The numeral at ``start`` with its unit; ``kind`` is ``name`` where it is no quantity, and there is no range yet."""
+    numeral = read_numeral(text, start)
+    if numeral is None:
+        return None
+    unit = _read_unit(text, numeral.end)
+    if "blank" in numeral.flags and unit is None and _HAN.match(text, numeral.end):
+        # 4.1 万州区: the next cell of a row, not a multiplier.
+        numeral = read_numeral(text, start, blanks=False)
+        if numeral is None:
+            return None
+        unit = _read_unit(text, numeral.end)
+    elif numeral.form != "digits" or len(numeral.scales) > 1:
+        numeral, unit = _give_back(text, numeral, unit)
+    # 三分之一, 4分之3
+    if text.startswith("分之", numeral.end):
+        fraction = _fraction(text, numeral)
+        if fraction:
+            return fraction
+    return _with_unit(text, numeral, unit)
+
+
+def _give_back(text: str, numeral: Numeral, unit: _ReadUnit | None) -> tuple[Numeral, _ReadUnit | None]:
+    """三千瓦 is 3 千瓦: a multiplier that a unit begins with belongs to the unit."""
+    last = text[numeral.end - 1]
+    if last not in "千百" or numeral.end - numeral.start < 2 or (unit and unit.kind == "name"):
+        return numeral, unit
+    other = _read_unit(text, numeral.end - 1)
+    if other is None or other.kind not in ("physical",):
+        return numeral, unit
+    shorter = read_numeral(text[: numeral.end - 1], numeral.start)
+    if shorter is None or shorter.end != numeral.end - 1 or shorter.form == "multiplier":
+        return numeral, unit
+    return shorter, other
+
+
+def _fraction(text: str, below: Numeral) -> Quantity | None:
+    """N分之M."""
+    at = below.end + 2
+    if at >= len(text) or below.value == 0:
+        return None
+    above = read_numeral(text, at) if text[at] in _STARTS_NUMERAL or text[at].isdigit() else None
+    if above is None:
+        return None
+    value = EXACT.divide(above.value, below.value) if below.value else Decimal(0)
+    short = value.normalize() if len(value.as_tuple().digits) > 28 else value
+    return Quantity(below.start, above.end, short, None, None, above.relation, "fraction", (), above.end)
+
+
+def _with_unit(text: str, numeral: Numeral, unit: _ReadUnit | None) -> Quantity:
+    """A numeral and the unit read behind it, judged."""
+    start, end = numeral.start, numeral.end
+    flags = tuple(flag for flag in numeral.flags if flag == "vague")
+    if numeral.form == "multiplier":
+        flags = (*flags, "multiplier")
+    relation = numeral.relation
+    following = text[end : end + 1]
+    if following == "成" and numeral.value <= 10 and not (text[end + 1 : end + 2] and text[end + 1] in _NOT_TENTHS):
+        return _tenths(text, numeral)
+    if unit is None:
+        return _without_unit(text, numeral, flags)
+    kind = _QUANTITY_KIND[unit.kind]
+    if unit.kind == "name":
+        if unit.name == "日" and _RELATION_WITHIN.match(text, unit.end):
+            return Quantity(start, unit.end, numeral.value, None, "日", relation, "duration", flags, end)
+        return _name(start, unit.end)
+    plain_digits = end - start == 4 and numeral.form != "multiplier" and numeral.value < 3000 and "." not in text[start:end]
+    if unit.name == "年" and (_is_year(numeral, plain_digits) or _MONTH.match(text, unit.end)):
+        return _name(start, unit.end)
+    value, value_max = numeral.value, numeral.value_max
+    if relation == "=":
+        relation = unit.relation
+    one = text[start:end] in ("一", "壹")
+    if unit.kind in ("classifier", "duration"):
+        if one:
+            flags = (*flags, "indefinite")
+        elif text[start:end] == "二" and unit.kind == "classifier":
+            kind = "ordinal"  # two of a kind are 两; 二期 is the second
+    if numeral.form == "multiplier" and not _stands_alone(text, numeral, unit):
+        return _name(start, unit.end)
+    stop = unit.end
+    if unit.kind == "money" and unit.name in ("元", "角"):
+        value, stop = _cents(text, value, unit)
+        name = "元"
+    else:
+        name = unit.name
+    if unit.kind in ("duration", "physical") and text.startswith("半", stop) and value_max is None:
+        if not _HALF_WORD.match(text, stop):
+            value, stop = EXACT.add(value, Decimal("0.5")), stop + 1  # 两年半
+    if unit.kind == "money" and name == "元":
+        name = _currency_before(text, start) or name
+    return Quantity(start, stop, value, value_max, name, relation, kind, flags, end)
+
+
+_HALF_WORD: Final = re.compile("半(?:导|径|自|成|数|封|岛|年)")
+_RELATION_WITHIN: Final = re.compile(" ?(?:以内|之内|内)")
+_MONTH: Final = re.compile(r" ?(?:\d{1,2}|[一二三四五六七八九十]{1,2}) ?月")
+_CENTS: Final = re.compile(
+    r"(?:(?:零|又)?(?P<tens>[\d一二两三四五六七八九壹贰叁肆伍陆柒捌玖])(?:角|毛))?(?:零?(?P<ones>[\d一二两三四五六七八九壹贰叁肆伍陆柒捌玖])分)?(?:钱|整|正)?"
+)
+
+
+def _cents(text: str, value: Decimal, unit: _ReadUnit) -> tuple[Decimal, int]:
+    """The value with 角 and 分 behind 元, and where they end: 123元1角1分."""
+
+    def digit(char: str | None) -> Decimal:
+        return Decimal(0) if char is None else Decimal(CHINESE_DIGITS.get(char, int(char) if char.isdigit() and char.isascii() else 0))
+
+    if unit.name == "角":
+        value = EXACT.divide(value, Decimal(10))
+        match = re.compile(r"(?P<ones>[\d一二两三四五六七八九])分(?:钱)?").match(text, unit.end)
+        return (EXACT.add(value, digit(match["ones"]) / 100), match.end()) if match else (value, unit.end)
+    match = _CENTS.match(text, unit.end)
+    if match is None or match.end() == unit.end or not (match["tens"] or match["ones"]):
+        return value, unit.end
+    more = EXACT.add(digit(match["tens"]) / 10, digit(match["ones"]) / 100)
+    return EXACT.add(value, more), match.end()
+
+
+def _is_year(numeral: Numeral, four: bool) -> bool:
+    return four and numeral.value >= 1000 and (numeral.form == "digits" or "string" in numeral.flags)
+
+
+def _stands_alone(text: str, numeral: Numeral, unit: _ReadUnit | None) -> bool:
+    """Whether a multiplier by itself counts: 近亿元, 上万个, 百万吨; not 万名干部, （亿元）, 每万元."""
+    before = text[numeral.start - 1 : numeral.start] if numeral.start else ""
+    relation, word = _relation_before(text, numeral.start)
+    if word and relation != "=":
+        return True
+    if before and before in "每:：(（/各按单":
+        return False
+    if numeral.end - numeral.start >= 2:
+        return True
+    if text[numeral.start] == "亿" and unit is not None:
+        return True
+    return bool(_AFTER.match(text, unit.end if unit else numeral.end)) and unit is not None
+
+
+def _tenths(text: str, numeral: Numeral) -> Quantity:
+    """八成 is 80 %."""
+    match = _SHARED.match(text, numeral.end)
+    assert match is not None
+    value = times(numeral.value, 10)
+    high = None if numeral.value_max is None else times(numeral.value_max, 10)
+    end = match.start("tenths") + 1
+    if match["half"] and high is None:
+        value = EXACT.add(value, Decimal(5 if match["half"] == "半" else CHINESE_DIGITS[match["half"]]))
+        end = match.end("half")
+    relation = ">" if match["more"] else numeral.relation
+    return Quantity(numeral.start, end, value, high, "%", relation, "percent", (), numeral.end)
+
+
+_LIST_NUMBER: Final = re.compile(r"[ ]?(?:[、)）]|\.(?!\d))")
+_BOUNDARY: Final = frozenset("\n。；;!？：:\r")
+_LEFT_BRACKETS: Final = frozenset("[(（【〔［")
+_RIGHT_BRACKETS: Final = frozenset("])）】〕］")
+
+
+def _without_unit(text: str, numeral: Numeral, flags: tuple[str, ...]) -> Quantity:
+    """A numeral that no known unit follows."""
+    start, end = numeral.start, numeral.end
+    before = text[start - 1 : start] if start else ""
+    following = text[end : end + 1]
+    currency = _currency_before(text, start) if before else None
+    if currency:
+        return Quantity(start, end, numeral.value, numeral.value_max, currency, numeral.relation, "amount", flags, end)
+    if numeral.form == "multiplier":
+        level = text.startswith("级", end)
+        size = text[start:end]
+        if "亿" in size and end - start > 1 and _stands_alone(text, numeral, None) or level and end - start > 1:
+            return Quantity(start, end, numeral.value, None, None, numeral.relation, "amount", flags, end)
+        return _name(start, end)
+    if numeral.form == "words":
+        scaled = len(numeral.scales) > 1
+        closed = not following or not (_HAN.match(following) or following in "\"”』」》、.)）")
+        opened = not before or before in " \n\t:：|"
+        if scaled and numeral.scales[0] >= 10**8:
+            return Quantity(start, end, numeral.value, numeral.value_max, None, numeral.relation, "amount", flags, end)
+        if closed and (opened or (end - start > 1 and scaled)) and (numeral.value_max is None or scaled):
+            return Quantity(start, end, numeral.value, numeral.value_max, None, numeral.relation, "bare", flags, end)
+        return _name(start, end)
+    if len(numeral.scales) > 1:
+        return Quantity(start, end, numeral.value, numeral.value_max, None, numeral.relation, "amount", flags, end)
+    if following and _is_latin(following):  # 5G, 4A级, 3D
+        return _name(start, end)
+    integer = text[start:end].isdigit()
+    if integer:
+        if before in _LEFT_BRACKETS and before and following and following in _RIGHT_BRACKETS and end - start <= 4:
+            return _name(start, end)
+        if end - start <= 3 and (not before or before in _BOUNDARY) and following and _LIST_NUMBER.match(text, end):
+            return _name(start, end)
+        if end - start == 4 and 1900 <= numeral.value < 2100:
+            if following and (_HAN.match(following) or following in "\"”』」"):
+                return _name(start, end)
+            flags = (*flags, "year-like")
+    return Quantity(start, end, numeral.value, numeral.value_max, None, numeral.relation, "bare", flags, end)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Ranges
+
+_SCALED: Final = re.compile(r"[十百千万亿]")
+
+
+def _range(text: str, first: Quantity, numeral_scales: Callable[[int], tuple[int, ...]]) -> Quantity | None:
+    """The range that ``first`` begins, or ``None``: 5%—6%, 70至80, 3万至6万元, 三到五年."""
+    if first.value_max is not None or first.kind in ("rank", "ordinal", "fraction"):
+        return None
+    sign = _RANGE.match(text, first.end)
+    if sign is None or sign.end() >= len(text):
+        return None
+    at = sign.end()
+    negative = False
+    if text[at] in "-负" and at + 1 < len(text) and sign["sign"] not in ("至", "到") or text[at] in "-负" and at + 1 < len(text):
+        negative, at = True, at + 1
+    if not (text[at].isdigit() and text[at].isascii() or text[at] in _STARTS_NUMERAL):
+        return None
+    if sign["sign"] == "一" and not (text[first.end - 1] in "%0123456789" and text[first.end - 1 : first.end].isascii()):
+        return None
+    second = _per_hundred(text, at) or _amount(text, at)
+    if second is None:
+        return None
+    if first.kind == "name" or second.kind == "name":
+        # 1—9月, 2021至2025年: dates and codes stay what they are at both ends.
+        both = first.kind == second.kind or (first.kind == "bare" and second.kind == "name")
+        return _name(first.start, second.end) if both else None
+    if negative:
+        second = _negative(second, at - 1)
+    if second.value_max is not None or second.kind in ("ordinal", "rank"):
+        return None
+    low, high = first.value, second.value
+    if first.unit is None:
+        if first.kind == "bare":
+            for scale in numeral_scales(at):
+                if times(low, scale) <= high:
+                    low = times(low, scale)
+                    break
+    elif first.unit != second.unit and not (second.unit is None and False):
+        return None
+    if low >= high:
+        return None
+    flags = (*first.flags, *(flag for flag in second.flags if flag not in first.flags))
+    if sign["sign"] == "一":
+        flags = (*flags, "ocr")
+    flags = tuple(flag for flag in flags if flag not in ("indefinite", "year-like"))
+    relation = second.relation if second.relation != "=" else first.relation
+    return replace(second, start=first.start, value=low, value_max=high, relation=relation, flags=flags)
+
+
+def _scales_at(text: str) -> Callable[[int], tuple[int, ...]]:
+    def scales(at: int) -> tuple[int, ...]:
+        numeral = read_numeral(text, at)
+        return numeral.scales if numeral else (1,)
+
+    return scales
+
+
+def _per_hundred(text: str, at: int) -> Quantity | None:
+    """百分之五点八, 百分之四到五."""
+    match = _PER_HUNDRED.match(text, at)
+    if match is None or match.end() >= len(text):
+        return None
+    place = match.end()
+    negative = text[place] in "-负"
+    place += negative
+    if place >= len(text) or not (text[place] in _STARTS_NUMERAL or text[place].isdigit() or text[place] in "几数"):
+        return None
+    numeral = read_numeral(text, place)
+    if numeral is None:
+        return None
+    value, high, end, relation = numeral.value, numeral.value_max, numeral.end, numeral.relation
+    if high is None:
+        sign = _RANGE.match(text, end)
+        if sign and sign.end() < len(text) and (text[sign.end()] in _STARTS_NUMERAL or text[sign.end()].isdigit()):
+            other = read_numeral(text, sign.end())
+            # 百分之四到五; not 百分之四到五年, where the second number has a unit of its own.
+            if other and other.value > value and other.value_max is None and other.form != "multiplier" and not _read_unit(text, other.end):
+                high, end = other.value, other.end
+    if negative:
+        value = EXACT.minus(value)
+    return Quantity(at, end, value, high, _PER_UNIT[text[at]], relation, "percent", (), end)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Ranks and ordinals
+
+_ORDINAL: Final = re.compile(r"第 ?(?P<ocr>[-—](?![\d—-]))?")
+_RANK_UNIT: Final = re.compile(r" ?(?:位|名(?!单|牌))|(?P<size>大)(?=[^学会])")
+_RANK_CUE: Final = re.compile(
+    r"""
+    (?: [居列排占位] | 名列 | 排名 | 跃[居升至] | 升[至到] | 跻身 | 夺得 | 荣获 | 获得? | 仅次于 | 保持 | 蝉联 )
+    (?: [^，。；、,;\n第]{0,12} )$
+  | (?: 全[国省市区县球州行]+ | 世界 | 国内 | 亚洲 | 行业 | 同行业 | [中东西北南]部 | 地区 | [省市县区国]内? | 同类 | 系统 | 总量 | 总数 | 规模 | 增速 ) (?: 排名 )? [ ]?$
+    """,
+    re.VERBOSE,
+)
+_ARTICLE: Final = frozenset("条章节款页编卷图表")
+_CALENDAR: Final = re.compile(r" ?(?:季度?|个?月|年|天|日|周|星期|世纪|时间)")
+_FIRST: Final = re.compile(r"首(?P<rank>位|名)|(?P<top>榜首|头名|魁首)")
+_FRONT: Final = re.compile(r"前 ?(?=[\d一二三四五六七八九十百])")
+
+
+def _rank(text: str, at: int) -> Quantity | None:
+    """第36位, 居全省第二, 第三批."""
+    match = _ORDINAL.match(text, at)
+    assert match is not None
+    if match["ocr"]:
+        # 第- : the scanner's 一, where nothing else can follow 第.
+        end = match.end()
+        if _rank_cue(text, at) or _RANK_UNIT.match(text, end):
+            unit = _RANK_UNIT.match(text, end)
+            stop = unit.end() if unit else end
+            return Quantity(at, stop, Decimal(1), None, "位", "=", "rank", ("ocr",), end)
+        return None
+    place = match.end()
+    if place >= len(text) or not (text[place] in _STARTS_NUMERAL or (text[place].isdigit() and text[place].isascii())):
+        return None
+    numeral = read_numeral(text, place)
+    if numeral is None or numeral.form == "multiplier":
+        return None
+    end = numeral.end
+    following = text[end : end + 1]
+    squeezed = text[end : end + 2].strip()[:1]
+    if squeezed and squeezed in _ARTICLE or _CALENDAR.match(text, end):
+        return _name(at, end + 1)
+    unit = _RANK_UNIT.match(text, end)
+    high = numeral.value_max
+    if unit:
+        return Quantity(at, unit.end(), numeral.value, high, "位", "=", "rank", (), end)
+    if _rank_cue(text, at) and not (following and following in _measures()):
+        return Quantity(at, end, numeral.value, high, "位", "=", "rank", (), end)
+    if following and following in ",，、:：" and (at == 0 or text[at - 1] in "\n。；;，,“\" "):
+        return _name(at, end)  # 第一，…；第二，…
+    counted = _read_unit(text, end)
+    if counted and counted.kind == "classifier":
+        return Quantity(at, counted.end, numeral.value, high, counted.name, "=", "ordinal", (), end)
+    return Quantity(at, end, numeral.value, high, None, "=", "ordinal", (), end)
+
+
+def _rank_cue(text: str, at: int) -> bool:
+    return _RANK_CUE.search(text[max(0, at - 16) : at]) is not None
+
+
+def _first(text: str, at: int) -> Quantity | None:
+    """首位, 榜首; 首届, 首批."""
+    match = _FIRST.match(text, at)
+    if match:
+        return Quantity(at, match.end(), Decimal(1), None, "位", "=", "rank", (), match.end())
+    unit = _match_unit(_units(), text[at + 1 : at + 6])
+    if text[at] == "首" and unit and unit[0].kind == "classifier":
+        return Quantity(at, at + 1 + unit[1], Decimal(1), None, unit[0].name, "=", "ordinal", (), at + 1)
+    return None
+
+
+_FOLD: Final = re.compile(r"翻(?:(?:了|上)?(?P<count>[一两二三四五六七八九1-9])?(?:番(?!茄)|倍(?!增))|一倍)")
+
+
+def _fold(text: str, at: int) -> Quantity | None:
+    """翻番 and 翻一番 are twice, 翻两番 four times."""
+    match = _FOLD.match(text, at)
+    if match is None:
+        return None
+    count = match["count"]
+    number = 1 if count is None else CHINESE_DIGITS.get(count) or int(count)
+    value = Decimal(2**number if match.group().endswith("番") else number + 1)
+    return Quantity(at, match.end(), value, None, "倍", "=", "times", (), match.end())
+
+
+def _ratio(text: str, start: int) -> list[Quantity] | None:
+    """3.9∶59.5∶36.6 are shares of a whole; 1:50000 and 14:30 are nothing."""
+    match = _RATIO.match(text, start)
+    if match is None:
+        return None
+    parts = [(m.start(), m.end(), Decimal(m.group())) for m in re.finditer(r"\d+(?:\.\d+)?", match.group())]
+    total = sum((value for _, _, value in parts), Decimal(0))
+    whole = Decimal("99") <= total <= Decimal("101") if len(parts) > 2 else total == 100
+    if not whole or (len(parts) == 2 and not any(sign in match.group() for sign in ":∶：")):
+        if "：" in match.group() and len(parts) == 2 and _read_unit(text, match.end()):
+            return None  # 目标2：5亿元
+        return [_name(start, match.end())]
+    percent = text[match.end() : match.end() + 1] == "%"
+    return [
+        Quantity(start + a, start + b + (percent and b == match.end() - start), v, None, "%", "=", "percent", ("ratio",), start + b)
+        for a, b, v in parts
+    ]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The scan
+
+_SCAN: Final = re.compile(
+    r"""
+    (?P<latin> [A-Za-z] [A-Za-z0-9._/:@?=&\#~+-]*+ )                 # PM2.5, GL8, COVID-19, addresses
+  | (?P<digits> [0-9] )
+  | (?P<chinese> [零〇○一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟]++ )
+  | (?P<vague> [几数] (?=[十百千万亿]) )                             # 几十, 数百; not 数据
+  | (?P<half> 半 (?= [年个天小公里斤吨] ) )
+  | (?P<ordinal> 第 ) | (?P<first> 首 | 榜首 | 头名 | 魁首 ) | (?P<fold> 翻 )
+  | (?P<front> 前 [ ]? (?= [\d一二三四五六七八九十百] ) )
+  | (?P<vulgar> [½¼¾⅕⅛] ) | (?P<latex> \$ ) | (?P<document> 〔 )
+    """,
+    re.VERBOSE,
+)
+_LONGEST_RUN: Final = 100
+_DOCUMENT: Final = re.compile(r"〔 ?\d{4} ?〕 ?第? ?\d{1,5} ?号?")
+_DIGIT_RUN: Final = re.compile(r"[\d.,，]++", re.ASCII)
+_HALF_OF: Final = re.compile("(?:一半|半数)(?!径)")
+_CURRENCY_TOKEN: Final = re.compile(r"(?:US|HK|NT)?\$|RMB|CNY|USD|EUR|HKD|GBP|JPY|SDR")
+_LETTERS_NUMBER: Final = re.compile(r"(?P<letters>[A-Z]{3,5})(?P<number>\d{1,6}(?:\.\d{1,4})?)\.?")
+_NOT_HALF_BEFORE: Final = frozenset("上下前后大多另")
+
+
+def find_quantities(text: str) -> list[Quantity]:
+    """Every quantity of ``text``, in order, without overlap.
+
+    >>> [(q.of("同比增长5.8%，居全省第二"), q.value, q.unit) for q in find_quantities("同比增长5.8%，居全省第二")]
+    [('5.8%', Decimal('5.8'), '%'), ('第二', Decimal('2'), '位')]
+    """
+    folded = plain(text)
+    found: list[Quantity] = []
+    at, size = 0, len(folded)
+    search = _SCAN.search
+    while at < size:
+        match = search(folded, at)
+        if match is None:
+            break
+        at = max(_read(folded, match, found), match.start() + 1)
+    return [quantity for quantity in _share_units(folded, found) if quantity.kind != "name"]
+
+
+def _read(text: str, match: re.Match[str], found: list[Quantity]) -> int:
+    """Reads what begins at a candidate into ``found``; where the scan goes on."""
+    start, group = match.start(), match.lastgroup
+    if group == "digits":
+        return _read_number(text, start, found)
+    if group == "chinese":
+        return _read_chinese(text, start, match.end(), found)
+    if group == "latin":
+        return _read_latin(text, match)
+    if group == "vague":
+        return _read_number(text, start, found)
+    quantity: Quantity | None = None
+    if group == "ordinal":
+        quantity = _rank(text, start)
+    elif group == "first":
+        quantity = _first(text, start)
+    elif group == "fold":
+        quantity = _fold(text, start)
+    elif group == "half":
+        quantity = _half(text, start)
+    elif group == "front":
+        return _read_front(text, match, found)
+    elif group == "vulgar":
+        value = Decimal(_VULGAR[text[start]])
+        quantity = Quantity(start, start + 1, value, None, None, "=", "fraction", (), start + 1)
+    elif group == "latex":
+        return _read_latex(text, start, found)
+    elif group == "document":
+        document = _DOCUMENT.match(text, start)
+        return document.end() if document else start + 1
+    if quantity is None:
+        return match.end()
+    found.append(_related(text, quantity))
+    return quantity.end
+
+
+def _related(text: str, quantity: Quantity) -> Quantity:
+    if quantity.kind in ("name", "ordinal", "rank"):
+        return quantity
+    lone = "multiplier" in quantity.flags or "vague" in quantity.flags
+    relation = _relation(text, quantity.start, quantity.end, quantity.relation, lone=lone)
+    return quantity if relation == quantity.relation else replace(quantity, relation=relation)
+
+
+def _read_latin(text: str, match: re.Match[str]) -> int:
+    """Latin words are passed over with their digits, but for a sum (RMB300万) and a share (GDP5.8%)."""
+    token = match.group()
+    currency = _CURRENCY_TOKEN.match(token)
+    if currency:
+        return match.start() + currency.end()
+    short = _LETTERS_NUMBER.fullmatch(token)
+    if short and text[match.end() : match.end() + 1] in ("%", "万", "亿"):
+        return match.start() + short.start("number")
+    return match.end()
+
+
+def _read_number(text: str, start: int, found: list[Quantity]) -> int:
+    """A number that begins with an Arabic digit, or with 几 or 数."""
+    before = text[start - 1] if start else ""
+    for pattern in (_DATE, _CHAIN, _DOTTED, _PRODUCT):
+        match = pattern.match(text, start)
+        if match and not (pattern is _PRODUCT and _read_unit(text, match.end()) and "+" not in match.group()):
+            found.append(_name(start, match.end()))
+            return match.end()
+    ratio = _ratio(text, start)
+    if ratio:
+        found.extend(ratio)
+        return max(q.end for q in ratio)
+    if before and before in "+×*#_{^":
+        run = _DIGIT_RUN.match(text, start)
+        return run.end() if run else start + 1
+    ocr = _OCR_DIGITS.match(text, start)
+    if ocr and not ocr.group().replace(".", "").isdigit():
+        return _read_misread(text, ocr, found)
+    return _read_plain(text, start, found)
+
+
+def _read_plain(text: str, start: int, found: list[Quantity]) -> int:
+    quantity = _amount(text, start)
+    if quantity is None:
+        run = _DIGIT_RUN.match(text, start)
+        return run.end() if run else start + 1
+    if quantity.kind == "bare" and text[quantity.end : quantity.end + 1] in ("+", "×", "/"):
+        end = quantity.end
+        over = re.compile(r"/\d{1,3}(?![\d/.])").match(text, end)
+        if over and 0 < quantity.value < int(over.group()[1:]) <= 10:
+            value = EXACT.divide(quantity.value, Decimal(over.group()[1:])).normalize()
+            quantity = Quantity(start, over.end(), value, None, None, "=", "fraction", (), over.end())
+        else:
+            run = re.compile(r"[\d+×/.NXn]{1,20}").match(text, end)
+            found.append(_name(start, run.end() if run else end))
+            return found[-1].end
+    begin, negative = _read_sign(text, start)
+    if negative and quantity.kind != "name" and not (found and found[-1].end > begin):
+        quantity = _negative(quantity, begin)
+    wider = _range(text, quantity, _scales_at(text))
+    if wider is not None:
+        quantity = wider
+    found.append(_related(text, quantity))
+    return quantity.end
+
+
+def _read_misread(text: str, match: re.Match[str], found: list[Quantity]) -> int:
+    """1O5.3亿元: letters that can only be digits."""
+    repaired = text[: match.start()][-1:] + match.group().translate(str.maketrans("OolI", "0011")) + text[match.end() : match.end() + 24]
+    shift = match.start() - (1 if match.start() else 0)
+    quantity = _amount(repaired, match.start() - shift)
+    if quantity is None or quantity.kind in ("name", "bare"):
+        return match.end()
+    quantity = replace(
+        quantity,
+        start=quantity.start + shift,
+        end=quantity.end + shift,
+        number_end=quantity.number_end + shift,
+        flags=(*quantity.flags, "ocr"),
+    )
+    found.append(_related(text, quantity))
+    return quantity.end
+
+
+def _read_chinese(text: str, start: int, end: int, found: list[Quantity]) -> int:
+    """A run of Chinese numeral characters: a share, a number, or part of a word."""
+    if end - start > _LONGEST_RUN:
+        return end
+    per_hundred = _per_hundred(text, start)
+    if per_hundred:
+        begin, negative = _read_sign(text, start)
+        if negative:
+            per_hundred = _negative(per_hundred, begin)
+        wider = _range(text, per_hundred, _scales_at(text))
+        found.append(_related(text, wider or per_hundred))
+        return found[-1].end
+    if text.startswith("百分百", start):
+        found.append(Quantity(start, start + 3, Decimal(100), None, "%", "=", "percent", (), start + 3))
+        return start + 3
+    if text.startswith("一半", start) and not (start and text[start - 1] in _NOT_HALF_BEFORE):
+        half = Quantity(start, start + 2, Decimal(50), None, "%", "=", "percent", (), start + 2)
+        found.append(_related(text, half))
+        return start + 2
+    word = _word_at(text, start)
+    if word is not None:
+        return word
+    if text[start] in FORMAL and end - start == 1:
+        # 大陆, 收拾, 入伍: a formal digit by itself is a word unless it stands alone or counts money.
+        before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+        if _HAN.match(before) or (_HAN.match(after) and after not in "元圆角"):
+            return end
+    return _read_plain(text, start, found)
+
+
+def _half(text: str, start: int) -> Quantity | None:
+    """半年, 半个月, 半公斤."""
+    if start and text[start - 1] in _NOT_HALF_BEFORE:
+        return None
+    unit = _read_unit(text, start + 1)
+    if unit is None or unit.kind not in ("duration", "physical", "classifier"):
+        return None
+    if start and (text[start - 1] in "十百千万亿个" or text[start - 1].isdigit()):
+        return None
+    flags = ("indefinite",) if unit.kind == "classifier" else ()
+    return Quantity(start, unit.end, Decimal("0.5"), None, unit.name, "=", _QUANTITY_KIND[unit.kind], flags, start + 1)
+
+
+def _read_front(text: str, match: re.Match[str], found: list[Quantity]) -> int:
+    """全国前十, 前10位 is a rank of at most ten; 前三季度 is a time, 前3个 is an ordinal."""
+    place = match.end()
+    numeral = read_numeral(text, place)
+    if numeral is None or numeral.form == "multiplier" or numeral.value > 500:
+        return match.end()
+    unit = _RANK_UNIT.match(text, numeral.end)
+    counted = None if unit else _read_unit(text, numeral.end)
+    if unit and not unit["size"] or (counted is None and _rank_cue(text, match.start()) and not text.startswith("强", numeral.end)):
+        end = unit.end() if unit else numeral.end
+        found.append(Quantity(place, end, numeral.value, numeral.value_max, "位", "≤", "rank", (), numeral.end))
+        return end
+    if counted is None:
+        return numeral.end
+    return match.end()
+
+
+def _read_latex(text: str, start: int, found: list[Quantity]) -> int:
+    r"""$9 0 . 6 8 \%$: a number as a scanner's formula; the span covers the signs."""
+    match = _LATEX.match(text, start)
+    if match is None or not any(char.isdigit() for char in match["body"]):
+        return start + 1
+    body = match["body"].replace("\\sim", "~").replace("\\", "").replace(" ", "").replace(",", "")
+    repaired = body + text[match.end() : match.end() + 24]
+    inner: list[Quantity] = []
+    first = next(n for n, char in enumerate(repaired) if char.isdigit())
+    if body[:first] not in ("", "-"):
+        return start + 1
+    _read_number(repaired, first, inner)
+    if len(inner) != 1 or inner[0].kind == "name" or inner[0].end < len(body):
+        return match.end()
+
+    def place(n: int) -> int:
+        return match.end() + max(0, n - len(body))
+
+    quantity = replace(inner[0], start=start, end=place(inner[0].end), number_end=place(inner[0].number_end))
+    found.append(_related(text, quantity))
+    return quantity.end
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Lists
+
+_BETWEEN: Final = frozenset({"、", "和", "与", "及", "以及", ",", "，", "，和", "或", " 和 ", "、 ", " 、"})
+_LARGEST_SHARED: Final = 1000
+
+
+def _share_units(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Gives the unit and multiplier at the end of a list to the bare numbers before it: 5.2、3.1和7.8亿元."""
+    for last in range(len(found) - 1, 0, -1):
+        giver = found[last]
+        if giver.kind == "bare" or giver.value_max is not None or giver.kind in ("rank", "ordinal", "fraction"):
+            continue
+        first = last
+        while first and found[first - 1].kind == "bare" and text[found[first - 1].end : found[first].start] in _BETWEEN:
+            first -= 1
+        # A comma alone may end a clause: the list must hold 、 or 和.
+        joined = {text[found[n].end : found[n + 1].start] for n in range(first, last)}
+        if first == last or not joined - {",", "，"}:
+            continue
+        if giver.kind == "name":
+            for n in range(first, last):
+                found[n] = _name(found[n].start, found[n].end)
+            continue
+        numeral = read_numeral(text, giver.start) if text[giver.start].isdigit() else None
+        scale = numeral.scales[0] if numeral else 1
+        for n in range(first, last):
+            bare = found[n]
+            shared = 1 if scale == 10**4 and bare.value >= _LARGEST_SHARED else scale
+            flags = (*(flag for flag in bare.flags if flag != "year-like"), "list")
+            found[n] = replace(bare, value=times(bare.value, shared), unit=giver.unit, kind=giver.kind, flags=flags)
+    return found
