@@ -178,8 +178,8 @@ class Year:
         if self.kind == "absolute":
             return self.value
         if self.kind == "short":
-            pivot = ((now if now is not None else 2030) + 10) % 100
-            return self.value + (2000 if self.value <= pivot else 1900)
+            latest = (now if now is not None else 2030) + 10
+            return latest - (latest - self.value) % 100
         if self.kind == "written":
             return None if now is None else now + self.value
         if self.kind == "previous":
@@ -208,8 +208,9 @@ class Year:
             if told <= base and (by_days or (part.unit == "day" and not fresh)):
                 return told
         published = context.published
-        if published and base == published.year and published.month <= 2 and part.first[0] >= 11 and not part.close:
-            return base - 1  # a page of January speaks of the December before it
+        if published and context.year is None and published.month <= 2 and not part.close:
+            # a page of January speaks of the December before it, and of the whole year before it
+            return base - 1 if part.first[0] >= 11 or part is _WHOLE_YEAR else base
         return base
 
 
@@ -625,9 +626,9 @@ def _feasts() -> dict[str, dict[str, Any]]:
 
 # One character for one, so that places in the folded text are places in the text.
 _FOLD = str.maketrans(
-    "０１２３４５６７８９○Ｏ—–－―‐−～〜∼（）：，．／　\u00a0“”„＂「」『』個後來開週號這間時當從內兩國慶節黃長過現紀應層"
+    "０１２３４５６７８９○Ｏ—–－―‐−～〜∼~（）：，．／　\u00a0“”„＂「」『』個後來開週號這間時當從內兩國慶節黃長過現紀應層"
     "標業農歷歲點諸寫舊壹貳叁肆伍陸柒捌玖廿ＱｑＱ壱",
-    "0123456789〇〇---------():,./  " + '"' * 8 + "个后来开周号这间时当从内两国庆节黄长过现纪应层"
+    "0123456789〇〇----------():,./  " + '"' * 8 + "个后来开周号这间时当从内两国庆节黄长过现纪应层"
     "标业农历岁点诸写旧一二三四五六七八九廿QqQ一",
 )
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "元": 1, "首": 1} | {str(i): i for i in range(10)}
@@ -976,7 +977,7 @@ def _read_relative_day(found: re.Match[str]) -> Meaning | None:
         if found["y"]:
             return _day_of(found["y"], found["m"], found["d"])
         part = Part("day", (month, day), (month, day), "day")
-        return Calendar(Year("none"), part) if part.of(2024) else None
+        return Calendar(Year("written"), part) if part.of(2024) else None
     base, offset = _DAY_WORDS[found["word"][0]]
     return Day(base, offset)
 

@@ -1,0 +1,436 @@
+"""When a document was published, and what each of its time expressions means.
+
+The day of publication is the one that is given; else the one its dateline names; else its title names a year; else the
+dates in the text allow one. What hangs on an inferred year says so (flag ``year-inferred``). The clock is never asked.
+
+Each time expression has a role. ``date`` dates a statement; ``name`` belongs to the name of an event, a document or a
+plan (2024年…展览会, “十四五”规划); ``basis`` is what something is compared with (比2020年增长). A reader carries on the year
+from sentence to sentence, and so does this: 同年, 次年, 9月24日 take it from the nearest date before them in the paragraph,
+全年 and 上年 from the year that the document or the section is about.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+from zzcli.lexicon import table
+from zzcli.mentions.periods import Calendar, Context, Fixed, Now, Open, Period, Range, SamePeriod, TimeMention, scan, settle
+from zzcli.reading.reflow import Block, Text
+from zzcli.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Dated(Period):
+    """A period in a document. ``role`` is ``date``, ``name`` or ``basis``; flag ``upto``: written with 截至."""
+
+    role: str = "date"
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """When a text was published and every time expression in it.
+
+    Attributes:
+        published: the day; where it is inferred, the latest day that the text tells of; None where nothing says it.
+        origin: ``given``, ``dateline``, ``title``, ``inferred`` or ``none``.
+        year: the year that the document is about (its title's, else the year of writing).
+        periods: every time expression of the clean text, in order; code None where it is not settled.
+        written: the year of writing, in which 今年 is told.
+        reason: how published or written was found, in words for a caption.
+    """
+
+    published: date | None
+    origin: str
+    year: int | None
+    periods: tuple[Dated, ...]
+    written: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What is known of the time of writing. ``day`` is None where only the year is known or the day is inferred."""
+
+    origin: str
+    day: date | None
+    written: int | None
+    year: int | None
+    reason: str
+    sectioned: bool = False  # headings say which year a section is about
+    report: bool = False
+    inferred: bool = False
+
+
+def date_text(text: Text, published: date | None = None) -> Dating:
+    """Date a text.
+
+    Args:
+        text: the reflowed text.
+        published: its day of publication, if it is known; it settles everything.
+    """
+    clean = text.clean
+    mentions = scan(clean)
+    roles = _roles(clean, mentions)
+    source = _source(text, mentions, roles, published)
+    periods = tuple(_settled(text, mentions, roles, source))
+    day = source.day
+    if source.inferred and source.written is not None:
+        day = _latest(clean, periods, source.written)
+    year = source.year if source.year is not None else source.written
+    return Dating(day, source.origin, year, periods, source.written, source.reason)
+
+
+# --- roles --------------------------------------------------------------------------------------------------------
+
+_QUOTED = re.compile(
+    r"""
+      《[^《》\n]{1,60}》      # 《…2023年…》
+    | “[^“”\n，。；！？]{1,30}”
+    | "[^"\n，。；！？,;]{1,30}"
+    | 「[^「」\n，。；！？]{1,30}」
+    """,
+    re.VERBOSE,
+)
+_COMPARED = re.compile(r"(?:比|较|相比|相较于?|较之|高于|低于|多于|少于|好于|快于|优于|同比|对比|相当于|基于)\Z")
+_MAY_COMPARE = re.compile(r"(?:与|和|同|跟|以|按)\Z")
+_COMPARED_AFTER = re.compile(r"(?:[^，。；,;\n]{0,8}?)(?:相比|比较|持平|相当|为基[期数准年]|为1?00|不变价|价格计算|可比价)")
+_BASIS_AFTER = re.compile(r"(?:[^，。；,;\n]{0,6}?)(?:基础上|水平(?!为|是))|的[0-9.]{1,6}倍")
+
+
+def _roles(clean: str, mentions: Sequence[TimeMention]) -> list[str]:
+    """The role of each mention."""
+    quotes = [Span(found.start(), found.end()) for found in _QUOTED.finditer(clean)]
+    starts = [quote.start for quote in quotes]
+    roles = []
+    for mention in mentions:
+        at = bisect_right(starts, mention.start) - 1
+        quote = quotes[at] if at >= 0 and mention.end <= quotes[at].end else None
+        roles.append(_role(clean, mention, quote))
+    return roles
+
+
+def _role(clean: str, mention: TimeMention, quote: Span | None) -> str:
+    before = clean[max(0, mention.start - 4) : mention.start]
+    if _COMPARED.search(before) or (isinstance(mention.meaning, SamePeriod) and mention.meaning.year is not None):
+        return "basis"
+    if _MAY_COMPARE.search(before) and _COMPARED_AFTER.match(clean, mention.end):
+        return "basis"
+    if _BASIS_AFTER.match(clean, mention.end) and not re.search(r"(?:达到|达|实现)\Z", before):
+        return "basis"
+    if quote is not None and quote.start < mention.start:
+        named = clean[quote.start] == "《" or (_may_name(mention) and mention.end < quote.end - 1)
+        if named:
+            return "name"
+    if _may_name(mention) and _names_something(clean, mention.end):
+        return "name"
+    return "date"
+
+
+def _may_name(mention: TimeMention) -> bool:
+    """Whether the expression is of a kind that names carry: a year, years, a plan."""
+    meaning = mention.meaning
+    if isinstance(meaning, Calendar):
+        return meaning.year.kind == "absolute" and meaning.part.granularity == "year"
+    if isinstance(meaning, Range):
+        return all(isinstance(end, Calendar) and end.part.granularity == "year" for end in (meaning.first, meaning.last))
+    return isinstance(meaning, Fixed) and meaning.granularity in ("range", "year")
+
+
+@cache
+def _name_words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    words: dict[str, Any] = table("periods")["names"]
+
+    def any_of(key: str) -> str:
+        return "|".join(re.escape(word) for word in sorted(words[key], key=len, reverse=True))
+
+    stretch = r"[^\s，。；：、,;:（）()！？“”《》\"—]"
+    return (
+        re.compile(rf"({stretch}{{0,26}}?)(?:{any_of('heads')})"),
+        re.compile(rf"({stretch}{{2,26}}?)(?:{any_of('soft_heads')})(?=[》”\"」』）)，。；、,;：:]|\Z|\n)"),
+        re.compile(any_of("verbs")),
+    )
+
+
+def _names_something(clean: str, at: int) -> bool:
+    """Whether the words right behind a year are the name of something: 2024年德国柏林国际轨道交通技术展览会."""
+    heads, soft, verbs = _name_words()
+    for pattern in (heads, soft):
+        found = pattern.match(clean, at)
+        if found and not verbs.search(found[1]):
+            return True
+    return False
+
+
+# --- the time of writing ------------------------------------------------------------------------------------------
+
+_LABEL = re.compile(r"(?:发布|发文|成文|公布|印发|签发|刊发|更新|上传|报道|撰写)?(?:时间|日期|于)[ \t]*[:：]?[ \t]*\Z|(?:发布|印发|公布)[:：]\Z")
+_ASSEMBLY = re.compile(r"[，, ]?在[^。；\n]{4,40}(?:大会|会议|全会|论坛)[^。；\n]{0,12}上")
+_WIRE = re.compile(r"[ \t]*(?:电|讯)|[ \t]*(?:[\]】)）]|本报|记者)")
+_ONLY_DATE = re.compile(r"[\s（）()\[\]【】\-—]*")
+_ISSUE = re.compile(r"[（(]?(?P<date>(?:19|20)\d{6})[）)]?")
+_AHEAD = re.compile(r"(?:到|至|预计|计划|力争|将于?|拟于?|争取|确保|规划|展望|面向|迈向|以前|之前|有望)\Z")
+_HEAD_BLOCKS = 30
+_HEAD_LENGTH = 1500
+
+_REPORT_TITLE = re.compile(r"工作报告|工作要点|工作计划|计划[^，。]{0,12}报告|预算[^，。]{0,12}报告|工作安排")
+_ABOUT_TITLE = re.compile(r"公报|运行|形势|统计|年报|季报|月报|总结|回顾|分析|述评|情况|开局")
+_TITLE_LENGTH = 70
+
+
+def _source(text: Text, mentions: Sequence[TimeMention], roles: Sequence[str], given: date | None) -> _Source:
+    """What the text says of the time of its writing."""
+    title = _title(text, mentions)
+    if given is not None:
+        return _with_title(_Source("given", given, given.year, None, "given"), title)
+    dateline = _dateline(text, mentions)
+    if dateline is not None:
+        day, words = dateline
+        return _with_title(_Source("dateline", day, day.year, None, words), title)
+    if title is not None:
+        written = title.years[-1] if title.report or title.partial else title.years[-1] + 1
+        source = _Source("title", None, written, None, f"the title names {title.years[-1]}")
+        return _with_title(source, title)
+    return _inferred(text, mentions, roles)
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    years: tuple[int, ...]
+    report: bool  # a work report or a plan: it was written in the year it names
+    partial: bool  # about a part of a year
+
+
+def _with_title(source: _Source, title: _Title | None) -> _Source:
+    if title is None:
+        return source
+    year = title.years[-1]
+    if source.written is not None and not source.written - 2 <= year <= source.written + 1:
+        return source
+    return replace(source, year=year, sectioned=True, report=title.report)
+
+
+def _title(text: Text, mentions: Sequence[TimeMention]) -> _Title | None:
+    """The title, where it names the year that the document is about."""
+    starts = [mention.start for mention in mentions]
+    for block in _head(text):
+        words = block.of(text.clean)
+        if len(words) > _TITLE_LENGTH or "。" in words:
+            continue
+        report = bool(_REPORT_TITLE.search(words))
+        if not report and not (_ABOUT_TITLE.search(words) and block.kind == "heading"):
+            continue
+        years, partial = [], False
+        for mention in mentions[bisect_right(starts, block.start - 1) :]:
+            if mention.start >= block.end:
+                break
+            period = settle(mention, Context())
+            if period.first and period.last and period.first.year == period.last.year and period.granularity != "day":
+                years.append(period.last.year)
+                partial = period.last.month < 12
+        if not years and report:
+            bare = re.search(r"[（(]((?:19|20)\d\d)[）)]|\A((?:19|20)\d\d)", words)
+            if bare:
+                years.append(int(bare[1] or bare[2]))
+        if years:
+            return _Title(tuple(sorted(years)), report, partial)
+    return None
+
+
+def _head(text: Text) -> Iterator[Block]:
+    """The blocks before the text proper."""
+    seen = 0
+    for block in text.blocks[:_HEAD_BLOCKS]:
+        yield block
+        seen += block.end - block.start if block.kind != "furniture" else 0
+        if seen > _HEAD_LENGTH:
+            return
+
+
+def _dateline(text: Text, mentions: Sequence[TimeMention]) -> tuple[date, str] | None:
+    """The day of publication as the text itself names it, and how."""
+    clean = text.clean
+    starts = [mention.start for mention in mentions]
+    best: tuple[int, date, str] | None = None
+    zone = list(_head(text))
+    tail = [block for block in text.blocks[-6:] if block not in zone]
+    for block in (*zone, *tail):
+        words = block.of(clean)
+        if block.kind == "heading" and (issue := _ISSUE.search(words)) and (day := _compact(issue["date"])):
+            best = _better(best, (4, day, f"the title names {day.isoformat()}"))
+        for mention in mentions[bisect_right(starts, block.start - 1) :]:
+            if mention.start >= block.end:
+                break
+            period = settle(mention, Context())
+            if period.granularity != "day" or period.first is None:
+                continue
+            before, after = clean[block.start : mention.start], clean[mention.end : block.end]
+            score = _dateline_score(before, after, block in tail)
+            if score:
+                best = _better(best, (score, period.first, f"dateline {mention.of(clean)}"))
+    return (best[1], best[2]) if best else None
+
+
+def _better(best: tuple[int, date, str] | None, new: tuple[int, date, str]) -> tuple[int, date, str]:
+    return new if best is None or new[0] > best[0] else best
+
+
+def _compact(written: str) -> date | None:
+    try:
+        return date(int(written[:4]), int(written[4:6]), int(written[6:]))
+    except ValueError:
+        return None
+
+
+def _dateline_score(before: str, after: str, at_end: bool) -> int:
+    """How surely a day is the day of publication, by what stands around it in its block; 0 is not at all."""
+    alone = _ONLY_DATE.fullmatch(before) and _ONLY_DATE.fullmatch(after)
+    if at_end:
+        return 3 if alone else 0
+    if len(before) <= 12 and _ASSEMBLY.match(after):
+        return 6
+    if alone or _LABEL.search(before):
+        return 5
+    if _WIRE.match(after) and len(before) <= 30:
+        return 4
+    if len(before) + len(after) <= 40 and "，" not in before + after and "来源" in before + after:
+        return 2
+    return 0
+
+
+_PRESENT = re.compile(r"今年|本年度")
+_TARGET_AFTER = re.compile(r"(?:年)?(?:度)?(?:计划|目标|预算|预期|任务|工作|重点)")
+
+
+def _inferred(text: Text, mentions: Sequence[TimeMention], roles: Sequence[str]) -> _Source:
+    """The year of writing from the years that the text names: none of them lies after it, but for plans.
+
+    Who writes 今年 does not often write the year itself: a bare 2023年 beside 今年 is then the year before.
+    """
+    clean = text.clean
+    named: dict[int, list[tuple[TimeMention, str]]] = {}
+    for mention, role in zip(mentions, roles, strict=True):
+        if mention.rule in ("plan", "decade", "epoch") or isinstance(mention.meaning, Now):
+            continue
+        period = settle(mention, Context())
+        if period.code is None or _AHEAD.search(clean[max(0, mention.start - 4) : mention.start]):
+            continue
+        if isinstance(mention.meaning, Open) and mention.meaning.side == "before":
+            continue
+        day = period.last if period.last is not None else period.first
+        if day is not None and role != "basis":
+            named.setdefault(day.year, []).append((mention, role))
+        elif day is not None:
+            named.setdefault(day.year, [])
+    if not named:
+        return _Source("none", None, None, None, "the text names no year")
+    latest = _without_projections(sorted(named))
+    present = bool(_PRESENT.search(clean))
+    plain = [
+        mention
+        for mention, role in named[latest]
+        if role == "date"
+        and isinstance(mention.meaning, Calendar)
+        and mention.meaning.part.granularity == "year"
+        and not _TARGET_AFTER.match(clean, mention.end)
+    ]
+    others = len(named[latest]) - len(plain)
+    if present and not others and (plain or not _target_year(clean, mentions, latest)):
+        written = latest + 1
+        reason = f"{latest} is told as a year that is over"
+    else:
+        written, reason = latest, f"{latest} is the latest year it names"
+    return _Source("inferred", None, written, None, reason, inferred=True)
+
+
+_FAR_AHEAD = 5
+
+
+def _without_projections(years: Sequence[int]) -> int:
+    """The latest of the years that is no projection: one far beyond all others (…2019, 2020, 2050) looks ahead."""
+    latest = years[-1]
+    for lower, upper in zip(years[len(years) // 2 :], years[len(years) // 2 + 1 :], strict=False):
+        if upper - lower >= _FAR_AHEAD and len(years) >= 3:
+            latest = lower
+            break
+    return latest
+
+
+def _target_year(clean: str, mentions: Sequence[TimeMention], year: int) -> bool:
+    """Whether the text speaks of the plan or the aim of that year: 与2017年计划目标持平."""
+    for mention in mentions:
+        if _TARGET_AFTER.match(clean, mention.end):
+            period = settle(mention, Context())
+            if period.last is not None and period.last.year == year:
+                return True
+    return False
+
+
+def _latest(clean: str, periods: Sequence[Dated], written: int) -> date | None:
+    """The latest day of the year of writing that the text tells of as past."""
+    days = [
+        period.last
+        for period in periods
+        if period.last is not None
+        and period.last.year == written
+        and period.role in ("date", "name")
+        and period.granularity in ("day", "month", "range", "week", "ten-days", "quarter", "half")
+        and not _AHEAD.search(clean[max(0, period.start - 4) : period.start])
+        and (period.last.month < 12 or period.granularity == "day")
+    ]
+    return max(days, default=None)
+
+
+# --- settling -----------------------------------------------------------------------------------------------------
+
+_NOT_CARRIED = frozenset({"now", "century", "decade", ""})
+
+
+def _settled(text: Text, mentions: Sequence[TimeMention], roles: Sequence[str], source: _Source) -> Iterator[Dated]:
+    """Every mention settled in its place, as a reader who goes from sentence to sentence."""
+    blocks = [block.start for block in text.blocks]
+    sentences = [sentence.start for sentence in text.sentences]
+    base = Context(published=source.day, written=source.written, year=source.year, report=source.report)
+    sections: list[tuple[int, int | None]] = [(0, source.year)]
+    here = there = -1
+    block_seen = -1
+    previous: Dated | None = None
+    for mention, role in zip(mentions, roles, strict=True):
+        block = bisect_right(blocks, mention.start) - 1
+        there = bisect_right(sentences, mention.start) - 1
+        if block != block_seen:
+            previous = None
+            for passed in text.blocks[block_seen + 1 : block + 1]:
+                if passed.kind == "heading":
+                    while len(sections) > 1 and sections[-1][0] >= passed.level:
+                        sections.pop()
+            block_seen = block
+        context = replace(base, year=sections[-1][1], previous=previous, near=previous is not None and there == here)
+        period = settle(mention, context)
+        flags = period.flags
+        if source.inferred and period.code is not None and _hangs(mention, period, previous, context):
+            flags = (*flags, "year-inferred")
+        dated = Dated(
+            period.start, period.end, period.code, period.first, period.last, period.granularity, flags, role, mention.rule
+        )
+        yield dated
+        if role == "date" and dated.code is not None and dated.granularity not in _NOT_CARRIED:
+            previous, here = dated, there
+            heading = text.blocks[block]
+            if source.sectioned and heading.kind == "heading" and dated.granularity == "year" and dated.last:
+                sections.append((heading.level, dated.last.year))
+
+
+def _hangs(mention: TimeMention, period: Period, previous: Dated | None, context: Context) -> bool:
+    """Whether the period hangs on the year of writing, rather than on what is written."""
+    if settle(mention, Context()).code == period.code:
+        return False
+    if previous is None or "year-inferred" in previous.flags:
+        return True
+    return settle(mention, Context(previous=previous, near=context.near)).code != period.code
