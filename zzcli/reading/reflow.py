@@ -105,6 +105,7 @@ _COMMAS = frozenset("，,、")
 _CLOSERS = "\"”’'）)」』】》〉]"
 _CLOSING_START = frozenset("，、。；：！？）”’》」』】〉％%")
 _PAIRS = (("（", "）"), ("“", "”"), ("《", "》"), ("(", ")"), ("「", "」"), ("【", "】"))
+_MARKS = frozenset("▲▼▶◀►◄△▽")
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
 
 _LINE = re.compile(r"\S[^\r\n]*+")
@@ -176,7 +177,7 @@ _PAGE = re.compile(
     """,
     re.VERBOSE,
 )
-_PHOTOGRAPHER = re.compile(r"(?:摄|摄影|供图|制图|绘制|摄影报道)[)）】]?$")
+_PHOTOGRAPHER = re.compile(r"(?:(?<!拍)摄|摄影|供图|制图|摄影报道)[)）】]?$")
 _DATE_LINE = re.compile(
     r"[（(]?(?:\d{4}|[一二三四五六七八九〇零○]{4})[年\-/.][ ]?\d{0,2}[一二三四五六七八九十]{0,2}[月\-/.]?[ ]?\d{0,2}[一二三四五六七八九十]{0,3}日?"
     r"(?:[ ]?\d{1,2}[:：时]\d{1,2}分?)?[）)]?"
@@ -184,8 +185,11 @@ _DATE_LINE = re.compile(
 _NUMBER_CELL = re.compile(r"[(（]?[-+±－﹣]?\d[\d,，.]{0,24}(?:[ ]?[%％‰])?[)）]?|持平|[-—–－─…]{1,4}|\.{2,3}|[Nn]/?[Aa]|/")
 _NUMBERS_IN_LINE = re.compile(r"(?<!\S)[-+－]?\d[\d,]{0,20}(?:\.\d{1,10})?[%％]?(?!\S)")
 _PUNCTUATION = re.compile("[，,。；、！？：]")
+_SENTENCE_SIGN = re.compile(r"[，,。；、！？：]|\d[ ]?[万亿%％个元项家]")  # what headings seldom have
 _SENTENCE_MARK = re.compile("[。；！？]")
 _HANZI = re.compile(f"[{_HAN}]")
+_ALNUM = re.compile(r"[^\W_]")
+_SOURCE_LABEL = re.compile(r"(?:来源|日期|时间|作者|发布|编辑|浏览)[^，。；]{0,6}[：:]")
 _CODE = re.compile(r"[!-~\s]*[{};=<>`\\_][!-~\s]*")
 _TABLE_TAG = re.compile(r"<(?:html|body|table|tr|td)\b", re.IGNORECASE)
 _WIDE_GAP = re.compile(r"\t|[ \u00a0]{2,}|\u3000")
@@ -197,7 +201,7 @@ class _Line(NamedTuple):
     start: int  # in the source, without the space around it and without a Markdown mark
     end: int
     text: str
-    indent: int
+    indent: int  # in columns
     blank_before: bool
     look: str  # text, item, article, numbered, markdown, caption, row, number, label, menu, page, cut
     level: int
@@ -221,13 +225,15 @@ def _lines(view: str) -> Iterator[_Line]:
         text = match[0].rstrip()
         end = start + len(text)
         newlines = max(view.count("\n", previous, start), view.count("\r", previous, start))
-        indent = start - 1 - max(view.rfind("\n", previous, start), view.rfind("\r", previous, start), previous - 1)
+        first = max(view.rfind("\n", previous, start), view.rfind("\r", previous, start), previous - 1) + 1
+        indent = start - first + view.count("\u3000", first, start)
         previous = match.end()
         look, level, mark = _look(text, menu)
         if mark:
             start += mark
             text = text[mark:]
-        yield _Line(start, end, text, indent, newlines > 1, look, level, _finished(text), _width(text[:400]))
+        finished = _finished(text) or bool(_PHOTOGRAPHER.search(text))
+        yield _Line(start, end, text, indent, newlines > 1, look, level, finished, _width(text[:400]))
 
 
 def _look(text: str, menu: frozenset[str]) -> tuple[str, int, int]:
@@ -242,6 +248,8 @@ def _look(text: str, menu: frozenset[str]) -> tuple[str, int, int]:
             return "menu", 0, 0
         if _DATE_LINE.fullmatch(text):
             return "label", 0, 0
+    if not _ALNUM.search(text):
+        return "menu", 0, 0
     match = _START.match(text)
     if match:
         group = match.lastgroup or ""
@@ -266,17 +274,17 @@ def _look(text: str, menu: frozenset[str]) -> tuple[str, int, int]:
             return "item", 0, mark if deletable else 0
     if text[0] == "|" and text[-1] == "|":
         return ("row" if re.search(r"[^|\-: ]", text[:200]) else "menu"), 0, 0
-    if size <= 120 and _PHOTOGRAPHER.search(text) and "。" not in text[-6:]:
+    if size <= 120 and _PHOTOGRAPHER.search(text):
         return "caption", 0, 0
     if text[0] == "<" and _TABLE_TAG.match(text):
         return "row", 0, 0
     if not _HANZI.search(text) and size <= 2000 and _CODE.fullmatch(text):
         return "menu", 0, 0
-    if "\t" in text or _WIDE_GAP.search(text):
+    if size <= 300 and _WIDE_GAP.search(text):
         cells = [cell for cell in _WIDE_GAP.split(text) if cell.strip()]
         numbers = sum(1 for cell in cells if _NUMBER_CELL.fullmatch(cell.strip()))
         if not _SENTENCE_MARK.search(text) and (numbers or len(cells) > 2 or "\t" in text) and len(cells) > 1:
-            return "row", 0, 0
+            return ("label" if _SOURCE_LABEL.search(text) else "row"), 0, 0
     return "text", 0, 0
 
 
@@ -323,7 +331,7 @@ _HEADER = re.compile(
 
 def _table_top(lines: list[_Line], first: int, number: int) -> int:
     """Where a table begins: at its unit line or its header; what stands above is its title."""
-    for index in range(first, number):
+    for index in range(first, number + 1):
         if index - first <= 3 and _HEADER.match(lines[index].text):
             return index
     return first
@@ -345,16 +353,17 @@ _GAP = re.compile(rf"{_W}++")
 class _Layout:
     """What the lines of a document say about how they were cut."""
 
-    __slots__ = ("columned", "indented", "lines", "looks", "spaced", "spread")
+    __slots__ = ("broken", "columned", "indented", "lines", "looks", "spaced", "spread")
 
     def __init__(self, lines: list[_Line], looks: list[str]) -> None:
         self.lines = lines
         self.looks = looks
-        gaps = characters = alike = pairs = indented = blanks = prose = 0
+        gaps = characters = alike = pairs = indented = blanks = prose = cut = 0
         for line, look in zip(lines, looks, strict=True):
             if look not in ("text", "item", "numbered") or not _PUNCTUATION.search(line.text):
                 continue
             prose += 1
+            cut += not (line.finished or line.text[-1] in _PAUSES)
             indented += line.indent >= 2
             blanks += line.blank_before
             characters += len(line.text)
@@ -371,6 +380,8 @@ class _Layout:
         self.spaced = gaps >= 2 and gaps * 150 >= characters
         # … and where the columns of the page ended: pieces between spaces are of one width.
         self.columned = self.spaced and pairs >= 3 and alike * 2 >= pairs
+        # … and broke some of its lines.
+        self.broken = cut * 10 >= prose
         self.indented = indented >= 2 and indented * 10 <= prose * 8
         # Paragraphs stand apart by a blank line: some lines have one before them, most have not.
         self.spread = blanks >= 2 and blanks * 10 <= prose * 7
@@ -382,58 +393,98 @@ class _Layout:
 
     def full(self, at: int) -> bool:
         """Whether a line ends because its column was full."""
-        return (self.columned and self._fills_column(at)) or self._fills_line(at)
+        return (self.spaced and self._fills_column(at)) or self.fills_line(at)
 
-    def _fills_line(self, at: int) -> bool:
+    def fills_line(self, at: int) -> bool:
         """The lines around are as wide as this one, and none is clearly wider."""
-        width = self.lines[at].width
+        width = self._reach(at)
         if not 16 <= width <= 200:
             return False
         alike = others = 0
         for index in self.neighbours(at, 6):
-            other = self.lines[index]
-            if other.width > width + 8:
+            other = self._reach(index)
+            if other > width + 8:
                 return False
             others += 1
-            alike += other.width >= width - 8 and not (other.finished and other.width < width - 4)
+            alike += other >= width - 8 and not (self.lines[index].finished and other < width - 4)
         if alike:
             return True
         # Nothing to compare with: two or three lines are the whole text.
         return others <= 2 and len(self.lines) <= 3 and bool(_PUNCTUATION.search(self.lines[at].text))
 
+    def _reach(self, at: int) -> int:
+        line = self.lines[at]
+        return line.width + (line.indent if line.indent <= 8 else 0)
+
     def _fills_column(self, at: int) -> bool:
+        """The last of the pieces between spaces is about as wide as the column."""
         text = self.lines[at].text
         pieces = text.rsplit(" ", 8)
-        last = _width(pieces[-1])
-        if not _PUNCTUATION.search(text) and len(pieces) > 1 and len(text) <= 30:
-            return False  # a heading in two parts
-        if len(pieces) > 1:
-            before = _width(pieces[-2])
-            if _finished(pieces[-2]):
-                # The piece before ends a paragraph; this one begins the next, two characters in.
-                last += 4
-                before = max(map(_width, pieces[:-1]))
-                return last * 5 >= before * 3 or self._like_others(at, last)
-            return last * 5 >= before * 3
-        return self._like_others(at, last) or self._like_others(at, last + 4)
+        prose = bool(_PUNCTUATION.search(text))
+        if not prose and (_SCAN_SPACE.search(text) or len(pieces) == 1) and len(text) <= 30:
+            # Perhaps a heading: in two parts, or standing after a whole sentence and not as wide as the columns near.
+            alone = at == 0 or self.lines[at - 1].finished
+            if len(pieces) > 1 or (alone and sum(abs(w - _width(text)) <= 4 for w in self._columns_near(at)) < 2):
+                return False
+        column = max(map(_width, pieces[:-1]), default=0)
+        # The scanner also puts spaces inside a line of the column: the last two or three pieces may be one.
+        widths: list[int] = []
+        width = 0
+        for piece in reversed(pieces[-3:]):
+            if widths and _finished(piece):
+                widths.append(width + 4)  # the piece begins a paragraph, two characters in
+                break
+            width += _width(piece)
+            widths.append(width)
+        if column >= 16 and widths[0] * 10 >= column * 6:
+            return True
+        if column >= 16:
+            del widths[0]
+            if any(column * 9 <= width * 10 <= column * 11 for width in widths):
+                return True
+        near = self._columns_near(at)
+        if any(-4 <= other - width <= 8 for other in near for width in widths if width >= 10):
+            return True
+        return prose and column < 16 and bool(near) and widths[-1] * 4 >= max(near) * 3
 
-    def _like_others(self, at: int, width: int) -> bool:
+    def _columns_near(self, at: int) -> list[int]:
+        widths = []
         for index in self.neighbours(at, 6):
-            for piece in self.lines[index].text.split(" ", 12)[:-1]:
-                if abs(_width(piece) - width) <= 4:
-                    return True
-        return False
+            line = self.lines[index]
+            pieces = line.text.split(" ", 12)
+            if line.finished or line.text[-1] in _PAUSES:
+                del pieces[-1]
+            here = [_width(piece) for piece in pieces]
+            widths += here
+            widths += [one + two for one, two in zip(here, here[1:], strict=False) if min(one, two) <= 12]
+        return widths
+
+    def cut_off(self, at: int) -> bool:
+        """Whether a line that goes on nowhere breaks off, rather than being a heading."""
+        text = self.lines[at].text
+        if not self.wrapped(at):
+            return False
+        if _PUNCTUATION.search(text):
+            return self.full(at)
+        # A heading may be of any width; it is seldom just as wide as the column beside it.
+        alike = sum(
+            abs(_width(piece) - self.lines[at].width) <= 3
+            for index in self.neighbours(at, 6)
+            for piece in self.lines[index].text.split(" ", 12)[:-1]
+        )
+        return self.columned and " " not in text and alike >= 3
 
     def wrapped(self, at: int) -> bool:
         """Whether lines around are cut: a fair part of them ends without an end."""
+        if self.spaced:
+            return self.broken
         cut = whole = 0
         for index in (at, *self.neighbours(at, 8)):
             line = self.lines[index]
             if _PUNCTUATION.search(line.text) or line.width >= 50:
-                if line.finished or line.text[-1] in _PAUSES:
-                    whole += 1
-                else:
-                    cut += 1
+                ends = line.finished or line.text[-1] in _PAUSES
+                whole += ends
+                cut += not ends
         return cut * 4 >= cut + whole
 
     def other_column(self, a: int, b: int) -> bool:
@@ -441,19 +492,21 @@ class _Layout:
         if not self.columned:
             return False
         text = self.lines[b].text
-        first, _, rest = text.partition(" ")
-        if not rest and (self.lines[b].finished or text[-1] in _COMMAS or text[-1] in _PAUSES):
+        pieces = text.split(" ", 2)
+        if _finished(pieces[0]) or (len(pieces) == 1 and text[-1] in "，,、；;：:"):
             return False
-        if _finished(first):
+        here = _width(pieces[0])
+        # A space that the scanner put inside a line makes a short piece too; a column is one of several.
+        if len(pieces) > 1 and (here < 20 or abs(_width(pieces[1]) - here) > 4):
             return False
         last = _width(self.lines[a].text.rsplit(" ", 1)[-1])
-        here = _width(first)
         return here >= 10 and last * 20 >= here * 29
 
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Does the text go on?
 
+_TIME_TAIL = re.compile(r"[年月日]$|季度$|时间$|\d$")
 _YEAR_TAIL = re.compile(r"(?<!\d)(?:19|20)\d\d$")
 _BARE_NUMBER_TAIL = re.compile(r"(?<![\d.A-Za-z\-])\d[\d,.]{0,20}$")
 _BROKEN_NUMBER = re.compile(r"(?:\d|[\d一二三四五六七八九十两几][百千万亿余多]{1,3})$")
@@ -463,7 +516,7 @@ _TIME = r"""
           | (?:今年|去年|前年|明年|本年|上年|当年|全年) (?:\d{1,2}(?:[至到—–~-]\d{1,2})?月(?:\d{1,2}日|份)?|底|末|初
               |上半年|下半年|[一二三四]季度|前[三3]季度|前[一二三四五六七八九十\d]{1,2}个?月|年初|年底)?
           | \d{1,2}月(?:\d{1,2}日|份|底|末|初|上旬|中旬|下旬)? | 上半年 | 下半年 | 前[三3]季度 | 第?[一二三四]季度 | (?:年|月)[初底末]
-          | 近[一二两三四五六七八九十几\d]{1,2}年来? | (?:过去|这)[一二两三四五六七八九十\d]{1,2}年
+          | 近[一二两三四五六七八九十几\d]{1,2}年来? | [一二两三四五六七八九十百\d]{1,4}年来 | (?:过去|这)[一二两三四五六七八九十\d]{1,2}年
           | “?[一二三四五六七八九十]{1,2}五”? (?:时期|期间) ) )
 """
 
@@ -500,6 +553,8 @@ def _breaks(tail: str, head: str) -> bool:
     if first in _CLOSING_START:
         return False
     opener = _opener().match(head)
+    if opener and opener.lastgroup != "word" and _TIME_TAIL.search(tail):
+        opener = None  # “截至今年 / 6月底,”
     if opener and not tail.endswith(_words("conjunctions")):
         # “在 / 今年上半年,”: a preposition may govern a time.
         return opener.lastgroup == "word" or not tail.endswith(_words("prepositions"))
@@ -541,7 +596,8 @@ def _goes_on(layout: _Layout, a: int, b: int) -> bool:
     line, after = layout.lines[a], layout.lines[b]
     inside = layout.looks[b] == "cut"
     if layout.looks[a] == "cut" or (layout.looks[b] != "text" and not inside):
-        return False
+        # A caption of two lines, the second with the photographer's name.
+        return layout.looks[a] == layout.looks[b] == "caption" and not line.finished and after.text[0] not in _MARKS
     tail, head = line.text[-80:], after.text[:80]
     last, first = tail[-1], head[0]
     if line.finished:
@@ -553,21 +609,22 @@ def _goes_on(layout: _Layout, a: int, b: int) -> bool:
         return True
     marked = bool(_PUNCTUATION.search(line.text))
     if last in _PAUSES:
-        return not after.blank_before and first != "—" and layout.wrapped(a) and layout.full(a) and not _breaks_paragraph(layout, b)
+        apart = after.blank_before and not layout.spaced
+        return not apart and first != "—" and layout.wrapped(a) and layout.full(a) and not _breaks_paragraph(layout, b)
     if last in _COMMAS:
         return line.width >= 16 or layout.full(a)
     if _breaks(tail, head) or _opens_again(line.text, after.text):
         return False
     if marked and _left_open(tail, head) and not after.blank_before:
         return True
-    if marked and _BROKEN_NUMBER.search(tail) and first in _after_number() and not _YEAR_TAIL.search(tail):
+    if (marked or layout.spaced) and _BROKEN_NUMBER.search(tail) and first in _after_number() and not _YEAR_TAIL.search(tail):
         return True
     if not layout.wrapped(a) or not layout.full(a) or _breaks_paragraph(layout, b):
         return False
     if layout.other_column(a, b):
         return False
     # A short line without any punctuation that does not fill its column is a heading, not a continuation.
-    return bool(after.finished or inside or _PUNCTUATION.search(after.text) or layout.full(b))
+    return bool(after.finished or inside or _SENTENCE_SIGN.search(after.text) or layout.full(b))
 
 
 def _breaks_paragraph(layout: _Layout, b: int) -> bool:
@@ -582,7 +639,9 @@ def _same_paragraph(layout: _Layout, a: int, b: int) -> bool:
         return False
     if after.text.startswith("——") or layout.looks[a] not in ("text", "item"):
         return False
-    return layout.wrapped(a) and layout._fills_line(a)
+    if not (after.finished or _PUNCTUATION.search(after.text) or layout.fills_line(b)):
+        return False  # a heading
+    return layout.wrapped(a) and layout.fills_line(a)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -685,7 +744,7 @@ def _kind(layout: _Layout, first: int, last: int) -> tuple[Kind, int]:
     if look == "numbered" and first == last and _numbered_heading(line):
         return "heading", line.level
     if look == "text" and first == last:
-        if _heading_like(line) and not (layout.wrapped(first) and layout.full(first)):
+        if _heading_like(line) and not layout.cut_off(first):
             return "heading", UNNUMBERED
     return "paragraph", 0
 
@@ -718,7 +777,7 @@ def _truncated(layout: _Layout, first: int, last: int) -> bool:
         return False
     if not _HANZI.search(text):
         return False
-    if first != last or layout.wrapped(last):
+    if first != last or (layout.wrapped(last) and (layout.full(last) or layout.columned)):
         return True
     # In a clean document lists often stand without a full stop; a paragraph of several clauses does not.
     return layout.looks[first] == "text" and len(text) > 20 and bool(re.search("[，。]", text))
@@ -731,7 +790,8 @@ _PROSE_GAP = re.compile(
     rf"""
     (?<=[{_C}]) {_W}++                            # after a Chinese character
     | (?<!\s) {_W}++ (?=[{_C}])                   # before one
-    | (?<=[\d０-９]) {_W}++ (?=[%％‰℃])
+    | (?<=[\d０-９]) {_W}++ (?=[%％‰℃+＋])
+    | (?<=[+＋]) {_W}++ (?=[\dA-Z])
     | (?<!\s) {_W}{{2,}}+                          # between Latin words: all but one
     """,
     re.VERBOSE,
@@ -744,8 +804,8 @@ _SPACED_NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
-_FRAGMENT_BEFORE = re.compile(f"[{_HAN}]{{0,4}}$")
-_FRAGMENT_AFTER = re.compile(f"[{_HAN}]{{0,4}}")
+_FRAGMENT_BEFORE = re.compile(r"[^\W_]{0,4}$")
+_FRAGMENT_AFTER = re.compile(r"[^\W_]{0,4}")
 
 
 class _Writer:
@@ -819,13 +879,15 @@ class _Writer:
         left, right = self.view[a - 1 : a], self.view[b : b + 1]
         if prose:
             latin = not _CHINESE.match(left) and not _CHINESE.match(right)
-            if latin and not (right in "%％‰℃" and left.isdigit()):
+            if latin and not (right in "%％‰℃+＋" and left.isdigit()) and left not in "+＋":
                 self.keep_one(a, b)
             elif not self.spaced and _HANZI.match(left) and _HANZI.match(right) and self._phrases(a, b, start, end):
                 self.keep_one(a, b)
             return
         if kind == "row" and (b - a > 1 or self.view[a:b] in "\t\u3000"):
             self._wide(a, b)
+            return
+        if left in "、，。；：）" or right in "、，。；：）":
             return
         hanzi = _HANZI.match(left) and _HANZI.match(right)
         if hanzi and (self._lone(a, b, start, end)):
@@ -857,7 +919,7 @@ class _Writer:
         """On one side of the gap stands a single character."""
         before = self.view[a - 2 : a - 1] if a - 2 >= start else ""
         after = self.view[b + 1 : b + 2] if b + 1 < end else ""
-        return not _HANZI.match(before) or not _HANZI.match(after)
+        return not before.isalnum() or not after.isalnum()
 
     def joint(self, start: int, end: int) -> None:
         """Between two lines of one block: nothing, but for the space between two Latin words."""
