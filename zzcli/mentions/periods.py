@@ -9,9 +9,9 @@ point is grammar, the same for every rule: a second point (从…到…), an ope
 
 Conventions. First and last day are both inclusive; an open end is None. A period has a code:
 ``2024``, ``2024-S1``, ``2024-Q1``, ``2024-02``, ``2024-05-20``, ``2024-01/2024-07``, ``2022/..``, ``../2024-06-30``.
-年初 is January, 年底 December, 月底 the last ten days of the month; 末 of a month and 截至…底 are its last day. 以前 and
-以后 leave out the period they name. Weeks run from Monday to Sunday. A century runs from 01 to 00, its decades
-from 0 to 9. A length of time (3年, 50余天, 连续5年) is no period, and neither is a date that cannot be (2月30日).
+年初 is January, 年底 December; 月初 is the first to the fifth, 月底 the twenty-fifth to the end; 末 of a month and
+截至…底 are its last day. 以前 and 以后 leave out the period they name. Weeks run from Monday to Sunday, centuries and
+decades from 0 to 9 (20世纪 is 1900 to 1999, as its decades are counted). A length of time (3年, 50余天, 连续5年) is no period, and neither is a date that cannot be (2月30日).
 """
 
 from __future__ import annotations
@@ -385,13 +385,13 @@ class Decade:
                 century -= 1
         base = (century - 1) * 100
         if self.decade is None:
-            start, length = base + 1, 100
+            start, length = base, 100
             shift = {"初": (0, 20), "末": (80, 20), "中": (40, 20)}.get(self.third, (0, 100))
         else:
             start, length = base + self.decade, 10
             shift = {"初": (0, 3), "末": (7, 3), "中": (3, 4)}.get(self.third, (0, 10))
         first = start + shift[0]
-        if not 1 <= first <= 9900 - length:
+        if not 1 <= first <= 9000:
             return None
         unit = "century" if self.decade is None else "decade"
         flags = ("approximate",) if self.third else ()
@@ -683,7 +683,7 @@ _PART = rf"""
     (?P<half>[上下])半年(?!报)
   | 前(?P<q_first>[二两三23])个?季度
   | 后(?P<q_last>[二两三23])个?季度
-  | (?:第?(?P<q>[1-4一二三四])(?:(?:{_TO}|、|和)(?P<q2>[1-4一二三四]))?个?|(?P<q_one>首)个?)季度?(?P<q_edge>[初末底])?(?![节军赛])
+  | (?:第?(?P<q>[1-4一二三四])(?:(?<=第[1-4一二三四])个)?(?:(?:{_TO}|、|和)(?P<q2>[1-4一二三四]))?|(?P<q_one>首)个?)季度?(?P<q_edge>[初末底])?(?![节军赛])
   | [Qq](?P<qq>[1-4])(?![0-9A-Za-z])(?:季度)?
     # months: 前5个月, 首月, 第8个月, 八九月份, 1—9月, 1至7月份, 1、2月份
   | 前(?P<m_first>{_COUNT})个?月(?!内)
@@ -781,7 +781,8 @@ def _part(g: dict[str, str | None]) -> Part | None:  # one branch a way of writi
         if g["third"] == "末":
             return Part("day", (month, _month_end(2023, month).day), (month, 0), "day", close=True)
         first, last = _THIRDS[g["third"]]
-        return Part("ten-days", (month, first), (month, last), "day", close=g["third"] == "底")
+        unit = "ten-days" if "旬" in g["third"] else "range"
+        return Part(unit, (month, first), (month, last), "day", close=g["third"] == "底")
     if g["m4"]:
         return Part("month", (_number(g["m4"]), 0), (_number(g["m4"]), 0))
     if g["edge"]:
@@ -799,10 +800,10 @@ _THIRDS = {
     "下旬": (21, 0),
     "上中旬": (1, 20),
     "中下旬": (11, 0),
-    "初": (1, 10),
+    "初": (1, 5),
     "中": (11, 20),
-    "底": (21, 0),
-    "末": (21, 0),
+    "底": (25, 0),
+    "末": (25, 0),
 }
 _YEAR_WORDS = {
     "y_now": Year("written", 0),
@@ -947,7 +948,7 @@ def _read_relative_month(found: re.Match[str]) -> Meaning | None:
         if word is None and found["alone"] and third[0] == "月":
             third = third[1:]
         first, last = _THIRDS[third]
-        return Month(base, offset, first, last, "ten-days", close=third in "底末")
+        return Month(base, offset, first, last, "ten-days" if "旬" in third else "range", close=third in "底末")
     return Month(base, offset)
 
 
@@ -1090,7 +1091,7 @@ RULES: tuple[Rule, ...] = (
         "12",
         _verbose(rf"""
             (?<![0-9A-Za-z])(?<![0-9][./-])
-            (?P<y>(?:1[5-9]|20|21)[0-9]{{2}})(?:[-/.]|年)
+            (?P<y>(?:1[5-9]|20|21)[0-9]{{2}})[-/.]
             (?P<m>[0-9]{{1,2}})[-/.](?P<d>[0-9]{{1,2}})
             (?![0-9%％元万亿]|[./-][0-9])日?
         """),
@@ -1102,7 +1103,7 @@ RULES: tuple[Rule, ...] = (
         "compact date",
         "12",
         _verbose(r"""
-            (?<![0-9A-Za-z.,/_№号-])
+            (?<![0-9A-Za-z./_№号-])(?<![0-9],)
             (?P<y>(?:19|20)[0-9]{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12][0-9]|3[01])
             (?![0-9A-Za-z.%％/_-]|,[0-9]|[ ]?[元万亿千百个人户吨台件家名条次册亩斤米平立美公])
         """),
@@ -1113,9 +1114,10 @@ RULES: tuple[Rule, ...] = (
         "numeric month",
         "12",
         _verbose(r"""
-            (?<![0-9A-Za-z.,/-])(?P<y>(?:19|20)[0-9]{2})
+            (?<![0-9A-Za-z./-])(?<![0-9],)(?P<y>(?:19|20)[0-9]{2})
             (?:[-/](?P<m>0[1-9]|1[0-2]|[1-9](?=月))
-             | \.(?P<m_dotted>0[1-9]|1[0-2])(?=-{1,2}(?:19|20)[0-9]{2}))   # 2024.05 alone is a number
+             | \.(?P<m_dotted>0[1-9]|1[0-2])(?=-{1,2}(?:19|20)[0-9]{2})    # 2024.05 alone is a number
+             | (?<=(?:19|20)[0-9]{2}\.[01][0-9]-[0-9]{4})(?:\.(?P<m_second>0[1-9]|1[0-2]))?)
             (?![0-9A-Za-z.%％]|[/-][0-9]{1,2}(?![0-9])|[ ]?[元万亿千百个人户吨台件家名号年])月?
         """),
         _read_numeric_month,
@@ -1135,7 +1137,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "listed year",
         "12",
-        _verbose(rf"(?<![0-9A-Za-z.,])(?P<a>{_YEAR4})(?=(?:[、和及与]{_YEAR4}){{1,6}}年)"),
+        _verbose(rf"(?<![0-9A-Za-z.])(?<![0-9],)(?P<a>{_YEAR4})(?=(?:[、和及与]{_YEAR4}){{1,6}}年)"),
         _read_listed_year,
         (("2021、2022年", "2021"),),
     ),
@@ -1149,7 +1151,7 @@ RULES: tuple[Rule, ...] = (
             (?<=[纪代初末期叶])
         """),
         _read_decade,
-        (("上世纪八十年代", "1980/1989"), ("20世纪90年代", "1990/1999"), ("21世纪", "2001/2100")),
+        (("上世纪八十年代", "1980/1989"), ("20世纪90年代", "1990/1999"), ("21世纪", "2000/2099")),
     ),
     Rule(
         "same period",
@@ -1257,7 +1259,7 @@ RULES: tuple[Rule, ...] = (
         "day",
         "今昨明前后当同次翌第",
         _verbose(r"""
-            (?P<word>今[天日早晚]|昨[天日晚]|(?<![文声说])明[天日](?!方)|(?<![以提目])前[天日](?!性)|(?<![先今以此])后天(?!性|[努学])
+            (?P<word>今[天日早晚](?!头条)|昨[天日晚]|(?<![文声说])明[天日](?!方)|(?<![以提目])前[天日](?!性)|(?<![先今以此])后天(?!性|[努学])
               | (?<![相适担])当[天日](?!地)|(?<![不合])同日|(?<![人首多批频])次日|翌日|第二天)
             (?:\([ ]?(?:(?P<y>(?:19|20)[0-9]{2})年)?(?P<m>[01]?[0-9])月(?P<d>[0-3]?[0-9])日[^)\n]{0,10}\))?
         """),
@@ -1295,7 +1297,7 @@ RULES: tuple[Rule, ...] = (
         "".join(sorted({word[0] for word in _WORDS["vague"]})),
         _verbose(rf"(?<![0-9〇一二三四五六七八九十附])(?:{_names(_WORDS['vague'])})(?![均产度级纪])"),
         _read_vague,
-        (("近年来", None), ("30日前", None)),
+        (("近年来", None), ("往年", None)),
         ends=False,
     ),
     Rule(
@@ -1340,7 +1342,7 @@ RULES: tuple[Rule, ...] = (
         "year without 年",
         "12",
         _verbose(rf"""
-            (?<![0-9A-Za-z.,/_:%号第-])
+            (?<![0-9A-Za-z./_:%号第-])(?<![0-9],)
             (?P<a>(?:19[5-9]|20[0-4])[0-9])
             (?=\)|{_S}(?:{_names(_WORDS["after_year"])}|[Qq][1-4](?![0-9])))
             (?:(?<=\([0-9]{{4}})|(?!\)))

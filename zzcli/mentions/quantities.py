@@ -20,7 +20,7 @@ Units, and words that hold a numeral and no number, are entries of ``lexicon/uni
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -275,7 +275,7 @@ _AFTER: Final = re.compile(
     [ ]? (?: [(（] 含 (?:本数)? [)）] )? [ ]?
     (?: (?P<about> 左右 | 上下 | 前后 | 许(?![多可诺]) )
       | (?P<least> 及?以上 | 及?之上 | (?:的|大|新)?台阶 | (?:的)?大关 | (?:级|元级) )
-      | (?P<most> 及?以下 | 以内 | 之内 | 之下 )
+      | (?P<most> 及?以下 | 以内 | 之内 | 之下 | (?<=[时天日钟]) 内 (?![部外容地需]) )
       | (?P<more> [余多] (?= [,，。、;；)） \n] | $ | 的 ) | 有余 | 出头 )
       | (?P<less> 不到 | 不足 )
     )
@@ -439,6 +439,11 @@ def _with_unit(text: str, numeral: Numeral, unit: _ReadUnit | None) -> Quantity:
     if unit is None:
         return _without_unit(text, numeral, flags)
     kind = _QUANTITY_KIND[unit.kind]
+    if unit.name == "级" and numeral.scales[0] >= 10**4 and numeral.relation == "=":
+        # 千亿级产业: a size class, at least so much
+        if end - start == 1:
+            return _name(start, unit.end)
+        return Quantity(start, end, numeral.value, numeral.value_max, None, "≥", "amount", (*flags, "class"), end)
     if unit.kind == "name":
         if unit.name == "日" and _RELATION_WITHIN.match(text, unit.end):
             return Quantity(start, unit.end, numeral.value, None, "日", relation, "duration", flags, end)
@@ -458,15 +463,15 @@ def _with_unit(text: str, numeral: Numeral, unit: _ReadUnit | None) -> Quantity:
     if numeral.form == "multiplier" and not _stands_alone(text, numeral, unit):
         return _name(start, unit.end)
     stop = unit.end
-    if unit.kind == "money" and unit.name in ("元", "角"):
+    name = unit.name
+    if name in ("元", "角", "分钱", "块"):
         value, stop = _cents(text, value, unit)
-        name = "元"
-    else:
-        name = unit.name
+        if name != "块" or stop > unit.end:
+            name, kind = "元", "amount"
     if unit.kind in ("duration", "physical") and text.startswith("半", stop) and value_max is None:
         if not _HALF_WORD.match(text, stop):
             value, stop = EXACT.add(value, Decimal("0.5")), stop + 1  # 两年半
-    if unit.kind == "money" and name == "元":
+    if name == "元":
         name = _currency_before(text, start) or name
     return Quantity(start, stop, value, value_max, name, relation, kind, flags, end)
 
@@ -474,26 +479,37 @@ def _with_unit(text: str, numeral: Numeral, unit: _ReadUnit | None) -> Quantity:
 _HALF_WORD: Final = re.compile("半(?:导|径|自|成|数|封|岛|年)")
 _RELATION_WITHIN: Final = re.compile(" ?(?:以内|之内|内)")
 _MONTH: Final = re.compile(r" ?(?:\d{1,2}|[一二三四五六七八九十]{1,2}) ?月")
+_ONE_DIGIT: Final = "[0-9零一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
 _CENTS: Final = re.compile(
-    r"(?:(?:零|又)?(?P<tens>[\d一二两三四五六七八九壹贰叁肆伍陆柒捌玖])(?:角|毛))?(?:零?(?P<ones>[\d一二两三四五六七八九壹贰叁肆伍陆柒捌玖])分)?(?:钱|整|正)?"
+    rf"""
+    (?: [零又]? (?P<tens> {_ONE_DIGIT} ) (?: 角 | 毛 | (?![\w.%]) ) )?     # 五角; 三块二
+    (?: 零? (?P<ones> {_ONE_DIGIT} ) (?: 分 (?![之钟别]) | (?![\w.%]) ) )?  # 七分
+    (?: 钱 | 整 | 正 )?
+    """,
+    re.VERBOSE,
 )
 
 
 def _cents(text: str, value: Decimal, unit: _ReadUnit) -> tuple[Decimal, int]:
-    """The value with 角 and 分 behind 元, and where they end: 123元1角1分."""
+    """The value in 元 of a sum that ends with ``unit`` or goes on with 角 and 分, and where it ends: 123元1角1分."""
 
-    def digit(char: str | None) -> Decimal:
-        return Decimal(0) if char is None else Decimal(CHINESE_DIGITS.get(char, int(char) if char.isdigit() and char.isascii() else 0))
+    def part(char: str | None, size: str) -> Decimal:
+        digit = 0 if char is None else CHINESE_DIGITS[char] if char in CHINESE_DIGITS else int(char)
+        return EXACT.multiply(Decimal(digit), Decimal(size))
 
-    if unit.name == "角":
-        value = EXACT.divide(value, Decimal(10))
-        match = re.compile(r"(?P<ones>[\d一二两三四五六七八九])分(?:钱)?").match(text, unit.end)
-        return (EXACT.add(value, digit(match["ones"]) / 100), match.end()) if match else (value, unit.end)
+    value = EXACT.multiply(value, Decimal({"角": "0.1", "分钱": "0.01"}.get(unit.name, "1")))
     match = _CENTS.match(text, unit.end)
-    if match is None or match.end() == unit.end or not (match["tens"] or match["ones"]):
+    if match is None or not (match["tens"] or match["ones"]) or unit.name == "分钱":
         return value, unit.end
-    more = EXACT.add(digit(match["tens"]) / 10, digit(match["ones"]) / 100)
-    return EXACT.add(value, more), match.end()
+    if unit.name == "角":
+        small = part(match["ones"] or match["tens"], "0.01")
+        return EXACT.add(value, small), match.end()
+    if text[unit.end - 1] not in "元块圆" or (unit.name == "元" and not re.search("[角毛分]", match.group())):
+        return value, unit.end
+    # 三块零四: the digit after 零 counts the 分.
+    if match["tens"] and match.group()[0] == "零" and not re.search("[角毛]", match.group()):
+        return EXACT.add(value, part(match["tens"], "0.01")), match.end()
+    return EXACT.add(value, EXACT.add(part(match["tens"], "0.1"), part(match["ones"], "0.01"))), match.end()
 
 
 def _is_year(numeral: Numeral, four: bool) -> bool:
@@ -544,20 +560,20 @@ def _without_unit(text: str, numeral: Numeral, flags: tuple[str, ...]) -> Quanti
     if currency:
         return Quantity(start, end, numeral.value, numeral.value_max, currency, numeral.relation, "amount", flags, end)
     if numeral.form == "multiplier":
-        level = text.startswith("级", end)
-        size = text[start:end]
-        if "亿" in size and end - start > 1 and _stands_alone(text, numeral, None) or level and end - start > 1:
+        if "亿" in text[start:end] and end - start > 1 and _stands_alone(text, numeral, None):
             return Quantity(start, end, numeral.value, None, None, numeral.relation, "amount", flags, end)
         return _name(start, end)
     if numeral.form == "words":
         scaled = len(numeral.scales) > 1
-        closed = not following or not (_HAN.match(following) or following in "\"”』」》、.)）")
-        opened = not before or before in " \n\t:：|"
+        follows = text[end : end + 2].lstrip(" ")[:1]
+        closed = not follows or not (_HAN.match(follows) or follows in "\"”』」》、.)）")
+        begin = _read_sign(text, start)[0]
+        opened = begin == 0 or text[begin - 1] in " \n\t:：|"
         if scaled and numeral.scales[0] >= 10**8:
             return Quantity(start, end, numeral.value, numeral.value_max, None, numeral.relation, "amount", flags, end)
         if closed and (opened or (end - start > 1 and scaled)) and (numeral.value_max is None or scaled):
             return Quantity(start, end, numeral.value, numeral.value_max, None, numeral.relation, "bare", flags, end)
-        return _name(start, end)
+        return Quantity(start, end, numeral.value, numeral.value_max, None, numeral.relation, "words", flags, end)
     if len(numeral.scales) > 1:
         return Quantity(start, end, numeral.value, numeral.value_max, None, numeral.relation, "amount", flags, end)
     if following and _is_latin(following):  # 5G, 4A级, 3D
@@ -572,16 +588,19 @@ def _without_unit(text: str, numeral: Numeral, flags: tuple[str, ...]) -> Quanti
             if following and (_HAN.match(following) or following in "\"”』」"):
                 return _name(start, end)
             flags = (*flags, "year-like")
+        if text[start] == "0" and end - start > 1 or (before and before in "\"“「『" and following in ("\"", "”", "」", "』")):
+            return _name(start, end)  # 06, “51020”: a code
     return Quantity(start, end, numeral.value, numeral.value_max, None, numeral.relation, "bare", flags, end)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Ranges
 
-_SCALED: Final = re.compile(r"[十百千万亿]")
+def _begins_numeral(text: str, at: int) -> bool:
+    return at < len(text) and (text[at] in _STARTS_NUMERAL or text[at] in "0123456789")
 
 
-def _range(text: str, first: Quantity, numeral_scales: Callable[[int], tuple[int, ...]]) -> Quantity | None:
+def _range(text: str, first: Quantity) -> Quantity | None:
     """The range that ``first`` begins, or ``None``: 5%—6%, 70至80, 3万至6万元, 三到五年."""
     if first.value_max is not None or first.kind in ("rank", "ordinal", "fraction"):
         return None
@@ -589,19 +608,18 @@ def _range(text: str, first: Quantity, numeral_scales: Callable[[int], tuple[int
     if sign is None or sign.end() >= len(text):
         return None
     at = sign.end()
-    negative = False
-    if text[at] in "-负" and at + 1 < len(text) and sign["sign"] not in ("至", "到") or text[at] in "-负" and at + 1 < len(text):
-        negative, at = True, at + 1
-    if not (text[at].isdigit() and text[at].isascii() or text[at] in _STARTS_NUMERAL):
+    negative = text[at] in "-负" and at + 1 < len(text)
+    at += negative
+    if not _begins_numeral(text, at):
         return None
-    if sign["sign"] == "一" and not (text[first.end - 1] in "%0123456789" and text[first.end - 1 : first.end].isascii()):
+    if sign["sign"] == "一" and text[first.end - 1] not in "%0123456789":
         return None
     second = _per_hundred(text, at) or _amount(text, at)
     if second is None:
         return None
     if first.kind == "name" or second.kind == "name":
         # 1—9月, 2021至2025年: dates and codes stay what they are at both ends.
-        both = first.kind == second.kind or (first.kind == "bare" and second.kind == "name")
+        both = second.kind == "name" and first.kind in ("name", "bare", "words")
         return _name(first.start, second.end) if both else None
     if negative:
         second = _negative(second, at - 1)
@@ -609,14 +627,13 @@ def _range(text: str, first: Quantity, numeral_scales: Callable[[int], tuple[int
         return None
     low, high = first.value, second.value
     if first.unit is None:
-        if first.kind == "bare":
-            for scale in numeral_scales(at):
-                if times(low, scale) <= high:
-                    low = times(low, scale)
-                    break
-    elif first.unit != second.unit and not (second.unit is None and False):
+        upper = read_numeral(text, at)
+        if upper and (first.kind in ("bare", "words") or upper.scales[0] > 1):
+            # The multiplier of the upper end is meant for both, as far as the lower end stays below: 3—5万元, 8500至3万元.
+            low = next((times(low, scale) for scale in upper.scales if times(low, scale) < high), low)
+    elif first.unit != second.unit:
         return None
-    if low >= high:
+    if low >= high or second.kind in ("bare", "words") and first.kind == "words":
         return None
     flags = (*first.flags, *(flag for flag in second.flags if flag not in first.flags))
     if sign["sign"] == "一":
@@ -624,14 +641,6 @@ def _range(text: str, first: Quantity, numeral_scales: Callable[[int], tuple[int
     flags = tuple(flag for flag in flags if flag not in ("indefinite", "year-like"))
     relation = second.relation if second.relation != "=" else first.relation
     return replace(second, start=first.start, value=low, value_max=high, relation=relation, flags=flags)
-
-
-def _scales_at(text: str) -> Callable[[int], tuple[int, ...]]:
-    def scales(at: int) -> tuple[int, ...]:
-        numeral = read_numeral(text, at)
-        return numeral.scales if numeral else (1,)
-
-    return scales
 
 
 def _per_hundred(text: str, at: int) -> Quantity | None:
@@ -773,17 +782,18 @@ _SCAN: Final = re.compile(
   | (?P<digits> [0-9] )
   | (?P<chinese> [零〇○一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟]++ )
   | (?P<vague> [几数] (?=[十百千万亿]) )                             # 几十, 数百; not 数据
-  | (?P<half> 半 (?= [年个天小公里斤吨] ) )
+  | (?P<half> 半 (?= [年个天小公里斤吨数] ) )
   | (?P<ordinal> 第 ) | (?P<first> 首 | 榜首 | 头名 | 魁首 ) | (?P<fold> 翻 )
   | (?P<front> 前 [ ]? (?= [\d一二三四五六七八九十百] ) )
   | (?P<vulgar> [½¼¾⅕⅛] ) | (?P<latex> \$ ) | (?P<document> 〔 )
     """,
     re.VERBOSE,
 )
+# What a candidate begins with: one set of characters, because that is what the scan spends its time on.
+_BEGIN: Final = re.compile("[A-Za-z0-9零〇○一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟几数半第首榜头魁翻前½¼¾⅕⅛$〔]")
 _LONGEST_RUN: Final = 100
 _DOCUMENT: Final = re.compile(r"〔 ?\d{4} ?〕 ?第? ?\d{1,5} ?号?")
 _DIGIT_RUN: Final = re.compile(r"[\d.,，]++", re.ASCII)
-_HALF_OF: Final = re.compile("(?:一半|半数)(?!径)")
 _CURRENCY_TOKEN: Final = re.compile(r"(?:US|HK|NT)?\$|RMB|CNY|USD|EUR|HKD|GBP|JPY|SDR")
 _LETTERS_NUMBER: Final = re.compile(r"(?P<letters>[A-Z]{3,5})(?P<number>\d{1,6}(?:\.\d{1,4})?)\.?")
 _NOT_HALF_BEFORE: Final = frozenset("上下前后大多另")
@@ -798,12 +808,14 @@ def find_quantities(text: str) -> list[Quantity]:
     folded = plain(text)
     found: list[Quantity] = []
     at, size = 0, len(folded)
-    search = _SCAN.search
+    begin, scan = _BEGIN.search, _SCAN.match
     while at < size:
-        match = search(folded, at)
-        if match is None:
+        start = begin(folded, at)
+        if start is None:
             break
-        at = max(_read(folded, match, found), match.start() + 1)
+        at = start.start()
+        match = scan(folded, at)
+        at = max(_read(folded, match, found) if match else at, at + 1)
     return [quantity for quantity in _share_units(folded, found) if quantity.kind != "name"]
 
 
@@ -902,9 +914,9 @@ def _read_plain(text: str, start: int, found: list[Quantity]) -> int:
     begin, negative = _read_sign(text, start)
     if negative and quantity.kind != "name" and not (found and found[-1].end > begin):
         quantity = _negative(quantity, begin)
-    wider = _range(text, quantity, _scales_at(text))
-    if wider is not None:
-        quantity = wider
+    quantity = _range(text, quantity) or quantity
+    if quantity.kind == "words":
+        quantity = _name(quantity.start, quantity.end)
     found.append(_related(text, quantity))
     return quantity.end
 
@@ -936,7 +948,7 @@ def _read_chinese(text: str, start: int, end: int, found: list[Quantity]) -> int
         begin, negative = _read_sign(text, start)
         if negative:
             per_hundred = _negative(per_hundred, begin)
-        wider = _range(text, per_hundred, _scales_at(text))
+        wider = _range(text, per_hundred)
         found.append(_related(text, wider or per_hundred))
         return found[-1].end
     if text.startswith("百分百", start):
@@ -961,6 +973,8 @@ def _half(text: str, start: int) -> Quantity | None:
     """半年, 半个月, 半公斤."""
     if start and text[start - 1] in _NOT_HALF_BEFORE:
         return None
+    if text.startswith("半数", start):
+        return Quantity(start, start + 2, Decimal(50), None, "%", "=", "percent", (), start + 2)
     unit = _read_unit(text, start + 1)
     if unit is None or unit.kind not in ("duration", "physical", "classifier"):
         return None
