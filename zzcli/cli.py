@@ -113,7 +113,9 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
 
 @command
 def industries(files: Files = None, *, options: Options) -> None:
-    """The industries a document names, under its own tiers, with scale, standing and milestones.
+    """The industries, under the tiers of the document.
+
+    With scale, number of enterprises, standing, milestones, and every line that speaks of them.
 
     Example:  zzcli industries report.txt
     """
@@ -122,7 +124,9 @@ def industries(files: Files = None, *, options: Options) -> None:
 
 @command
 def timeline(files: Files = None, *, options: Options) -> None:
-    """Every dated statement in order of date, relative dates settled.
+    """Every dated statement, in order of date.
+
+    Relative dates (去年10月, 今年1至7月) are settled by the date of publication, given or found in the text.
 
     Example:  zzcli timeline report.txt --published 2024-09-30
     """
@@ -131,7 +135,9 @@ def timeline(files: Files = None, *, options: Options) -> None:
 
 @command
 def figures(files: Files = None, *, options: Options) -> None:
-    """Every number that states something: what it measures, value, growth, rank, period, area.
+    """Every number that states something.
+
+    What it measures, value and unit, growth, rank or difference, period, area and line.
 
     Example:  zzcli figures report.txt --format csv --output figures.csv
     """
@@ -140,21 +146,25 @@ def figures(files: Files = None, *, options: Options) -> None:
 
 @command
 def search(
-    term: Annotated[str, typer.Argument(help="What to look for; every character means itself.", show_default=False)],
+    term: Annotated[
+        str, typer.Argument(metavar="TERM", help="What to look for; every character means itself.", show_default=False)
+    ],
     files: Files = None,
     *,
     options: Options,
 ) -> None:
-    """The passages that hold a term, best first: the term itself, then all of its words, then some.
+    """The passages that hold a term, best first.
 
-    Exits with 1 if there are none. Example:  zzcli search "产业 集群" report.txt
+    Those that hold the term itself, then all of its words, then some. Exits with 1 if there are none.
+
+    Example:  zzcli search "产业 集群" report.txt
     """
     show_hits(term, documents(files, options), options)
 
 
 @command
 def overview(files: Files = None, *, options: Options) -> None:
-    """What a document is, how much was read from it, and the commands to go on with.
+    """What a document is, and how to go on.
 
     Example:  zzcli overview report.txt
     """
@@ -176,11 +186,10 @@ def door(
 
 def documents(files: Sequence[str] | None, options: Options) -> list[zzcli.Document]:
     """The documents that were asked for, in that order. All are read before the first is shown."""
-    from zzcli import document
+    from zzcli.document import read
 
-    if not files:
-        return [document.bundled(options.published)]
-    return [document.read(path, published=options.published, encoding=options.encoding) for path in files]
+    paths: Sequence[str | None] = files or [None]
+    return [read(path, options.published, encoding=options.encoding) for path in paths]
 
 
 def show(kind: str, read: Sequence[zzcli.Document], options: Options) -> None:
@@ -212,8 +221,7 @@ def show_hits(term: str, read: Sequence[zzcli.Document], options: Options) -> No
 
         show_tables([table.search(chosen, len(hits), term)], options)
     if not hits:
-        near = "; nearest: " + ", ".join(nearest(read, term)) if nearest(read, term) else ""
-        complain(f"nothing found for {term}{near}")
+        complain(f"nothing found for {term}; nearest: {', '.join(nearest(read, term)) or 'nothing'}")
         raise typer.Exit(1)
 
 
@@ -285,4 +293,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
         complain(f"{' '.join(error.format_message().split())} (see: {name} --help)")
     except ZzcliError as error:
         complain(str(error))
+    except Exception as error:  # a fault of zzcli's own: the reader gets a line to report, never a traceback
+        complain(f"{type(error).__name__}: {error} ({_place(error)}); this is a fault of zzcli, please report it")
     return 2
+
+
+def _place(error: Exception) -> str:
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"

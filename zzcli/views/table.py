@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import shutil
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -16,7 +17,8 @@ from pathlib import Path
 
 from rich import box
 from rich.cells import cell_len
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, Group, JustifyMethod, OverflowMethod, RenderableType
+from rich.containers import Lines
 from rich.table import Table
 from rich.text import Text
 
@@ -52,14 +54,21 @@ ORIGINS = {
 
 def render(views: Iterable[RenderableType], to_file: bool) -> str:
     """The views as text for the terminal, or plain for a file: as wide as the terminal, or ``COLUMNS``, or 100."""
-    width = max(shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns, NARROWEST)
-    settings = {"file": io.StringIO(), "color_system": None} if to_file else {}
-    console = Console(width=width, markup=False, emoji=False, highlight=False, **settings)  # type: ignore[arg-type]
-    with console.capture() as captured:
-        console.print(*views, sep="\n\n", end="\n")
+    rendered = io.StringIO()
+    console = Console(
+        file=rendered,
+        width=max(shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns, NARROWEST),
+        color_system=None if to_file else "auto",
+        force_terminal=True if not to_file and sys.stdout and sys.stdout.isatty() else None,
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
+    for index, view in enumerate(views):
+        console.print(*[Text()] * (index > 0), view, sep="\n")
     if console.color_system:
-        return captured.get()
-    return "".join(row.rstrip() + "\n" for row in captured.get().splitlines())
+        return rendered.getvalue()
+    return "".join(row.rstrip() + "\n" for row in rendered.getvalue().split("\n")[:-1])
 
 
 def figures(document: Document, shown: Sequence[Figure]) -> RenderableType:
@@ -73,32 +82,28 @@ def figures(document: Document, shown: Sequence[Figure]) -> RenderableType:
             alone.append((index, figure))
     value = _Values(figure for _, figure in alone if figure.measure == "level")
     areas = any(figure.area != document.area for _, figure in alone)
-    notes = any(_note(figure) for figure in shown)
 
     table = _table()
-    table.add_column("indicator", overflow="fold", ratio=3)
-    table.add_column(value.heading, overflow="fold", min_width=value.width)
-    table.add_column("change, rank", overflow="fold", ratio=2)
-    table.add_column("period", overflow="fold")
+    table.add_column("indicator", ratio=1)
+    table.add_column(value.heading, min_width=value.width)
+    table.add_column("change, rank, notes", ratio=1)
+    table.add_column("period")
     if areas:
-        table.add_column("area", overflow="fold")
-    if notes:
-        table.add_column("note", overflow="fold")
+        table.add_column("area", max_width=12)
     table.add_column("line", justify="right", no_wrap=True)
     for index, figure in alone:
-        related = [figure] if figure.measure != "level" else []
-        related += with_level[index]
+        on_row = [figure, *with_level[index]]
+        changes = [_change(item, figure) for item in on_row if item.measure != "level"]
+        notes = [_text(note, QUIET) for note in dict.fromkeys(map(_note, on_row)) if note]
         cells = [
             _text(figure.indicator or "?"),
             value.cell(figure) if figure.measure == "level" else Text(),
-            Text("\n").join(_change(item, figure) for item in related),
+            Text("\n").join(changes + notes),
             _period(figure.period, figure.flags),
         ]
         if areas:
             cells.append(_text(figure.area or "?"))
-        if notes:
-            cells.append(_stacked(dict.fromkeys(filter(None, map(_note, [figure, *with_level[index]]))), QUIET))
-        table.add_row(*cells, _line(document, figure))
+        _add(table, *cells, _line(document, figure))
     doubts = Counter(flag for figure in shown for flag in figure.flags)
     return _framed("Figures", document, table, _count(shown, document.figures, "figure"), doubts)
 
@@ -106,13 +111,13 @@ def figures(document: Document, shown: Sequence[Figure]) -> RenderableType:
 def timeline(document: Document, shown: Sequence[Event]) -> RenderableType:
     """Dated statements in order of date."""
     table = _table()
-    table.add_column("date", overflow="fold", min_width=10)
-    table.add_column("as written", overflow="fold", style=QUIET, max_width=16)
-    table.add_column("what happened", overflow="fold", ratio=1)
+    table.add_column("date", min_width=10)
+    table.add_column("as written", style=QUIET, max_width=16)
+    table.add_column("what happened", ratio=1)
     table.add_column("line", justify="right", no_wrap=True)
     for event in shown:
         date = _period(event.period, event.flags, ANSWER)
-        table.add_row(date, _text(event.expression), _text(event.event), _line(document, event))
+        _add(table, date, _text(event.expression), _text(event.event), _line(document, event))
     doubts = Counter(flag for event in shown for flag in event.flags)
     return _framed("Timeline", document, table, _count(shown, document.timeline, "dated statement"), doubts)
 
@@ -120,18 +125,18 @@ def timeline(document: Document, shown: Sequence[Event]) -> RenderableType:
 def industries(document: Document, shown: Sequence[Industry]) -> RenderableType:
     """Industries under the tiers the document puts them in; those outside its tiers below."""
     table = _table()
-    table.add_column("industry", overflow="fold", ratio=2)
-    table.add_column("scale", justify="right", overflow="fold")
-    table.add_column("enterprises", justify="right", overflow="fold")
-    table.add_column("standing, milestones", overflow="fold", ratio=3)
-    table.add_column("lines", overflow="fold", justify="right", ratio=1)
+    table.add_column("industry", ratio=4, min_width=20)
+    table.add_column("scale", justify="right")
+    table.add_column("enterprises", justify="right")
+    table.add_column("standing, milestones", ratio=5)
+    table.add_column("lines", justify="right", ratio=3)
     tiers = sorted(dict.fromkeys(industry.tier for industry in shown), key=lambda tier: tier is None)
     for tier in tiers:
         if len(tiers) > 1 or tier:
-            table.add_row(_text(tier or "outside the tiers", "bold"))
+            _add(table, _text(tier or "outside the tiers", "bold"))
         for industry in shown:
             if industry.tier == tier:
-                table.add_row(*_industry(document, industry))
+                _add(table, *_industry(document, industry))
         table.add_section()
     doubts = Counter(flag for industry in shown for flag in industry.flags)
     return _framed("Industries", document, table, _count(shown, document.industries, "industry", "industries"), doubts)
@@ -140,41 +145,43 @@ def industries(document: Document, shown: Sequence[Industry]) -> RenderableType:
 def search(hits: Sequence[Hit], found: int, query: str) -> RenderableType:
     """Passages that a search found, best first, what was asked for marked in each."""
     sources = len({hit.document.source for hit in hits}) > 1
-    table = _table(header=False)
-    table.add_column("passage", overflow="fold", ratio=1)
+    table = _table()
+    table.leading = 1
+    table.add_column("passage", ratio=1)
     if sources:
-        table.add_column("source", overflow="fold", style=QUIET)
+        table.add_column("source", style=QUIET)
     table.add_column("line", justify="right", no_wrap=True)
     for hit in hits:
         cells = [_marked(hit), _line(hit.document, hit.passage)]
         if sources:
             cells.insert(1, _text(Path(hit.document.source).name))
-        table.add_row(*cells)
-    read = hits[0].document.source if hits and not sources else "all that was read"
+        _add(table, *cells)
+    read = "all that was read" if sources else _name(hits[0].document)
     caption = f"{_of(len(hits), found, 'passage')} of {read}, best first"
-    return Group(Text.assemble(("Search  ", "bold"), _text(query, ANSWER)), table, _text(caption, QUIET))
+    heading = Text.assemble(("Search  ", "bold"), _text(query, ANSWER))
+    return _group(heading, table, _text(caption, QUIET))
 
 
 def overview(document: Document, commands: Sequence[tuple[str, str]]) -> RenderableType:
     """What a document is and how much was read from it, with the ``commands`` to go on with."""
     facts = Table.grid(padding=(0, 2))
     facts.add_column(style=QUIET, no_wrap=True)
-    facts.add_column(overflow="fold")
-    facts.add_row("file", _text(f"{document.source} ({document.encoding})"))
-    facts.add_row("area", _text(document.area or "not settled"))
-    facts.add_row("published", _text(_published(document.dating)))
+    facts.add_column()
+    _add(facts, Text("file"), _text(f"{_name(document)} ({document.encoding})"))
+    _add(facts, Text("area"), _text(document.area or "not settled"))
+    _add(facts, Text("published"), _text(_published(document.dating)))
     for name, count in (
         ("figures", len(document.figures)),
         ("timeline", len(document.timeline)),
         ("industries", len(document.industries)),
     ):
-        facts.add_row(name, Text(str(count), ANSWER))
+        _add(facts, Text(name), Text(str(count), ANSWER))
     further = Table.grid(padding=(0, 2))
-    further.add_column(overflow="fold")
-    further.add_column(style=QUIET, overflow="fold")
+    further.add_column()
+    further.add_column(style=QUIET)
     for command, purpose in commands:
-        further.add_row(_text(command), purpose)
-    return Group(_text(_heading(document), "bold"), Text(), facts, Text(), further)
+        _add(further, _text(command), Text(purpose))
+    return Group(_Folding.of(_text(_heading(document), "bold")), Text(), facts, Text(), further)
 
 
 class _Values:
@@ -184,7 +191,9 @@ class _Values:
     WIDEST_NUMBER, WIDEST_UNIT = 12, 10
 
     def __init__(self, levels: Iterable[Figure]) -> None:
-        written = [_number_and_unit(figure) for figure in levels]
+        written = [
+            (_relation(figure) + numeral, unit) for figure in levels for numeral, unit in [_number_and_unit(figure)]
+        ]
         self._number = min(max([5, *(cell_len(numeral) for numeral, _ in written)]), self.WIDEST_NUMBER)
         unit = min(max([0, *(cell_len(unit) for _, unit in written)]), self.WIDEST_UNIT)
         self.width = self._number + 1 + unit
@@ -192,20 +201,24 @@ class _Values:
 
     def cell(self, figure: Figure) -> Text:
         numeral, unit = _number_and_unit(figure)
+        numeral = _relation(figure) + numeral
         room = " " * max(self._number - cell_len(numeral), 0)
         return Text.assemble(room, (numeral, ANSWER), " ", unit)
 
 
 def _number_and_unit(figure: Figure) -> tuple[str, str]:
-    """The number as written and its unit with 万 or 亿: ``('49.51', '万户')``; ≥, ~ and the like stand before."""
+    """The number as written and its unit with 万 or 亿: ``('49.51', '万户')``."""
     written = one_line(figure.written)
     unit = figure.unit if figure.unit and written.endswith(figure.unit) else ""
     stem = written[: len(written) - len(unit)]
     if not unit:
         stem, unit = _LAST_NUMERAL.fullmatch(written).groups()  # type: ignore[union-attr]
     numeral = stem.rstrip("万亿")
-    sign = "" if figure.relation == "=" else figure.relation
-    return sign + numeral, stem[len(numeral) :] + unit
+    return numeral, stem[len(numeral) :] + unit
+
+
+def _relation(figure: Figure) -> str:
+    return "" if figure.relation == "=" else figure.relation
 
 
 # The unit is what stands behind the last numeral, before any stroke: 0.5 元/千瓦时.
@@ -218,7 +231,8 @@ def _change(figure: Figure, row: Figure) -> Text:
     sign = ""
     if figure.measure in ("growth", "difference") and numeral[:1] not in "-−－负+":
         sign = "−" if figure.value < 0 else "+" if figure.value else ""
-    parts: list[tuple[str, str]] = [(sign + numeral + unit, ANSWER)]
+    relation = f"{_relation(figure)} " if _relation(figure) else ""
+    parts: list[tuple[str, str]] = [(relation + sign + numeral + unit, ANSWER)]
     if figure.measure == "contribution":
         parts.insert(0, ("contributes ", QUIET))
     if figure.basis:
@@ -271,7 +285,7 @@ def _marked(hit: Hit) -> Text:
 def _framed(title: str, document: Document, table: Table, count: str, doubts: Counter[str]) -> RenderableType:
     """A table between its title and a caption that says what was read and what is doubtful."""
     read = [
-        document.source,
+        _name(document),
         document.area or "area not settled",
         f"published {_published(document.dating)}",
         count,
@@ -282,26 +296,95 @@ def _framed(title: str, document: Document, table: Table, count: str, doubts: Co
     caption = [_text(" · ".join(read), QUIET)]
     if doubtful:
         caption.append(_text("doubtful: " + ", ".join(doubtful), QUIET))
-    return Group(Text.assemble((f"{title}  ", "bold"), _text(_heading(document))), table, *caption)
+    heading = Text.assemble((f"{title}  ", "bold"), _text(_heading(document)))
+    return _group(heading, table, *caption)
 
 
-def _table(header: bool = True) -> Table:
+def _group(heading: Text, table: Table, *caption: Text) -> RenderableType:
+    return Group(_Folding.of(heading), Text(), table, Text(), *map(_Folding.of, caption))
+
+
+def _table() -> Table:
     return Table(
-        box=box.SIMPLE_HEAD if header else None,
-        show_header=header,
+        box=box.SIMPLE_HEAD,
         show_edge=False,
         pad_edge=False,
         padding=(0, 2, 0, 0),
-        collapse_padding=True,
         header_style=QUIET,
         expand=True,
     )
 
 
+def _add(table: Table, *cells: Text) -> None:
+    table.add_row(*map(_Folding.of, cells))
+
+
+class _Folding(Text):
+    """Text that folds as Chinese is set: between any two characters, but no closing mark opens a line.
+
+    Rich folds between words, and a Chinese sentence is one word to it.
+    """
+
+    @classmethod
+    def of(cls, text: Text) -> _Folding:
+        return cls(text.plain, style=text.style, spans=text.spans)
+
+    def wrap(
+        self,
+        console: Console,
+        width: int,
+        *,
+        justify: JustifyMethod | None = None,
+        overflow: OverflowMethod | None = None,
+        tab_size: int = 8,
+        no_wrap: bool | None = None,
+    ) -> Lines:
+        lines = Lines(part for row in self.split(allow_blank=True) for part in row.divide(_folds(row.plain, width)))
+        for row in lines:
+            row.rstrip_end(width)
+        if justify:
+            lines.justify(console, width, justify=justify, overflow="fold")
+        return lines
+
+
+# What stays on one line: a Latin word or a number, or one character; with the marks that open and close it.
+_UNBROKEN = re.compile(
+    r"""
+    [(\[{“‘「『《〈（【〔]{0,3}
+    (?: [A-Za-z0-9.,+\-%/:*_]{1,40} | . )
+    [)\]}”’」』》〉）】〕、，。；：！？!?…·%]{0,3}
+    \s?
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def _folds(text: str, width: int) -> list[int]:
+    """Where to cut ``text`` into lines of at most ``width`` cells."""
+    cuts = []
+    used = 0
+    for match in _UNBROKEN.finditer(text):
+        needed = cell_len(match[0].rstrip())
+        if used and used + needed > width:
+            cuts.append(match.start())
+            used = 0
+        if needed > width:
+            for place, char in enumerate(match[0], match.start()):
+                if used and used + cell_len(char) > width:
+                    cuts.append(place)
+                    used = 0
+                used += cell_len(char)
+        else:
+            used += cell_len(match[0])
+    return cuts
+
+
 def _heading(document: Document) -> str:
-    """The title, or else the first line that says something."""
-    spoken = (block.of(document.text.clean) for block in document.text.blocks if block.kind != "furniture")
-    return document.title or next(spoken, "")
+    return document.title or _name(document)
+
+
+def _name(document: Document) -> str:
+    return "standard input" if document.source == "-" else document.source
 
 
 def _published(dating: Dating) -> str:
@@ -317,7 +400,7 @@ def _count(shown: Sequence[object], there: Sequence[object], one: str, many: str
 def _of(shown: int, there: int, one: str, many: str | None = None) -> str:
     noun = one if there == 1 else many or one + "s"
     if not there:
-        return f"no {one}"
+        return f"no {noun}"
     return f"{there} {noun}" if shown == there else f"{shown} of {there} {noun}"
 
 

@@ -1,0 +1,84 @@
+"""What the tests of the door and of the views share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from zzcli.cli import run
+
+if TYPE_CHECKING:
+    from tests.made import Made
+    from zzcli.document import Document
+
+
+@pytest.fixture
+def made() -> type[Made]:
+    """The class of documents whose facts are stated by hand."""
+    from tests.made import Made
+
+    return Made
+
+
+@pytest.fixture
+def page() -> Document:
+    """One such document with facts of every kind."""
+    from tests.made import page
+
+    return page()
+
+
+class Answer:
+    """How a run of the command line ended."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+    def refused(self) -> str:
+        """The one line on stderr of a run that ended with 2 and gave no data."""
+        assert self.code == 2, self.err
+        assert not self.out
+        assert self.err.startswith("zzcli: ")
+        assert self.err.count("\n") == 1
+        return self.err
+
+
+@pytest.fixture
+def zzcli(capsysbinary: pytest.CaptureFixture[bytes]) -> Callable[..., Answer]:
+    """Run the command line in this process."""
+
+    def zzcli(*arguments: str | Path) -> Answer:
+        capsysbinary.readouterr()
+        code = run([str(argument) for argument in arguments])
+        out, err = capsysbinary.readouterr()
+        return Answer(code, out.decode(), err.decode())
+
+    return zzcli
+
+
+@pytest.fixture
+def plain_file(tmp_path: Path) -> Path:
+    """The page of ``tests.made`` as a file."""
+    file = tmp_path / "page.txt"
+    from tests.made import PAGE
+
+    file.write_text(PAGE, encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def read_only(tmp_path: Path) -> Iterator[Path]:
+    """A folder in which nothing can be written, not even by a test that runs as root."""
+    folder = tmp_path / "read-only"
+    folder.mkdir()
+    folder.chmod(0o555)
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
+    yield folder
+    if root:
+        os.seteuid(0)

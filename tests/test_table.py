@@ -1,0 +1,230 @@
+"""What people read: nothing cut, everything aligned, nothing of a document taken for markup."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from rich.cells import cell_len
+
+from tests.made import Made
+from zzcli.document import Document
+from zzcli.facts.dating import Dating
+from zzcli.search import search
+from zzcli.views import table
+
+
+@pytest.fixture(autouse=True)
+def pipe(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def shown(*views: object) -> str:
+    return table.render(views, to_file=False)  # type: ignore[arg-type]
+
+
+def all_of(page: Document) -> str:
+    hits = search([page], "制造 企业")
+    return shown(
+        table.figures(page, page.figures),
+        table.timeline(page, page.timeline),
+        table.industries(page, page.industries),
+        table.search(hits, len(hits), "制造 企业"),
+        table.overview(page, [("zzcli figures", "its numbers")]),
+    )
+
+
+def row(text: str, words: str) -> str:
+    """The one row that holds the words."""
+    (found,) = [line for line in text.splitlines() if words in line]
+    return found
+
+
+@pytest.mark.parametrize("width", [80, 81, 100, 137, 200])
+def test_tables_fit_their_width_and_cut_nothing(page: Document, monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    text = all_of(page)
+    assert max(map(cell_len, text.splitlines())) <= width
+    assert "…" not in text
+    assert all(line == line.rstrip() for line in text.splitlines())
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 160])
+def test_long_text_folds_and_every_character_of_it_is_there(
+    made: type[Made], monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    words = "".join(f"工序{number}改造，" for number in range(200)) + "w" * 300 + "。"
+    document = made(words).with_facts()
+    text = shown(table.search(hits := search([document], "改造"), len(hits), "改造"))
+    folded = "".join(line.removesuffix(" 1").strip() for line in text.splitlines()[4:-2])
+    assert folded == words
+
+
+def test_no_line_opens_with_a_closing_mark(page: Document, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = Made("数字经济、" * 200 + "。").with_facts()
+    for width in range(60, 100):
+        monkeypatch.setenv("COLUMNS", str(width))
+        text = shown(table.search(search([document], "经济"), 1, "经济"))
+        assert not [line for line in text.splitlines() if line.startswith(("、", "。"))]
+
+
+def test_a_level_stands_with_its_growth_and_rank_on_one_row(page: Document) -> None:
+    text = shown(table.figures(page, page.figures))
+    first = text.splitlines().index(row(text, "1203.45 亿元"))
+    assert "+5.8% · 上年同期" in text.splitlines()[first]
+    assert "第三 · 全省" in text.splitlines()[first + 1]
+    assert text.count("5.8%") == 1
+
+
+def test_a_growth_whose_level_is_not_shown_stands_alone(page: Document) -> None:
+    text = shown(table.figures(page, page.figures[1:2]))
+    assert "+5.8% · 上年同期" in row(text, "地区生产总值")
+
+
+def test_values_are_as_written_and_numbers_align_right(page: Document) -> None:
+    text = shown(table.figures(page, page.figures))
+    numbers = ["1203.45", "~七八十", "212"]
+    rows = [row(text, number + " ") for number in numbers]
+    ends = {cell_len(line[: line.index(number) + len(number)]) for line, number in zip(rows, numbers, strict=True)}
+    assert len(ends) == 1
+    assert "~七八十 家" in text
+
+
+def test_relation_status_and_flags_are_marked(page: Document) -> None:
+    text = shown(table.figures(page, page.figures))
+    assert "target" in row(text, "七八十")
+    fall = row(text, "利润")
+    assert "≥ −1%" in fall
+    assert "2024-S1*" in text
+    assert "doubtful: * year inferred (1), truncated (1)" in text
+
+
+def test_every_row_names_its_line(page: Document) -> None:
+    assert row(shown(table.figures(page, page.figures)), "212").endswith(" 8")
+    assert row(shown(table.timeline(page, page.timeline)), "今年上半年").endswith(" 3")
+    assert row(shown(table.industries(page, page.industries)), "智能船舶").endswith(" 8")
+
+
+def test_an_area_is_shown_where_it_is_not_that_of_the_document(made: type[Made]) -> None:
+    page = made()
+    elsewhere = page.with_facts((page.figure("212家", area="北湖县"), page.figure("1%", area=None)))
+    assert "北湖县" in row(shown(table.figures(elsewhere, elsewhere.figures)), "212")
+    assert "area" not in shown(table.figures(elsewhere, ()))
+
+
+def test_industries_stand_under_their_tiers_and_the_others_below(page: Document) -> None:
+    text = shown(table.industries(page, page.industries))
+    order = [text.index(words) for words in ("支柱产业", "智能船舶", "1600.5亿元", "outside the tiers", "\n制造 ")]
+    assert order == sorted(order)
+    assert "2019 成为千亿集群" in text
+
+
+def test_a_document_without_tiers_has_no_tier_rows(page: Document) -> None:
+    assert "outside" not in shown(table.industries(page, page.industries[1:]))
+
+
+def test_the_caption_says_what_was_read(page: Document) -> None:
+    text = shown(table.figures(page, page.figures))
+    assert text.startswith("Figures  云江市工业走笔\n")
+    assert "page.txt · 云江市 · published 2024, inferred from the dates in it · 6 figures" in text
+    assert "2 of 6 figures" in shown(table.figures(page, page.figures[:2]))
+
+
+@pytest.mark.parametrize(
+    ("dating", "words"),
+    [
+        (Dating(published=date(2024, 9, 30), origin="given", year=2024, periods=()), "published 2024-09-30, given"),
+        (
+            Dating(published=date(2024, 9, 30), origin="dateline", year=2024, periods=()),
+            "2024-09-30, from its dateline",
+        ),
+        (Dating(published=None, origin="none", year=None, periods=()), "published not settled"),
+    ],
+)
+def test_the_caption_says_how_the_date_is_known(made: type[Made], dating: Dating, words: str) -> None:
+    page = made().with_facts(dating=dating)
+    assert words in shown(table.timeline(page, ()))
+
+
+def test_a_text_without_facts_is_an_empty_table_that_says_so(made: type[Made]) -> None:
+    page = made().with_facts()
+    assert "no figures" in shown(table.figures(page, ()))
+    assert "no dated statements" in shown(table.timeline(page, ()))
+    assert "no industries" in shown(table.industries(page, ()))
+
+
+HOSTILE = "[red]甲[/]:100:[/nope]\x1b[31m\u202e产业强。"
+
+
+def test_text_of_a_document_is_no_markup_and_steers_no_terminal(made: type[Made]) -> None:
+    document = made(HOSTILE).with_facts()
+    hits = search([document], "产业")
+    text = shown(table.search(hits, 1, "[/]\x07"))
+    assert "[red]甲[/]:100:[/nope]␛[31m‹U+202E›产业强。" in text
+    assert "[/]␇" in text
+    assert "\x1b" not in text
+
+
+def test_a_hit_of_several_documents_names_its_source(made: type[Made]) -> None:
+    one, other = made("产业强市。").with_facts(), made("产业兴市。").with_facts()
+    object.__setattr__(other, "source", "folder/other.txt")
+    hits = search([one, other], "产业")
+    text = shown(table.search(hits, 2, "产业"))
+    assert "other.txt" in row(text, "兴市")
+    assert "page.txt" in row(text, "强市")
+
+
+def test_the_answer_is_coloured_in_a_terminal_only(page: Document, monkeypatch: pytest.MonkeyPatch) -> None:
+    view = table.search(search([page], "制造"), 1, "制造")
+    assert "\x1b" not in shown(view)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    assert "\x1b[1;36m制造\x1b[0m" in shown(view)
+    assert "\x1b" not in table.render([view], to_file=True)
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b[36m" not in shown(view)
+
+
+def test_standard_input_has_a_name(made: type[Made]) -> None:
+    document = made().with_facts()
+    object.__setattr__(document, "source", "-")
+    assert "standard input (utf-8)" in shown(table.overview(document, []))
+
+
+@pytest.mark.parametrize(
+    ("written", "unit", "cell"),
+    [
+        ("49.51万户", "户", "49.51 万户"),
+        ("8.6个百分点", "个百分点", "8.6 个百分点"),
+        ("532万美元", "美元", "532 万美元"),
+        ("3万至6万元", "元", "3万至6 万元"),
+        ("5%—6%", "%", "5%—6 %"),
+        ("380", None, "380"),
+        ("0.5元/千瓦时", "元/千瓦时", "0.5 元/千瓦时"),
+        ("40万平", "平方米", "40 万平"),
+        ("亿元", "元", "亿元"),
+        ("百分之五", "%", "百分之五"),
+    ],
+)
+def test_a_unit_stands_behind_its_number(made: type[Made], written: str, unit: str | None, cell: str) -> None:
+    page = made(f"项目达{written}。")
+    document = page.with_facts((page.figure(written, unit=unit, indicator="项目"),))
+    assert f" {cell} " in row(shown(table.figures(document, document.figures)), "项目 ") + " "
+
+
+def test_a_change_says_what_it_is_against_and_when(made: type[Made]) -> None:
+    page = made("产值5亿元，高于全国3个百分点，拉动0.5个百分点，下降2%。")
+    last = page.period("产值", "2023", date(2023, 1, 1), date(2023, 12, 31))
+    this = page.period("产值", "2024", date(2024, 1, 1), date(2024, 12, 31))
+    related = [
+        page.figure("3个百分点", measure="difference", value=3, unit="个百分点", basis="全国", level=0),
+        page.figure("0.5个百分点", measure="contribution", value=1, unit="个百分点", level=0),
+        page.figure("2%", measure="growth", value=-2, unit="%", level=0, period=last, relation="≥"),
+    ]
+    document = page.with_facts((page.figure("5亿元", unit="元", period=this), *related))
+    text = shown(table.figures(document, document.figures))
+    assert "+3个百分点 · 全国" in text
+    assert "contributes 0.5个百分点" in text
+    assert "≥ −2% · 2023" in text
