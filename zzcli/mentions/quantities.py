@@ -11,6 +11,8 @@ numbers, names (PM2.5, 500强, 一带一路), codes. What cannot be settled with
 ``vague``       几十, 数百: the value is the least it can be
 ``ratio``       a part of 3.9∶59.5∶36.6
 ``list``        the unit stands at the end of the list that the number is in (27、47和18吨)
+``quoted``      a quotation mark stands right before it (“三张图”)
+``class``       a size class (千亿级产业)
 ``ocr``         a character was read as the misread digit or sign that it must be (第- → 第一)
 ``year-like``   a bare 1900…2099
 
@@ -56,7 +58,9 @@ class _Unit:
 
     name: str
     kind: str
-    not_before: str
+    not_before: str = ""
+    digits: bool = False
+    ordinal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ class _ReadUnit:
     kind: str
     end: int
     relation: str = "="
+    ordinal: bool = False
 
 
 _KINDS: Final = ("classifier", "money", "physical", "duration", "percent", "points", "times", "name")
@@ -86,10 +91,13 @@ _Written = tuple[tuple[str, _Unit], ...]
 def _entries(kind: str) -> Iterator[tuple[str, _Unit]]:
     """Each spelling of each unit of a kind."""
     for name, entry in table("units")[kind].items():
-        if not isinstance(entry, dict) or entry.keys() - {"aliases", "not_before"}:
-            raise LexiconError(f"units.toml: {kind}.{name}: an entry knows aliases and not_before only")
-        unit = _Unit(name, kind, entry.get("not_before", ""))
-        for written in (name, *entry.get("aliases", ())):
+        unknown = entry.keys() - {"aliases", "not_before", "digits", "ordinal"}
+        if unknown:
+            raise LexiconError(f"units.toml: {kind}.{name}: knows no {', '.join(sorted(unknown))}")
+        entry = dict(entry)
+        aliases = entry.pop("aliases", ())
+        unit = _Unit(name, kind, **entry)
+        for written in (name, *aliases):
             yield plain(written), unit
 
 
@@ -161,10 +169,10 @@ def _is_latin(char: str) -> bool:
     return char.isascii() and char.isalnum()
 
 
-def _match_unit(units: dict[str, _Written], text: str) -> tuple[_Unit, int] | None:
-    """The longest unit that ``text`` begins with, and its length."""
+def _match_unit(units: dict[str, _Written], text: str, *, words: bool = False) -> tuple[_Unit, int] | None:
+    """The longest unit that ``text`` begins with, and its length; ``words`` if a Chinese numeral stands before it."""
     for written, unit in units.get(text[:1], ()):
-        if text.startswith(written):
+        if text.startswith(written) and not (words and unit.digits):
             after = text[len(written) : len(written) + 1]
             if after and (after in unit.not_before or (_is_latin(written[-1]) and _is_latin(after))):
                 continue
@@ -176,7 +184,7 @@ _WINDOW: Final = 16  # characters looked at for a unit: longer than any entry
 _SLASH: Final = re.compile(r" ?/ ?")
 
 
-def _read_unit(text: str, at: int) -> _ReadUnit | None:
+def _read_unit(text: str, at: int, *, words: bool = False) -> _ReadUnit | None:
     """The unit at ``at``, compound units and complements included; one or two blanks may stand before and inside it."""
     start = at
     while text[start : start + 1] == " " and start - at < 2:
@@ -189,12 +197,12 @@ def _read_unit(text: str, at: int) -> _ReadUnit | None:
         window, relation, skipped = window[0] + window[2:], ">", 1  # 3个多月
     else:
         skipped = 0
-    found = _match_unit(_units(), window)
+    found = _match_unit(_units(), window, words=words)
     length = found[1] if found else 0
     if " " in window or "\n" in window:  # 532万美 元
         places = [n for n, char in enumerate(window) if char not in " \n"]
         squeezed = "".join(window[n] for n in places)
-        wider = _match_unit(_units(), squeezed)
+        wider = _match_unit(_units(), squeezed, words=words)
         if wider and (found is None or wider[1] > found[1]) and len(places) >= wider[1]:
             stretch = places[wider[1] - 1] + 1
             # A line end inside a unit is the scanner's only where nothing else can be meant.
@@ -212,7 +220,7 @@ def _read_unit(text: str, at: int) -> _ReadUnit | None:
         name, end = f"{name}（{complement['unit']}）", complement.end()
     if kind in ("classifier", "money", "physical"):
         name, end = _read_per(text, name, end)
-    return _ReadUnit(name, kind, end, relation)
+    return _ReadUnit(name, kind, end, relation, unit.ordinal)
 
 
 _COMPLEMENT: Final = re.compile(r" ?[(（](?P<unit>[^\s()（）]{1,3})[)）]")
@@ -340,6 +348,8 @@ _DATE: Final = re.compile(
 _RATIO: Final = re.compile(r"\d{1,9}(?:\.\d{1,6})?(?: ?[:：∶] ?\d{1,12}(?:\.\d{1,6})?){1,7}(?![\d])")
 _PRODUCT: Final = re.compile(r"\d{1,4}(?:[+×*xX]\d{1,4}){1,7}")
 _CODE_BEFORE: Final = re.compile(r"[A-Za-z_{^][-_./]?$|[+×*#＃]$")
+# 表2, 图3, 附件1, and the number of a heading (# 4.1)
+_LABEL: Final = re.compile(r"(?:(?<![代仪手钟电水发外报填])[表图]|附件|附表|专栏|公式|# ) ?$")
 _VULGAR: Final = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅕": "0.2", "⅛": "0.125"}
 _OCR_DIGITS: Final = re.compile(r"(?=[\dOolI]{2,12}(?:\.\d{1,6})? ?(?:[%万亿]|[个家户项人元]))(?:\d[\dOolI]*\d|\d+[Oo]+)(?:\.\d{1,6})?", re.ASCII)
 _LATEX: Final = re.compile(r"\$(?P<body>(?:[\d .,%~–—+-]|\\%|\\sim|\\,|\\){1,80})\$")
@@ -382,7 +392,8 @@ def _amount(text: str, start: int) -> Quantity | None:
     numeral = read_numeral(text, start)
     if numeral is None:
         return None
-    unit = _read_unit(text, numeral.end)
+    words = numeral.form != "digits" and numeral.end - numeral.start == 1
+    unit = _read_unit(text, numeral.end, words=words)
     if "blank" in numeral.flags and unit is None and _HAN.match(text, numeral.end):
         # 4.1 万州区: the next cell of a row, not a multiplier.
         numeral = read_numeral(text, start, blanks=False)
@@ -455,7 +466,11 @@ def _with_unit(text: str, numeral: Numeral, unit: _ReadUnit | None) -> Quantity:
     if relation == "=":
         relation = unit.relation
     one = text[start:end] in ("一", "壹")
-    if unit.kind in ("classifier", "duration"):
+    if unit.kind == "classifier" and _is_slogan(text, start, unit.end):
+        return _name(start, unit.end)
+    if unit.ordinal and numeral.form == "words":
+        kind = "ordinal"
+    elif unit.kind in ("classifier", "duration"):
         if one:
             flags = (*flags, "indefinite")
         elif text[start:end] == "二" and unit.kind == "classifier":
@@ -474,6 +489,26 @@ def _with_unit(text: str, numeral: Numeral, unit: _ReadUnit | None) -> Quantity:
     if name == "元":
         name = _currency_before(text, start) or name
     return Quantity(start, stop, value, value_max, name, relation, kind, flags, end)
+
+
+_PAIRED: Final = frozenset("一二两三四五六七八九十百千")
+_ZERO_OF: Final = frozenset("个起例次人件")
+
+
+def _is_slogan(text: str, start: int, end: int) -> bool:
+    """一区三圈四带, 三通一码: numeral and noun in turns name a programme; and 零部件 is no 零部."""
+    char = text[start]
+    if end - start != 2 or char not in CHINESE_DIGITS:
+        return False
+    if char == "零":
+        return text[end - 1] not in _ZERO_OF
+    after = text[end : end + 2]
+    if len(after) == 2 and after[0] in _PAIRED and _HAN.match(after[1]) and after[1] not in "个项家年月十百千万亿":
+        return True
+    before = text[max(0, start - 2) : start]
+    return len(before) == 2 and before[0] in _PAIRED and before[1] not in "第个" and _HAN.match(before[1]) is not None and (
+        before[1] not in _PAIRED and before[1] not in "万亿年月日分成"
+    )
 
 
 _HALF_WORD: Final = re.compile("半(?:导|径|自|成|数|封|岛|年)")
@@ -524,6 +559,8 @@ def _stands_alone(text: str, numeral: Numeral, unit: _ReadUnit | None) -> bool:
         return True
     if before and before in "每:：(（/各按单":
         return False
+    if unit is not None and before in ("", "\n", " ", "\t") and text[unit.end : unit.end + 1] in ("", "\n", " ", "\t"):
+        return False  # a unit by itself in the head of a table
     if numeral.end - numeral.start >= 2:
         return True
     if text[numeral.start] == "亿" and unit is not None:
@@ -735,7 +772,7 @@ def _first(text: str, at: int) -> Quantity | None:
     if match:
         return Quantity(at, match.end(), Decimal(1), None, "位", "=", "rank", (), match.end())
     unit = _match_unit(_units(), text[at + 1 : at + 6])
-    if text[at] == "首" and unit and unit[0].kind == "classifier":
+    if text[at] == "首" and unit and text[at + 1] in table("units")["first"]["measures"]:
         return Quantity(at, at + 1 + unit[1], Decimal(1), None, unit[0].name, "=", "ordinal", (), at + 1)
     return None
 
@@ -855,8 +892,16 @@ def _read(text: str, match: re.Match[str], found: list[Quantity]) -> int:
     return quantity.end
 
 
+_QUOTES: Final = frozenset("“「『《")
+
+
 def _related(text: str, quantity: Quantity) -> Quantity:
-    if quantity.kind in ("name", "ordinal", "rank"):
+    """The quantity with the relation around it, and flagged where a quotation mark opens before it."""
+    if quantity.kind == "name":
+        return quantity
+    if quantity.start and text[quantity.start - 1] in _QUOTES:
+        quantity = replace(quantity, flags=(*quantity.flags, "quoted"))
+    if quantity.kind in ("ordinal", "rank"):
         return quantity
     lone = "multiplier" in quantity.flags or "vague" in quantity.flags
     relation = _relation(text, quantity.start, quantity.end, quantity.relation, lone=lone)
@@ -887,7 +932,7 @@ def _read_number(text: str, start: int, found: list[Quantity]) -> int:
     if ratio:
         found.extend(ratio)
         return max(q.end for q in ratio)
-    if before and before in "+×*#_{^":
+    if before and (before in "+×*#_{^" or _LABEL.search(text[max(0, start - 4) : start])):
         run = _DIGIT_RUN.match(text, start)
         return run.end() if run else start + 1
     ocr = _OCR_DIGITS.match(text, start)
