@@ -1,10 +1,14 @@
-"""Names of areas in a string.
+"""Names of areas and of industries in a string.
 
-A name is given as the standard writes it (株洲 is 株洲市, 湖南 is 湖南省), with its code in GB/T 2260 where the name
-alone settles it. Names are read from left to right, the longest first, so 上海南部 holds no 海南; a chain
+An area's name is given as the standard writes it (株洲 is 株洲市, 湖南 is 湖南省), with its code in GB/T 2260 where
+the name alone settles it. Names are read from left to right, the longest first, so 上海南部 holds no 海南; a chain
 (湖南省株洲市, 四川雅江) is one area, its last division. A name that is part of a body's or a road's name (北京大学,
 南京路) is no area. Words for the document's own division (全市, 我省) come out as written, with the level ``own``:
 `resolve_area` says what they mean in a document. 全国, 我国 and 中国 are one area, 全国.
+
+An industry's name is read where it can be nothing else: the names of the classifications that end in 业
+(批发和零售业), and the lexicon's other names before 产业, 行业 or 集群 (汽车产业). Lists of industries are the
+business of `zzcli.facts.industries`.
 """
 
 from __future__ import annotations
@@ -393,3 +397,107 @@ def document_area(text: str, title: str | None = None) -> str | None:
         if weight > nation:
             return None
     return NATION if nation >= 3 and nation > 2 * abroad else None
+
+
+@dataclass(frozen=True, slots=True)
+class IndustryName(Span):
+    """An industry named in a text.
+
+    ``name`` is the name as written, without 产业, 行业 or 集群; ``code`` and ``classification`` (``GB/T 4754-2017`` or
+    ``战略性新兴产业分类(2018)``) are None for an industry that neither knows.
+    """
+
+    name: str
+    code: str | None = None
+    classification: str | None = None
+
+
+class _Industries(NamedTuple):
+    codes: dict[str, tuple[str, str] | None]  # normal form → code and classification
+    by_pair: dict[str, list[str]]  # the first two characters → the names, longest first
+    standing: frozenset[str]  # names that are industries wherever they stand
+    not_before: re.Pattern[str]
+
+
+_CLASSIFICATIONS = {"national": "GB/T 4754-2017", "emerging": "战略性新兴产业分类(2018)", "usual": None}
+_AFTER_INDUSTRY = re.compile(r"(?:产业集群|产业链|产业|行业|集群)")
+_SUFFIX = re.compile(r"(?<=[^地房水])(?:产业集群|全产业链|产业链|产业|集群|行业)$")
+_DROPPED = re.compile(r"[、的\s“”\"‘’]")
+
+
+def bare_industry(name: str) -> str:
+    """An industry's name without 产业, 行业, 集群.
+
+    >>> [bare_industry(name) for name in ("轨道交通产业集群", "汽车产业", "房地产业", "建筑业")]
+    ['轨道交通', '汽车', '房地产业', '建筑业']
+    """
+    return _SUFFIX.sub("", name)
+
+
+@cache
+def _industries() -> _Industries:
+    source = table("industries")
+    codes: dict[str, tuple[str, str] | None] = {}
+    written: list[str] = []
+    for part, classification in _CLASSIFICATIONS.items():
+        for line in source["industries"][part].splitlines():
+            code, _, rest = line.partition(" ")
+            for name in rest.split("|"):
+                normal = bare_industry(_DROPPED.sub("", name))
+                codes.setdefault(normal, (code, classification) if classification else None)
+                written += {name, bare_industry(name)}
+    categories = frozenset(source["categories"].split())
+    listed = frozenset(source["only_listed"].split())
+    standing = frozenset(
+        name for name in written if name[-1] == "业" and len(name) > 2 and name not in categories and name not in listed
+    )
+    by_pair: dict[str, list[str]] = {}
+    for name in dict.fromkeys((*written, *(name for name in categories if name[-1] == "业"))):
+        if len(name) > 1:
+            by_pair.setdefault(name[:2], []).append(name)
+    for names in by_pair.values():
+        names.sort(key=len, reverse=True)
+    not_before = re.compile("|".join(map(re.escape, sorted(source["not_before"].split(), key=len, reverse=True))))
+    return _Industries(codes, by_pair, standing, not_before)
+
+
+def industry_code(name: str) -> tuple[str, str] | None:
+    """Code and classification of an industry's name; None where no classification has it.
+
+    >>> industry_code("汽车产业")
+    ('36', 'GB/T 4754-2017')
+    """
+    return _industries().codes.get(bare_industry(_DROPPED.sub("", name)))
+
+
+def known_industry(name: str) -> bool:
+    """Whether the lexicon has the name, however it is parted (电力热力的生产和供应)."""
+    return bare_industry(_DROPPED.sub("", name)) in _industries().codes
+
+
+def find_industries(text: str) -> list[IndustryName]:
+    """The industries that a text names beyond doubt, in order.
+
+    >>> text = "建筑业增加值增长5%，交通运输、仓储和邮政业增长3%，汽车产业园、汽车产业"
+    >>> [(found.of(text), found.code) for found in find_industries(text)]
+    [('建筑业', 'E'), ('交通运输、仓储和邮政业', 'G'), ('汽车', '36')]
+    """
+    known = _industries()
+    pairs = known.by_pair
+    found: list[IndustryName] = []
+    done = 0
+    for start, pair in enumerate(map(concat, text, text[1:])):
+        if pair not in pairs or start < done:
+            continue
+        for name in pairs[pair]:
+            if not text.startswith(name, start):
+                continue
+            end = start + len(name)
+            head = _AFTER_INDUSTRY.match(text, end)
+            stands = name in known.standing and not known.not_before.match(text, end)
+            if stands or (head and not known.not_before.match(text, head.end()) and known_industry(name)):
+                code = industry_code(name)
+                found.append(IndustryName(start, end, bare_industry(name), *(code or (None, None))))
+            done = end
+            break
+    return found
