@@ -1,0 +1,109 @@
+"""A document in memory: parsed once, frozen, viewed many ways.
+
+    >>> document = parse("2024年上半年，全市地区生产总值1853.63亿元，同比增长5.8%。")
+    >>> [(figure.indicator, figure.measure, str(figure.value)) for figure in document.figures]
+    [('地区生产总值', 'level', '185363000000.00'), ('地区生产总值', 'growth', '5.8')]
+
+Facts are spans of ``document.text.clean``; ``document.text.origin(span)`` is their place in the file. Parsing is pure: the
+same text and ``published`` give the same facts, whatever the clock says or was read before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from zzcli.facts.dating import Dating, date_text
+from zzcli.facts.events import Event, read_events
+from zzcli.facts.figures import Figure, read_figures
+from zzcli.facts.industries import Industry, read_industries
+from zzcli.mentions.names import document_area
+from zzcli.reading import files
+from zzcli.reading.reflow import Text, reflow
+
+_FAR = date.max
+
+
+@dataclass(frozen=True)
+class Document:
+    """One document: its text, and its facts, each kind read when it is first asked for and kept.
+
+    Attributes:
+        source: what the user called it: a path, ``-``, or the name of the bundled page.
+        encoding: the encoding it was decoded from, or ``str`` for a text handed over as such.
+        text: the reflowed text with its source map.
+        given: the day of publication as given by the caller, or None.
+    """
+
+    source: str
+    encoding: str
+    text: Text
+    given: date | None = field(default=None)
+
+    @cached_property
+    def title(self) -> str | None:
+        """The first heading, else the first line; None for a text without words."""
+        for block in self.text.blocks[:12]:
+            if block.kind == "heading":
+                return block.of(self.text.clean).strip()
+        first = next((b for b in self.text.blocks if b.kind != "furniture"), None)
+        return first.of(self.text.clean).strip() if first else None
+
+    @cached_property
+    def area(self) -> str | None:
+        """The area that the document is about: 全市, 全省 and what names no other area mean it."""
+        return document_area(self.text.clean, self.title)
+
+    @cached_property
+    def dating(self) -> Dating:
+        """When it was published and every time expression in it."""
+        return date_text(self.text, self.given)
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every number that states something, in the order of the text."""
+        return read_figures(self.text, self.dating, title=self.title, area=self.area)
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """Every dated statement, in the order of the text."""
+        return read_events(self.text, self.dating)
+
+    @cached_property
+    def timeline(self) -> tuple[Event, ...]:
+        """Every dated statement in order of date: by first day, then last; undated ones at the end."""
+
+        def when(event: Event) -> tuple[date, date, int]:
+            first, last = event.period.first, event.period.last
+            return first or last or _FAR, last or _FAR, event.start
+
+        return tuple(sorted(self.events, key=when))
+
+    @cached_property
+    def industries(self) -> tuple[Industry, ...]:
+        """The industries that the document names, tier by tier."""
+        return read_industries(self.text, self.figures, self.events)
+
+
+def parse(text: str, published: date | None = None, *, source: str = "text", encoding: str = "str") -> Document:
+    """The document that a text is.
+
+    Args:
+        text: the text as it stands in the file, newlines untouched.
+        published: the day of publication, on which relative dates hang; None: the text must settle it.
+        source: what records call it.
+        encoding: what it was decoded from, for display.
+    """
+    return Document(source, encoding, reflow(text), published)
+
+
+def read(path: str | Path | None = None, published: date | None = None, *, encoding: str | None = None) -> Document:
+    """The document in a file; ``-`` is standard input, None the bundled page.
+
+    Raises:
+        UnreadableError: there is no such file, it is a folder, it is no text, or there is no such encoding.
+    """
+    source = files.bundled() if path is None else files.read(str(path), encoding)
+    return parse(source.text, published, source=source.name, encoding=source.encoding)

@@ -1,0 +1,183 @@
+"""Words beside a number → what kind of statement it makes: a level, or a change, gap, contribution or rank.
+
+SDMX would call these measures of one indicator. A fall is negative; a difference below its basis too.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from zzcli.facts.naming import alternatives
+from zzcli.lexicon import table
+from zzcli.mentions.quantities import Quantity
+
+LAST_YEAR = "上年同期"
+_REACH = 40  # a verb of change stands at most this far before its number
+_SINGLE = frozenset("增涨升降减缩跌高快多少低慢")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the words say of a number: its measure, sign and basis, and the ``words`` left that may name it."""
+
+    measure: str
+    sign: int
+    basis: str | None
+    words: str
+    rule: str
+    tail: str = ""  # what the name ends in whatever the words are: 占全省比重
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """The patterns of this room, built from the lexicon on first use."""
+    verb = alternatives("rise", "fall", "rates")
+    fill = r"(?:了|都|均|约|近|超过|超|达到|达|为|是|高达|分别|至少|最多|不低于|不超过|大约|将近|逾|平均|幅度|在|控制在|保持在|稳定在|最高|出|接近|高于|低于|多于|快于)"
+    return {
+        # 增长5.8% · 增速为5.8% · 分别增长 · 减至(=level)
+        "change": re.compile(rf"(?P<verb>{verb})(?P<to>[至到成])?(?P<fill>{fill}{{0,3}})$"),
+        # 高于全国8.6个百分点
+        "gap": re.compile(
+            r"(?P<word>高于|低于|快于|慢于|优于|好于|高出|低出|超出|领先于|领先|落后于|落后|多于|少于|超过)"
+            rf"(?P<basis>[^，、]{{1,20}}?){fill}{{0,2}}$"
+        ),
+        # 降低物流成本近1亿元
+        "doing": re.compile(
+            r"(?P<verb>降低|减少|压减|压缩(?![机空])|缩减|削减|缩短|增加(?!值))了?"
+            rf"(?P<object>(?![至到为在])[^，、的；]{{2,14}}?){fill}{{0,2}}$"
+        ),
+        "moved": re.compile(rf"拉动[^，；]{{0,16}}$|贡献率{fill}{{0,3}}$|对[^，；]{{2,16}}贡献了?$"),
+        "basis": re.compile(r"(?:比|较|与|同)(?P<basis>[^，、；比较]{1,24}?)(?:相比)?$"),
+        "same period": re.compile(r"同比|[上去]年同期|同期"),
+        "previous": re.compile(r"环比"),
+        "average": re.compile(r"年均|平均每年|年平均|每年平均"),
+        # 以8%的速度增长 · 5.8%的增长 · 20%的工资上涨幅度
+        "after": re.compile(
+            r"^(?:左右|以上|以内|以下|上下)?的?(?P<what>[^，。；、的]{0,6}?)"
+            r"(?P<verb>增长率|增长|增速|增幅|涨幅|上涨|下降|降幅|跌幅|负增长|速度增长|速度递增)"
+        ),
+        "rank": re.compile(
+            r"(?:稳居|高居|位居|位列|跃居|排名|排在|居于|列居|居|列|排|获|获评|升至|升到|上升到|上升至|跃升至|前移至|进入|名列|位于|保持|继续保持|为|是)"
+            r"(?P<basis>[^，；居列排]{0,16}?)$"
+        ),
+        "place": re.compile(r"(?P<basis>全球|世界|全国|国内|亚洲|全省|全区|全市|行业内?|同类)$"),
+        "where": re.compile(r"在(?P<basis>[^，、在]{2,16}?)中?$"),
+        # 占全省工业收入的比重为1.4%
+        "share": re.compile(
+            rf"占(?:到|了)?(?P<whole>[^，；占]{{1,24}}?)(?:的?(?P<noun>比重|比例|份额)|的)?{fill}{{0,3}}$"
+        ),
+    }
+
+
+@cache
+def _falling() -> frozenset[str]:
+    lexicon = table("indicators")
+    return frozenset(lexicon["fall"]) | frozenset(lexicon["loss"])
+
+
+@cache
+def _loss() -> tuple[str, ...]:
+    return tuple(table("indicators")["loss"])
+
+
+@cache
+def _rates() -> frozenset[str]:
+    return frozenset(table("indicators")["rates"])
+
+
+def _basis(words: str) -> tuple[str | None, str]:
+    """The basis that the words before a verb of change name, and the words without it."""
+    patterns = _patterns()
+    basis: str | None = None
+    if patterns["average"].search(words):
+        basis = "年均"
+    elif patterns["same period"].search(words):
+        basis = LAST_YEAR
+    elif patterns["previous"].search(words):
+        basis = "上期"
+    trimmed = re.sub(r"(?:分别|均|也|又|实际|名义|再|约|平均|小幅|大幅|略)+$", "", words)
+    if match := patterns["basis"].search(trimmed):
+        named = match["basis"].strip(" 的，")
+        words = trimmed[: match.start()]
+        if basis is None or basis == "上期":
+            basis = LAST_YEAR if re.fullmatch(r"[上去]年同期|同期", named) else named or basis
+    return basis, words
+
+
+def changing(words: str) -> str:
+    """The words before a verb of change that a clause ends in without a number (价格小幅下降); ``""`` if it does not."""
+    match = _patterns()["change"].search(words[-_REACH:])
+    if match is None or match["verb"] in _SINGLE or match["to"] or match["fill"]:
+        return ""
+    return words[: len(words) - len(match.group())]
+
+
+def read(before: str, quantity: Quantity, written: str, after: str) -> Reading:
+    """What the words before and after a quantity make of it; a plain level where they say nothing."""
+    patterns = _patterns()
+    if quantity.kind == "rank":
+        match = patterns["rank"].search(before)
+        match = match or patterns["place"].search(before)
+        basis = match["basis"].strip(" 在的") or None if match else None
+        words = before[: match.start()] if match else before
+        if basis is None and (where := patterns["where"].search(words)):  # 总税负在亚太地区高居第二
+            basis, words = where["basis"], words[: where.start()]
+        return Reading("rank", 1, basis, words, "rank")
+    near = before[-_REACH:]
+    far = before[: len(before) - len(near)]
+    if match := patterns["moved"].search(near):
+        if quantity.kind in ("points", "percent"):
+            words = far + (near[: match.start()] if near[match.start() :].startswith("拉动") else near)
+            return Reading("contribution", 1, None, words, "contribution")
+    if match := patterns["gap"].search(near):
+        if quantity.kind == "points" or (
+            quantity.kind != "percent" and re.search(r"全国|全省|全市|平均|同期|计划|目标", match["basis"])
+        ):
+            sign = -1 if match["word"][0] in "低慢少落" else 1
+            return Reading("difference", sign, match["basis"].strip(" 的") or None, far + near[: match.start()], "gap")
+    relative = quantity.kind in ("percent", "times")
+    if quantity.kind == "times" and "番" in written:
+        return Reading("growth", 1, *_basis(before), "multiplied")
+    if match := patterns["change"].search(near):
+        verb, head = match["verb"], far + near[: match.start()]
+        rate = verb in _rates()
+        level = bool(match["to"]) and not rate
+        level |= (
+            match["fill"] in ("为", "达", "达到", "高达") and not rate and not relative and quantity.kind != "points"
+        )
+        if verb in _SINGLE:
+            # 同比增5.8%, 比全国高2个百分点; but 覆盖率高达51%, 净增12360户 and 出口3万辆多 are levels
+            compared = re.search(r"同比|环比|年均|[比较]", near[: match.start()][-24:])
+            level |= not compared and (verb in "高快多少低慢" or bool(match["fill"]) or not relative)
+            level |= head.endswith(("净", "新", "最"))
+        if verb == "增加" and after.startswith("值"):
+            level = True
+        if not level:
+            sign = -1 if verb in _falling() else 1
+            basis, words = _basis(head)
+            bare = re.sub(r"(?:由|从|比|较).*$", "", words)
+            if bare.rstrip("的").endswith(_loss()):
+                sign = -sign
+            if relative and not (rate and quantity.kind == "times"):
+                return Reading("growth", sign, basis, words, "growth")
+            return Reading("difference", sign, basis, words, "difference")
+        if not match["to"] and verb not in _SINGLE:
+            return Reading("level", 1, None, before, "level")
+    if quantity.kind in ("percent", "fraction") and (match := patterns["share"].search(near)):
+        return Reading(
+            "level", 1, None, far + near[: match.start()], "share", f"占{match['whole']}{match['noun'] or ''}"
+        )
+    if match := patterns["doing"].search(near):
+        sign = 1 if match["verb"] == "增加" else -1
+        measure = "growth" if relative else "difference"
+        if measure == "growth" or sign < 0 or quantity.kind != "count":
+            return Reading(measure, sign, None, match["object"], "doing")
+    if quantity.kind == "percent" and (match := patterns["after"].match(after)):
+        sign = -1 if match["verb"] in _falling() or "负" in match["verb"] else 1
+        basis, words = _basis(before)
+        return Reading("growth", sign, basis, words + match["what"], "growth-after")
+    if quantity.kind == "points":
+        return Reading("difference", 1, None, before, "points")
+    return Reading("level", 1, None, before, "level")

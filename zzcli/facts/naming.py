@@ -1,0 +1,207 @@
+"""Words beside a number → the name of what it measures.
+
+The words come without the time expressions in them. What is returned is a stretch of the document's own words (or two
+of them joined: a part and the head of its whole), never anything else; ``""`` where the words hold no name.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from zzcli.lexicon import table
+
+_ROUND = " \t\n\u3000,，、;；:：。.…·—-~～+"
+_QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", "(": ")", "（": "）"}
+_LONGEST = 24  # a name longer than this is a sentence; what stands after its last 的 is the name
+
+
+@cache
+def alternatives(*keys: str, shortest: int = 1) -> str:
+    """The words of ``indicators.toml`` under ``keys`` with at least that many characters, as one alternation."""
+    words = {word for key in keys for word in table("indicators")[key] if len(word) >= shortest}
+    return "|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w))))
+
+
+@cache
+def _pattern(kind: str) -> re.Pattern[str]:
+    """The compiled patterns of this room, each on first use."""
+    sources = {
+        "openings": rf"(?:{alternatives('openings')}|的|并(?!网|购|联|列|轨)|且|而|按(?!揭|摩|键|需)|[“\"'‘]?(?=$))",
+        "tail": rf"(?:{alternatives('adverbs', 'carriers')}|的)$",
+        "action": rf"(?P<verb>{alternatives('actions')})了?(?=[^，、]{{2}})",
+        "nothing": rf"(?:{alternatives('adverbs', 'carriers', 'openings')})+",
+        "lead action": rf"^(?:{alternatives('actions')})了?",
+        "bare": rf"(?:{alternatives('actions')})了?$",
+        "adverb": r"累计|已经|一共|总共|合计|共计|已(?!婚|故)|共(?!同|和|享|产|青|建|有|性|管|富|治)",
+        "ender": rf"(?:{alternatives('enders')})(?!区|地|中心|带|型|性|式|力|度|率|量)",
+        "no noun": rf"(?:及|（含）)?以[上下内]|左右|上下|[、，,；;。：:）)”]|(?!在(?:职|校|建|册|岗|外|园|读|编|研|孵))(?:{alternatives('enders')}|{alternatives('rise', 'fall', 'carriers', shortest=2)}|[减降增升][至到为])(?!额|速|值|率|校|等|中生)",
+        "head": rf"(?:平均|人均)?(?:{alternatives('heads')})$",
+        "carried": rf"实现(?=(?:{alternatives('heads')})$)",
+        "setting": (
+            r"在[^，、在]{1,16}?(?:带动下|推动下|影响下|作用下|支撑下|背景下|基础上|方面|领域|过程中|期间|年间)"
+            r"|(?:连续|未来|近|过去|前|后)?[\d一二两三四五六七八九十]{1,3}个?(?:年|月|周|天|季度)(?:以上|内|间|来|之内|保持)+"
+            r"|连续[\d一二两三四五六七八九十]{1,3}个?(?:年|月|季度)(?:保持)?"
+            r"|第[\d一二三四五六七八九十百 ]{1,5}条"
+        ),
+        # 玩具(包括毛绒玩具等) · 《指令》(下称…): a bracket that explains is no part of the name; 细颗粒物（PM2.5） is
+        "explained": r"[（(][^（()）]{0,40}(?:、|包括|含|下称|简称|即|其中)[^（()）]{0,40}[）)]",
+        "object": r"^.*(?:把(?![关手握])|将(?![军士])|令)(?=[^，]{2})|^.*了(?![解然如])(?=[^，]{2})|^.*由(?=[^，由]{2,12}(?:投资|出资)$)",
+        "link": r"、|和|与|及(?!以)|以及|或",
+    }
+    return re.compile(sources[kind])
+
+
+def _trim(words: str) -> str:
+    """Without the marks around it and without a quote or bracket that has lost its partner."""
+    words = words.strip(_ROUND)
+    for opening, closing in _QUOTES.items():
+        if words.startswith(closing):
+            words = words[1:]
+        if words.endswith(opening):
+            words = words[:-1]
+        while words.startswith(opening) and closing not in words:
+            words = words[1:]
+        if words.endswith(closing) and opening not in words:
+            words = words[:-1]
+    if words.count('"') % 2:
+        words = words.strip('"')
+    return words.strip(_ROUND)
+
+
+def _strip(words: str) -> str:
+    """Without openings at the front and without what only carries a number at the end."""
+    while True:
+        before = words = _trim(words)
+        if match := _pattern("openings").match(words):
+            words = words[match.end() :]
+        if match := _pattern("tail").search(words[-12:]):
+            words = words[: len(words) - (len(words[-12:]) - match.start())]
+        if words == before:
+            return words
+
+
+def name_before(words: str) -> str:
+    """The name that ends where a number, or a word of change before a number, begins.
+
+    >>> name_before("其中，全市累计完成工业投资达到")
+    '工业投资'
+    >>> name_before("装备制造业在龙头带动下实现增加值")
+    '装备制造业增加值'
+    """
+    words = _pattern("explained").sub("", _pattern("setting").sub("", words))
+    words = _pattern("object").sub("", words)
+    words = _strip(words)
+    words = _core(_pattern("carried").sub("", words))
+    return "" if _pattern("nothing").fullmatch(words) else words
+
+
+def _core(words: str) -> str:
+    """The thing itself: what an adverb or a verb of doing leads to, and no more than a name's length."""
+    after = None
+    for after in _pattern("adverb").finditer(words):
+        pass
+    if after and after.start() > 0:
+        rest = _trim(words[after.end() :])
+        if len(rest) >= 3 and not _pattern("bare").fullmatch(rest):
+            words = _strip(rest)
+        elif _pattern("bare").fullmatch(rest) or not rest:
+            words = _trim(words[: after.start()])
+    verb = None
+    for verb in _pattern("action").finditer(words):
+        pass
+    if verb and verb.start() > 0 and _pattern("head").fullmatch(words, verb.end()) is None:
+        words = words[verb.start() :]  # 中省直企业完成投资 stays whole: the noun says nothing without its subject
+    if len(words) > _LONGEST:
+        tail = words.rpartition("的")[2]
+        words = tail if 2 <= len(tail) <= _LONGEST else ""
+    return _trim(words)
+
+
+def name_after(words: str) -> str:
+    """The counted noun that begins where a number ends; it stops at the verb.
+
+    >>> name_after("家单位组建而成的创新中心"[1:])
+    '单位'
+    """
+    words = words.lstrip("的 ")
+    if _pattern("no noun").match(words):
+        return ""
+    words = _pattern("explained").sub("", cut(words))
+    items = _pattern("link").split(words)
+    if len(items) > 1 and max(map(len, items)) > 5 and len(items[0]) >= 2:
+        words = items[0]
+    words = _trim(re.sub(r"(?:之一|等|以上|左右|以内)$", "", words))
+    return words if 1 < len(words) <= _LONGEST else ""
+
+
+def cut(words: str) -> str:
+    """The noun phrase that words begin with: up to a mark, or to a verb behind two characters or more."""
+    words = re.split(r"[，,；;。：:！？!?（(▲▶◆●■]", words, maxsplit=1)[0]
+    for match in _pattern("ender").finditer(words):
+        if match.start() >= 2 and not _quoted(words, match.start()):
+            return _trim(words[: match.start()])
+    return _trim(words)
+
+
+def _quoted(words: str, place: int) -> bool:
+    """Whether the place stands inside quotation marks."""
+    head = words[:place]
+    return any(head.count(a) > head.count(b) for a, b in (("“", "”"), ("「", "」"))) or head.count('"') % 2 == 1
+
+
+def head_of(name: str) -> str:
+    """The statistic that a name ends in: 商品房销售面积 → 销售面积; ``""`` where it ends in none."""
+    match = _pattern("head").search(name)
+    return match.group() if match else ""
+
+
+def is_doing(name: str) -> bool:
+    """Whether the name is a verb of doing alone (探明)."""
+    return bool(_pattern("bare").fullmatch(name))
+
+
+def generic_of(name: str) -> str:
+    """The word that says nothing alone (增速, 占比) which a name comes to, if it does: 设立总规模 → 总规模."""
+    plain = _pattern("lead action").sub("", name)
+    return next((word for word in (name, plain) if word in _generic()), "")
+
+
+@cache
+def _generic() -> frozenset[str]:
+    lexicon = table("indicators")
+    return frozenset(lexicon["generic"]) | frozenset(lexicon["rates"])
+
+
+def coordinated(name: str, count: int) -> tuple[str, ...]:
+    """``count`` names out of one coordination, the last one's head shared; ``()`` where it does not come out even.
+
+    >>> coordinated("第一、第二、第三产业增加值", 3)
+    ('第一产业增加值', '第二产业增加值', '第三产业增加值')
+    """
+    for items in _splits(name):
+        if len(items) == count and all(items):
+            return _shared(items)
+    return ()
+
+
+def _splits(name: str) -> list[list[str]]:
+    commas = name.split("、")
+    last = re.split(r"和|与|及|以及", commas[-1], maxsplit=1)
+    return [commas, commas[:-1] + last, re.split(r"、|和|与|及|以及", name)]
+
+
+def _shared(items: list[str]) -> tuple[str, ...]:
+    """Each item with the words that the last one ends in, where it lacks them."""
+    *others, final = [_trim(item) for item in items]
+    final = re.sub(r"等.*$", "", final) or final
+    tail = head_of(final)
+    if tail == final:
+        tail = ""
+    if match := re.match(r"(第?[一二三])(次?产业)", final):
+        tail = final[match.end(1) :]
+    if not tail:
+        return (*others, final)
+    full = [other if head_of(other) and not tail.startswith("产业") else other + tail for other in others]
+    names = [*full, final]
+    return tuple(re.sub(r"^([一二三])(次?)产业", r"第\1产业", n) for n in names)

@@ -1,0 +1,129 @@
+"""Whether a number is a fact, an aim or a rule: told by its sentence, by its section, by the kind of document.
+
+``actual`` is what is or was; ``target`` what is planned, expected or aimed at; ``rule`` a threshold, cap, rate or
+amount that a policy sets.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from zzcli.reading.reflow import Text
+from zzcli.span import Span
+
+# 力争 and its like hold to the end of their part of the sentence, 将 to the next word of fact
+_AIM = re.compile(
+    r"目标(?!任务的|的\d)|预期|力争|争取|确保|预计|有望|拟(?!合|定)|计划(?!生育|单列|的\d|下达)|"
+    r"将(?=[会要达建新有使超增续投推实成形突接进完于在为全继开])|(?:到|至)(?:20\d\d年|“?十[三四五六]五”?)末?|"
+    r"未来[一二三五十几\d]|今后|奋斗|必须(?:达到|完成)|(?:^|[，。；年我们都还])要(?![求素点件闻员道])"
+)
+_FACT = re.compile(r"比如|例如|目前|截至|已(?:经|建|完|累|有|成|达|实)")
+_MISSED_AIM = re.compile(
+    r"(?:完成|超额完成|实现)[^，。；]{0,12}(?:目标|计划)|计划[^，。；]{0,4}(?:总?投资|任务)?的[\d一二三四五六七八九十]"
+)
+_RULE = re.compile(
+    r"给予|予以[^，。；]{0,8}(?:奖|补)|奖励|补助(?!金?累计)|补贴标准|罚款|处以|不得|按(?:照)?[^，。；]{0,24}(?:标准|比例|执行|给予|计算)|"
+    r"最高(?:不超过|可?达|奖|补|支持|额)|(?:每年)?最高|起征点|税率|费率|缴费比[例率]|控制指标|计划指标|产量指标|上限|下限|门槛"
+)
+_GRANTED = re.compile(r"给予[^，。；]{0,24}(?:奖|补|支持)|予以[^，。；]{0,8}(?:奖|补)|罚款")
+_SET = re.compile(r"缴费比[例率]|费率|税率|(?:控制|计划|产量)指标|起征点|标准为|不得(?:超过|低于|少于)")
+_POLICY_TITLE = re.compile(
+    r"(?:实施|若干|指导|支持)?(?:意见|办法|细则|条例|规定|政策|政策措施|若干措施|实施方案|奖补|通告|准则)(?:[（(].{0,12}[)）])?$"
+)
+_REPORTS = re.compile(r"政府工作报告|向大会(?:作?报告|作)")
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百\d ]{1,5}条")
+_PLAN_TITLE = re.compile(r"(?:规划|计划|行动方案|工作要点|纲要|蓝图|工作安排)(?:[（(].{0,12}[)）])?$")
+_PLAN_HEADING = re.compile(
+    r"目标|任务|工作安排|总体要求|工作打算|下一步|重点工作|工作重点|发展思路|部署|计划|规划|展望|保障措施|要求|建议"
+)
+_LOOKED_BACK = re.compile(r"回顾|完成情况|执行情况|成效|成就|总结|评估|主要工作|发展现状|基本情况|现状")
+_PLAN_SENTENCE = re.compile(
+    r"(?:主要)?(?:预期)?目标(?:任务)?(?:是|为|：|:)|做好[^，。]{0,8}工作|今年[^，。]{0,6}(?:要|将|重点)"
+)
+_DONE = re.compile(r"已(?:经|建|完|累|有|成|达|实)|了\d|累计(?:完成|实现)|同比|比上年|较上年|去年|上年|过去|目前|截至")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the sections of a document make of their numbers: the status of each block, and the document's kind."""
+
+    policy: bool
+    blocks: tuple[str, ...]
+
+    def of(self, block: int) -> str:
+        """``actual`` or ``target``: what a number of that block is unless its sentence says otherwise."""
+        return self.blocks[block] if block < len(self.blocks) else "actual"
+
+
+def standing(text: Text, title: str | None, year: int | None) -> Standing:
+    """The standing of each block of a text, read from its title and headings in one walk."""
+    name = (title or "").strip()
+    policy = bool(_POLICY_TITLE.search(name)) or len(_ARTICLE.findall(text.clean[:20000])) >= 3
+    plan = bool(_PLAN_TITLE.search(name))
+    report = "报告" in name or bool(_REPORTS.search(text.clean, 0, 3000))
+    statuses: list[str] = []
+    levels: list[tuple[int, str]] = [(0, "target" if plan else "actual")]
+    aside: str | None = None  # set by a sentence that opens a list of aims, until the next heading
+    for block in text.blocks:
+        words = block.of(text.clean)
+        if block.kind == "heading":
+            aside = None
+            while len(levels) > 1 and levels[-1][0] >= block.level:
+                levels.pop()
+            levels.append((block.level, _of_heading(words, levels[-1][1], report, year)))
+        elif block.kind == "paragraph" and report and _opens_plan(words, year):
+            aside = "target"
+        statuses.append(aside or levels[-1][1])
+    return Standing(policy, tuple(statuses))
+
+
+def _of_heading(words: str, above: str, report: bool, year: int | None) -> str:
+    if _LOOKED_BACK.search(words):
+        return "actual"
+    years = [int(y) for y in re.findall(r"(20\d\d)年", words)]
+    if report and years and year is not None:
+        return "target" if max(years) >= year else "actual"
+    if report and "今年" in words:
+        return "target"
+    return "target" if _PLAN_HEADING.search(words) and (report or above == "target") else above
+
+
+def _opens_plan(words: str, year: int | None) -> bool:
+    """Whether a paragraph of a work report turns from what was done to what is to be done."""
+    head = words[:60]
+    return bool(
+        re.search(
+            r"(?:今年|\d{4}年)[^。]{0,24}(?:主要)?预期目标|做好今年[^。]{0,6}工作|重点做好以下|着力抓好以下", head
+        )
+    )
+
+
+def status_of(before: str, words: str, relation: str, block: str, policy: bool, ahead: bool) -> tuple[str, str]:
+    """The status of a number and the rule that gave it.
+
+    ``before`` are the words of its part of the sentence up to it, ``words`` all of that part, ``block`` is the standing of
+    its section, ``ahead`` whether its period begins after publication.
+    """
+    if policy and (_RULE.search(words) or relation in "≥≤"):
+        return "rule", "policy"
+    if _GRANTED.search(words) or _SET.search(before[-40:]):
+        return "rule", "rule-words"
+    if ahead:
+        return "target", "ahead"
+    since = before
+    for fact in _FACT.finditer(before):
+        since = before[fact.end() :]
+    if _AIM.search(since) and not _MISSED_AIM.search(since):
+        return "target", "aim-words"
+    if block == "target" and not _DONE.search(before):
+        return "target", "section"
+    return "actual", "stated"
+
+
+def around(text: str, sentence: Span, place: Span) -> tuple[str, str]:
+    """The part of a sentence between semicolons that a number stands in: up to the number's end, and all of it."""
+    start = max(text.rfind("；", sentence.start, place.start), text.rfind(";", sentence.start, place.start)) + 1
+    end = text.find("；", place.end, sentence.end)
+    start = max(start, sentence.start)
+    return text[start : place.end], text[start : end if end >= 0 else sentence.end]
