@@ -81,7 +81,7 @@ _SPACED: Final = re.compile(
     re.VERBOSE | re.ASCII,
 )
 _SPACED_POINT: Final = re.compile(r"\d++ \. ?\d++", re.ASCII)  # 1853 .63
-_SPACED_GROUPS: Final = re.compile(r"\d{1,3}(?: \d{3}){1,8}+(?!\d)(?= ?[万亿%]|[一-鿿])", re.ASCII)
+_SPACED_GROUPS: Final = re.compile(r"\d{1,3}(?: \d{3}){1,8}+(?:\.\d{1,9})?(?!\d)(?= ?[万亿%]|[一-鿿])", re.ASCII)
 _RUN: Final = re.compile(r"\d++", re.ASCII)
 # What follows digits directly in a plain number: 万 and 亿 with what may stand between (20余万, 3千多亿 goes the long way).
 _SCALE: Final = re.compile(r"(?P<blank>[ \n]{0,2})(?P<scale>万亿|亿|万)")
@@ -163,7 +163,7 @@ def _read_digits(text: str, start: int, blanks: bool) -> Numeral | None:
     flags: tuple[str, ...] = ()
     following = text[end : end + 1]
     # 1万6千, 3千多, 1百01: multipliers inside, read like Chinese numerals.
-    if following and (following in _SMALL or following in "万亿点个") and end - start <= 24:
+    if following and (following in _SMALL or following in "万亿点个") and end - start <= 24 and _goes_on(text, end):
         mixed = _Words(text, start).read()
         if mixed is not None and mixed.end > end:
             return mixed
@@ -186,6 +186,15 @@ def _read_digits(text: str, start: int, blanks: bool) -> Numeral | None:
                     scale, end = 10**12, end + 1
     scales = (scale, 1) if scale > 1 else (1,)
     return Numeral(start, end, times(value, scale), relation=relation, scales=scales, flags=flags)
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Whether there is more of a numeral behind the multiplier at ``at`` than 万, 亿 and 万亿."""
+    if text[at] not in _LARGE:
+        return True
+    at += 2 if text.startswith("万亿", at) else 1
+    following = text[at : at + 1]
+    return following in _NUMERIC or following in _ARABIC or following in _ABOUT
 
 
 def _digits(text: str, start: int) -> tuple[int, str]:
@@ -415,7 +424,7 @@ class _Words:
                 end += 1
             digits = "".join(str(CHINESE_DIGITS[c]) for c in text[at + 1 : end])
         # 八点三十分, 三点二十: a clock.
-        if not digits or len(digits) > LONGEST or (text[end : end + 1] and text[end : end + 1] in "分刻十"):
+        if not digits or len(digits) > LONGEST or (text[end : end + 1] and text[end : end + 1] in "分刻十" and not text.startswith("分之", end)):
             return False
         part = Decimal(f"0.{digits}")
         self.coefficient = _add(self.coefficient or _NOTHING, (part, part))

@@ -72,6 +72,7 @@ class _ReadUnit:
     end: int
     relation: str = "="
     ordinal: bool = False
+    half: bool = False
 
 
 _KINDS: Final = ("classifier", "money", "physical", "duration", "percent", "points", "times", "name")
@@ -139,25 +140,32 @@ _STARTS_NUMERAL: Final = frozenset(CHINESE_DIGITS) | frozenset("十百千万亿�
 
 @cache
 def _words() -> dict[tuple[int, str], tuple[tuple[str, str], ...]]:
-    """Words that hold no number, by the place of their first numeral and the character there, longest first."""
+    """Words that hold no number, longest first, by the place of their first numeral and what stands there.
+
+    What stands there is the numeral and, where the word goes on, the character behind it.
+    """
     found: dict[tuple[int, str], list[tuple[str, str]]] = {}
     for entry in table("units")["not_numbers"]["words"]:
         word, _, unless = entry.partition("!")
         place = next((n for n, char in enumerate(word) if char in _STARTS_NUMERAL), None)
         if place is None:
             raise LexiconError(f"units.toml: not_numbers: {word} holds no numeral")
-        found.setdefault((place, word[place]), []).append((word, unless))
+        found.setdefault((place, word[place : place + 2]), []).append((word, unless))
     return {key: tuple(sorted(words, key=lambda pair: -len(pair[0]))) for key, words in found.items()}
+
+
+_FURTHEST_NUMERAL: Final = 3  # 星期一, 党的十大: no word of the list has more before its first numeral
 
 
 def _word_at(text: str, at: int) -> int | None:
     """The end of a word without number whose first numeral stands at ``at``."""
     words = _words()
-    for place in range(min(4, at + 1)):
-        for word, unless in words.get((place, text[at]), ()):
-            end = at - place + len(word)
-            if text.startswith(word, at - place) and not (unless and text[end : end + 1] and text[end] in unless):
-                return end
+    for key in (text[at : at + 2], text[at]):
+        for place in range(min(_FURTHEST_NUMERAL, at) + 1):
+            for word, unless in words.get((place, key), ()):
+                end = at - place + len(word)
+                if text.startswith(word, at - place) and not (unless and text[end : end + 1] and text[end] in unless):
+                    return end
     return None
 
 
@@ -193,8 +201,10 @@ def _read_unit(text: str, at: int, *, words: bool = False) -> _ReadUnit | None:
     if not window or window[0] == "\n":
         return None
     relation = "="
+    half = False
     if window[0] == "个" and window[1:2] and window[1] in "多半" and window[2:3] and window[2] in "月小星世礼钟":
-        window, relation, skipped = window[0] + window[2:], ">", 1  # 3个多月
+        half = window[1] == "半"  # 一个半小时
+        window, relation, skipped = window[0] + window[2:], "=" if half else ">", 1  # 3个多月
     else:
         skipped = 0
     found = _match_unit(_units(), window, words=words)
@@ -220,7 +230,7 @@ def _read_unit(text: str, at: int, *, words: bool = False) -> _ReadUnit | None:
         name, end = f"{name}（{complement['unit']}）", complement.end()
     if kind in ("classifier", "money", "physical"):
         name, end = _read_per(text, name, end)
-    return _ReadUnit(name, kind, end, relation, unit.ordinal)
+    return _ReadUnit(name, kind, end, relation, unit.ordinal, half)
 
 
 _COMPLEMENT: Final = re.compile(r" ?[(（](?P<unit>[^\s()（）]{1,3})[)）]")
@@ -340,7 +350,7 @@ _DATE: Final = re.compile(
     (?:19|20)\d\d [ ]? 年 (?!\d) | (?:19|20)\d\d [./-] (?:0?[1-9]|1[0-2]) [./-] (?:3[01]|[12]\d|0?[1-9]) (?!\d)
   | \d{1,2} [ ]? 月 [ ]? \d{1,2} [ ]? [日号]
   | \d{2,4} [ ]? 年 [ ]? \d{1,2} [ ]? 月
-  | \d{1,2} : [0-5]\d (?: : [0-5]\d )? (?! [\d.∶:：] )
+  | (?: [01]?\d | 2[0-4] ) : [0-5]\d (?: : [0-5]\d )? (?! [\d.∶:：] )
   | \d{1,2} [ ]? [时点] [ ]? (?: [0-5]?\d [ ]? 分 (?!之) | 半 | 整 | 许 | 钟 )
     """,
     re.VERBOSE,
@@ -350,6 +360,9 @@ _PRODUCT: Final = re.compile(r"\d{1,4}(?:[+×*xX]\d{1,4}){1,7}")
 _CODE_BEFORE: Final = re.compile(r"[A-Za-z_{^][-_./]?$|[+×*#＃]$")
 # 表2, 图3, 附件1, and the number of a heading (# 4.1)
 _LABEL: Final = re.compile(r"(?:(?<![代仪手钟电水发外报填])[表图]|附件|附表|专栏|公式|# ) ?$")
+_LABEL_END: Final = frozenset("表图件栏式 ")
+# What stands behind the digits of a date, a clock time, a code or a ratio.
+_MAY_BE_NAME: Final = frozenset("年月日时点/-:：∶+×*xX ")
 _VULGAR: Final = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅕": "0.2", "⅛": "0.125"}
 _OCR_DIGITS: Final = re.compile(r"(?=[\dOolI]{2,12}(?:\.\d{1,6})? ?(?:[%万亿]|[个家户项人元]))(?:\d[\dOolI]*\d|\d+[Oo]+)(?:\.\d{1,6})?", re.ASCII)
 _LATEX: Final = re.compile(r"\$(?P<body>(?:[\d .,%~–—+-]|\\%|\\sim|\\,|\\){1,80})\$")
@@ -465,7 +478,9 @@ def _with_unit(text: str, numeral: Numeral, unit: _ReadUnit | None) -> Quantity:
     value, value_max = numeral.value, numeral.value_max
     if relation == "=":
         relation = unit.relation
-    one = text[start:end] in ("一", "壹")
+    if unit.half and value_max is None:
+        value = EXACT.add(value, Decimal("0.5"))
+    one = text[start:end] in ("一", "壹") and not unit.half
     if unit.kind == "classifier" and _is_slogan(text, start, unit.end):
         return _name(start, unit.end)
     if unit.ordinal and numeral.form == "words":
@@ -606,7 +621,7 @@ def _without_unit(text: str, numeral: Numeral, flags: tuple[str, ...]) -> Quanti
         closed = not follows or not (_HAN.match(follows) or follows in "\"”』」》、.)）")
         begin = _read_sign(text, start)[0]
         opened = begin == 0 or text[begin - 1] in " \n\t:：|"
-        if scaled and numeral.scales[0] >= 10**8:
+        if scaled and (numeral.scales[0] >= 10**8 or (closed and numeral.scales[0] >= 10**4)):
             return Quantity(start, end, numeral.value, numeral.value_max, None, numeral.relation, "amount", flags, end)
         if closed and (opened or (end - start > 1 and scaled)) and (numeral.value_max is None or scaled):
             return Quantity(start, end, numeral.value, numeral.value_max, None, numeral.relation, "bare", flags, end)
@@ -819,7 +834,7 @@ _SCAN: Final = re.compile(
   | (?P<digits> [0-9] )
   | (?P<chinese> [零〇○一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟]++ )
   | (?P<vague> [几数] (?=[十百千万亿]) )                             # 几十, 数百; not 数据
-  | (?P<half> 半 (?= [年个天小公里斤吨数] ) )
+  | (?P<half> 半 (?= [年个天小公里斤吨加数] ) )
   | (?P<ordinal> 第 ) | (?P<first> 首 | 榜首 | 头名 | 魁首 ) | (?P<fold> 翻 )
   | (?P<front> 前 [ ]? (?= [\d一二三四五六七八九十百] ) )
   | (?P<vulgar> [½¼¾⅕⅛] ) | (?P<latex> \$ ) | (?P<document> 〔 )
@@ -923,19 +938,21 @@ def _read_latin(text: str, match: re.Match[str]) -> int:
 def _read_number(text: str, start: int, found: list[Quantity]) -> int:
     """A number that begins with an Arabic digit, or with 几 or 数."""
     before = text[start - 1] if start else ""
-    for pattern in (_DATE, _CHAIN, _DOTTED, _PRODUCT):
-        match = pattern.match(text, start)
-        if match and not (pattern is _PRODUCT and _read_unit(text, match.end()) and "+" not in match.group()):
-            found.append(_name(start, match.end()))
-            return match.end()
-    ratio = _ratio(text, start)
-    if ratio:
-        found.extend(ratio)
-        return max(q.end for q in ratio)
-    if before and (before in "+×*#_{^" or _LABEL.search(text[max(0, start - 4) : start])):
-        run = _DIGIT_RUN.match(text, start)
+    run = _DIGIT_RUN.match(text, start)
+    follows = text[run.end() : run.end() + 1] if run else ""
+    if follows and follows in _MAY_BE_NAME or (run and (run.end() - start >= 11 or run.group().count(".") > 1)):
+        for pattern in (_DATE, _CHAIN, _DOTTED, _PRODUCT):
+            match = pattern.match(text, start)
+            if match and not (pattern is _PRODUCT and _read_unit(text, match.end()) and "+" not in match.group()):
+                found.append(_name(start, match.end()))
+                return match.end()
+        ratio = _ratio(text, start)
+        if ratio:
+            found.extend(ratio)
+            return max(q.end for q in ratio)
+    if before and (before in "+×*#_{^" or (before in _LABEL_END and _LABEL.search(text[max(0, start - 4) : start]))):
         return run.end() if run else start + 1
-    ocr = _OCR_DIGITS.match(text, start)
+    ocr = _OCR_DIGITS.match(text, start) if follows and follows in "OolI" else None
     if ocr and not ocr.group().replace(".", "").isdigit():
         return _read_misread(text, ocr, found)
     return _read_plain(text, start, found)
