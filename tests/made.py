@@ -6,12 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from zzcli.facts.events import Event
-from zzcli.facts.industries import Industry, Milestone
-
 from zzcli.document import Document, parse
 from zzcli.facts.dating import Dated, Dating
+from zzcli.facts.events import Event
 from zzcli.facts.figures import Figure
+from zzcli.facts.industries import Industry, Milestone
 from zzcli.span import Span
 
 PAGE = """云江市工业走笔
@@ -21,7 +20,8 @@ PAGE = """云江市工业走笔
 
 到2030年,全市培育企业七八十家,利润下降1%以上。
 
-智能船舶产业集聚上下游企业212家,2019年成为千亿集群,打造制 造高地。
+智能船舶产业集聚上下游企业212家,2019年成为千
+亿集群,打造制 造高地。
 """
 
 

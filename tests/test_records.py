@@ -63,7 +63,7 @@ def test_the_keys_of_a_record_are_stable(page: Document, kind: str) -> None:
         ("figures", ["1203.45亿 元", "5.8%", "第三", "七八十家", "1%", "212家"]),
         ("timeline", ["2019年", "今年上半年"]),
         ("industries", ["智能船舶", "制 造"]),
-        ("search", ["智能船舶产业集聚上下游企业212家,2019年成为千亿集群,打造制 造高地。"]),
+        ("search", ["智能船舶产业集聚上下游企业212家,2019年成为千\n亿集群,打造制 造高地。"]),
     ],
 )
 def test_start_and_end_cut_the_fact_out_of_the_file_and_line_is_its_line(
@@ -90,7 +90,7 @@ def test_dates_are_iso_and_milestones_are_records(page: Document) -> None:
     figure, industry = records(page, "figures")[0], records(page, "industries")[0]
     assert [figure[key] for key in ("period", "period_start", "period_end")] == ["2024-S1", "2024-01-01", "2024-06-30"]
     assert industry["milestones"] == [{"period": "2019", "event": "成为千亿集群"}]
-    assert industry["lines"] == [8]
+    assert industry["lines"] == [8, 9]
 
 
 def test_only_the_wanted_facts_become_records(page: Document) -> None:

@@ -11,10 +11,15 @@ from zzcli.views.records import hit_record
 
 PAGE = """云江市做强产业
 
-云江市从江边小镇崛起为制 造名城。智能船舶产业于2015年成为千亿集群,服饰产业于2020年迈上千亿台
-阶。以智能船舶、航空动力为先锋,各类产业梯度发展。航空动力的航空二字人人皆知。
+云江市从江边小镇崛起为制 造名城。智能船
+舶产业于2015年成为千亿集群,服饰产业于20
+20年迈上千亿台阶。以智能船舶、航空动力为
+先锋,各类产业梯度发展。航空动力的航空二
+字人人皆知。
 
-全面掌握ＩＧＢＴ技术,用C++和Open  Source工具,写成"Air[/]*.txt"。「世界级」集群面积20㎡，出口484 亿元！
+全面掌握ＩＧＢＴ技术,用C++和Open  Source
+工具,写成"Air[/]*.txt"。「世界级」集群面
+积20㎡，出口484 亿元！
 
 2.0版亮相柏林。增速3.5%—4%。
 """
@@ -38,7 +43,7 @@ def marked(document: Document, hit: Hit) -> list[str]:
     ("term", "as_in_file"),
     [
         ("制造名城", "制 造名城"),
-        ("千亿台阶", "千亿台\n阶"),
+        ("智能船舶产业", "智能船\n舶产业"),
         ("制 造 名城", "制 造名城"),
         ("2015年成为", "2015年成为"),
     ],
@@ -56,7 +61,7 @@ def test_a_term_that_the_scan_broke_is_found(document: Document, term: str, as_i
         ("Ｃ＋＋", "C++"),
         ("c++", "C++"),
         ("“世界级”", "「世界级」"),
-        ("面积20m2，", "面积20㎡，"),
+        ("面积20m2，", "面\n积20㎡，"),
         ("484亿元!", "484 亿元！"),
         ("open source", "Open  Source"),
         ("3.5%-4%", "3.5%—4%"),
@@ -91,7 +96,7 @@ def test_the_whole_query_comes_before_its_words_and_these_before_some(document: 
 def test_a_long_word_is_also_found_in_its_parts_ranked_lower(document: Document) -> None:
     whole, apart = search([document], "智能船舶产业")
     assert (whole.tier, apart.tier) == (Tier.PHRASE, Tier.PARTS)
-    assert marked(document, whole) == ["智能船舶产业"]
+    assert marked(document, whole) == ["智能船\n舶产业"]
     assert set(marked(document, apart)) <= {"智能船舶", "智能", "船舶", "产业"}
     assert "梯度发展" in apart.quote
 
@@ -124,7 +129,7 @@ def test_headings_are_passages(document: Document) -> None:
 
 def test_a_query_that_runs_over_a_full_stop_is_found(document: Document) -> None:
     (hit,) = search([document], "名城。智能船舶")
-    assert marked(document, hit) == ["名城。智能船舶"]
+    assert marked(document, hit) == ["名城。智能船\n舶"]
 
 
 def test_several_documents_are_ranked_together() -> None:
@@ -151,7 +156,7 @@ def test_the_nearest_terms_are_ones_that_the_document_holds(document: Document) 
 
 
 def test_where_nothing_is_near_the_most_frequent_terms_are_named(document: Document) -> None:
-    assert nearest([document], "xyz", count=1) == ["产业"]
+    assert nearest([document], "qq", count=1) == ["产业"]
 
 
 def test_matches_that_touch_or_overlap_are_marked_once() -> None:

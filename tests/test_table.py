@@ -104,7 +104,7 @@ def test_relation_status_and_flags_are_marked(page: Document) -> None:
 def test_every_row_names_its_line(page: Document) -> None:
     assert row(shown(table.figures(page, page.figures)), "212").endswith(" 8")
     assert row(shown(table.timeline(page, page.timeline)), "今年上半年").endswith(" 3")
-    assert row(shown(table.industries(page, page.industries)), "智能船舶").endswith(" 8")
+    assert row(shown(table.industries(page, page.industries)), "智能船舶").endswith(" 8, 9")
 
 
 def test_an_area_is_shown_where_it_is_not_that_of_the_document(made: type[Made]) -> None:
@@ -155,15 +155,15 @@ def test_a_text_without_facts_is_an_empty_table_that_says_so(made: type[Made]) -
     assert "no industries" in shown(table.industries(page, ()))
 
 
-HOSTILE = "[red]甲[/]:100:[/nope]\x1b[31m\u202e产业强。"
+HOSTILE = "[red]甲[/]:100:[/nope]\x1b[31m产业强。"
 
 
 def test_text_of_a_document_is_no_markup_and_steers_no_terminal(made: type[Made]) -> None:
     document = made(HOSTILE).with_facts()
     hits = search([document], "产业")
-    text = shown(table.search(hits, 1, "[/]\x07"))
-    assert "[red]甲[/]:100:[/nope]␛[31m‹U+202E›产业强。" in text
-    assert "[/]␇" in text
+    text = shown(table.search(hits, 1, "[/]\x07\u202e"))
+    assert "[red]甲[/]:100:[/nope]␛[31m产业强。" in text
+    assert "[/]␇‹U+202E›" in text
     assert "\x1b" not in text
 
 
@@ -204,7 +204,7 @@ def test_standard_input_has_a_name(made: type[Made]) -> None:
         ("380", None, "380"),
         ("0.5元/千瓦时", "元/千瓦时", "0.5 元/千瓦时"),
         ("40万平", "平方米", "40 万平"),
-        ("亿元", "元", "亿元"),
+        ("亿元", "元", "亿 元"),
         ("百分之五", "%", "百分之五"),
     ],
 )

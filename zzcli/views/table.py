@@ -43,6 +43,9 @@ NARROWEST = 60
 INFERRED = "year-inferred"
 INFERRED_MARK = "*"
 
+# Flags that say how a thing is written; all others are doubts.
+DESCRIBING = frozenset({"dateline", "heading", "multiplier", "quoted", "upto"})
+
 # How the date of publication came to be known.
 ORIGINS = {
     "given": "given",
@@ -76,8 +79,9 @@ def figures(document: Document, shown: Sequence[Figure]) -> RenderableType:
     with_level = defaultdict(list)
     alone = []
     for index, figure in enumerate(shown):
-        if figure.measure != "level" and figure.level is not None and figure.level < len(shown):
-            with_level[figure.level].append(figure)
+        level = figure.level if figure.measure != "level" else None
+        if level is not None and level < len(shown) and shown[level].measure == "level":
+            with_level[level].append(figure)
         else:
             alone.append((index, figure))
     value = _Values(figure for _, figure in alone if figure.measure == "level")
@@ -102,7 +106,7 @@ def figures(document: Document, shown: Sequence[Figure]) -> RenderableType:
             _period(figure.period, figure.flags),
         ]
         if areas:
-            cells.append(_text(figure.area or "?"))
+            cells.append(_text((figure.area or "?") if figure.area != document.area else ""))
         _add(table, *cells, _line(document, figure))
     doubts = Counter(flag for figure in shown for flag in figure.flags)
     return _framed("Figures", document, table, _count(shown, document.figures, "figure"), doubts)
@@ -117,7 +121,9 @@ def timeline(document: Document, shown: Sequence[Event]) -> RenderableType:
     table.add_column("line", justify="right", no_wrap=True)
     for event in shown:
         date = _period(event.period, event.flags, ANSWER)
-        _add(table, date, _text(event.expression), _text(event.event), _line(document, event))
+        notes = [_text(", ".join(marks), QUIET)] if (marks := _marks(event.flags)) else []
+        happened = Text("\n").join([_text(event.event), *notes])
+        _add(table, date, _text(event.expression), happened, _line(document, event))
     doubts = Counter(flag for event in shown for flag in event.flags)
     return _framed("Timeline", document, table, _count(shown, document.timeline, "dated statement"), doubts)
 
@@ -213,7 +219,7 @@ def _number_and_unit(figure: Figure) -> tuple[str, str]:
     stem = written[: len(written) - len(unit)]
     if not unit:
         stem, unit = _LAST_NUMERAL.fullmatch(written).groups()  # type: ignore[union-attr]
-    numeral = stem.rstrip("万亿")
+    numeral = stem.rstrip("万亿") or stem
     return numeral, stem[len(numeral) :] + unit
 
 
@@ -244,12 +250,17 @@ def _change(figure: Figure, row: Figure) -> Text:
 
 def _note(figure: Figure) -> str:
     marks = [figure.status] if figure.status != "actual" else []
-    return " ".join(marks + [flag for flag in figure.flags if flag != INFERRED])
+    return ", ".join(marks + _marks(figure.flags))
+
+
+def _marks(flags: Sequence[str]) -> list[str]:
+    """The flags that are told in words; an inferred year has its mark at the date."""
+    return [flag for flag in flags if flag != INFERRED]
 
 
 def _period(period: Period | Dated | None, flags: Sequence[str], style: str = "") -> Text:
     if period is None or period.code is None:
-        return Text("?", QUIET)
+        return Text("–", QUIET)
     return Text.assemble((period.code, style), (INFERRED_MARK if INFERRED in flags else "", QUIET))
 
 
@@ -292,7 +303,7 @@ def _framed(title: str, document: Document, table: Table, count: str, doubts: Co
     ]
     inferred = doubts.pop(INFERRED, 0)
     doubtful = [f"{INFERRED_MARK} year inferred ({inferred})"] if inferred else []
-    doubtful += [f"{flag} ({times})" for flag, times in sorted(doubts.items())]
+    doubtful += [f"{flag} ({times})" for flag, times in sorted(doubts.items()) if flag not in DESCRIBING]
     caption = [_text(" · ".join(read), QUIET)]
     if doubtful:
         caption.append(_text("doubtful: " + ", ".join(doubtful), QUIET))
