@@ -420,7 +420,7 @@ class _Industries(NamedTuple):
 
 
 _CLASSIFICATIONS = {"national": "GB/T 4754-2017", "emerging": "战略性新兴产业分类(2018)", "usual": None}
-_AFTER_INDUSTRY = re.compile(r"(?:产业集群|产业链|产业|行业|集群)")
+_AFTER_INDUSTRY = re.compile(r"全产业链|产业集群|产业链|产业|行业|集群")
 _SUFFIX = re.compile(r"(?<=[^地房水])(?:产业集群|全产业链|产业链|产业|集群|行业)$")
 _DROPPED = re.compile(r"[、的\s“”\"‘’]")
 
@@ -457,7 +457,7 @@ def _industries() -> _Industries:
             by_pair.setdefault(name[:2], []).append(name)
     for names in by_pair.values():
         names.sort(key=len, reverse=True)
-    not_before = re.compile("|".join(map(re.escape, sorted(source["not_before"].split(), key=len, reverse=True))))
+    not_before = re.compile("|".join(source["not_before"].split()))
     return _Industries(codes, by_pair, standing, not_before)
 
 

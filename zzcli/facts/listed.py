@@ -1,0 +1,492 @@
+"""Where a document says that something is an industry: one claim for each place.
+
+A list is found from the word that it ends in (“A、B、C等3个[优势]产业”) and read backwards: the words between the list
+and 产业 are the tier (优势产业) or, where they speak of a level (世界级产业集群), the standing. Its first name begins
+behind the last word that leads in (发展, 布局). Lists after their head (“四大支柱产业：A、B、C、D”), single industries
+(“北斗产业”), headings (“三、清洁能源产业”) and the names of the classifications (“批发和零售业”) are read as well. Each
+way of naming is one rule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from zzcli.lexicon import table
+from zzcli.mentions.names import bare_industry, find_areas, find_industries, industry_code, known_industry
+from zzcli.reading.reflow import Text
+from zzcli.span import Span
+
+
+class Claim(NamedTuple):
+    """One place that says that something is an industry."""
+
+    span: Span
+    name: str
+    rule: str
+    tier: str | None = None
+    status: str | None = None
+    weight: int = 1  # 3 a list that counts its members, 2 another list, 1 a single mention
+
+
+class _Words(NamedTuple):
+    categories: frozenset[str]
+    lead_in: re.Pattern[str]
+    modifier: re.Pattern[str]
+    not_name: tuple[str, ...]
+    everyday: frozenset[str]
+    tail: re.Pattern[str]  # what stands between a list and its head: 等3个优势
+    bare_tail: re.Pattern[str]  # the same without 等 or a count: 支柱
+    head: re.Pattern[str]
+
+
+_HEADS = "全产业链|产业集群|产业链|产业|行业|集群|服务业|赛道"
+# 房地产业 is no 产业 of 房地, 水产业 none of 水
+_HEAD = rf"(?<![房地水遗特])(?:{_HEADS})"
+_JOINT = "和与及、 以"
+_COUNT = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|[几多数]|若干)"
+_STOP = re.compile(r"[，,；;：:。！？!?\n—…《》“”\"]")
+_CLAUSE = re.compile(r"[，,；;。！？!?\n]")
+_BRACKETS = re.compile(r"[(（][^()（）]{1,20}[)）]")
+_NOT_IN_NAME = re.compile(
+    r"[^一-鿿A-Za-z0-9()（）+＋/·\-\ue000]"
+    r"|\d{2}|^\d(?!G)|[%％亿万]|[的了着吗呢吧们这那其我他她它您该某]|[一二三四五六七八九十两几多]个|年来|之一|季度"
+    r"|[央国民]企|企业|^[(（]"
+)
+NUMERALS = {word: value for value, word in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+
+
+@cache
+def _words() -> _Words:
+    source = table("industries")
+
+    def either(words: Sequence[str]) -> str:
+        return "|".join(map(re.escape, sorted(set(words), key=len, reverse=True)))
+
+    qualities = either(source["qualities"].split())
+    tiers = either(source["tiers"].split())
+    not_before = "|".join(source["not_before"].split())
+    return _Words(
+        frozenset(source["categories"].split()),
+        re.compile(either(source["lead_ins"].split())),
+        re.compile(rf"(?:{either(source['modifiers'].split())}|[A-Za-z0-9+]{{1,4}})$"),
+        tuple(source["not_names"].split()),
+        frozenset(source["everyday"].split()),
+        re.compile(
+            rf"(?:(?P<etc>等)|(?=[{'一二两三四五六七八九十几多数若系众诸'}\d]))"
+            rf"(?:(?P<count>{_COUNT})(?:个|大|类|条|种|项|支)|一批|一系列|系列|众多|诸多|若干)?"
+            rf"(?P<quality>(?:{qualities}){{0,8}})$"
+        ),
+        re.compile(rf"(?P<quality>(?:{tiers})(?:(?:{tiers})|和|与|及){{0,4}}|)$"),
+        re.compile(rf"{_HEAD}(?!{not_before})"),
+    )
+
+
+def everyday() -> frozenset[str]:
+    """The names that are everyday words as well."""
+    return _words().everyday
+
+
+def _mask(text: str) -> str:
+    """The text with the separators inside names and brackets hidden, so that a list can be cut at the others.
+
+    交通运输、仓储和邮政业 is one name, 装备制造(含汽车、船舶) one item. The length stays.
+    """
+    hidden = list(text)
+    for found in find_industries(text):
+        for place in range(found.start, found.end):
+            if text[place] == "、":
+                hidden[place] = "\ue000"
+    for bracket in _BRACKETS.finditer(text):
+        for place in range(*bracket.span()):
+            if text[place] in "、，,":
+                hidden[place] = "\ue000"
+    return "".join(hidden)
+
+
+def _tail_start(name: str) -> int:
+    """Where the longest known name begins that the words end in, with the modifiers before it."""
+    end = len(name)
+    if (bracket := re.search(r"[(（][^()（）]*[)）]$", name)) is not None:
+        end = bracket.start()
+    for start in range(max(0, end - 16), end - 1):
+        if name[start] not in "的、" and known_industry(name[start:end]):
+            while modifier := _words().modifier.search(name, max(0, start - 4), start):
+                start = modifier.start()
+            return start
+    return len(name)
+
+
+_CONJUNCTION = re.compile(r"\s*(?:而且|而|但是|但|并且|且|则|此外|另外|同时|其中)(?=..)")
+
+
+def _led_in(text: str, start: int, end: int) -> int:
+    """Where the first name of a list begins: behind the last word that leads in, and behind an area's name."""
+    if conjunction := _CONJUNCTION.match(text, start, end):
+        start = conjunction.end()
+    fragment = text[start:end]
+    limit = _tail_start(fragment)
+    cut = 0
+    for lead in _words().lead_in.finditer(fragment):
+        if lead.end() <= limit and len(fragment) - lead.end() >= 2:
+            cut = lead.end()
+    for area in find_areas(fragment[cut:]):
+        if area.start == 0 and len(fragment) - cut - area.end >= 2:
+            cut += area.end
+        break
+    # “世界也永远离不开纺织”: four characters that lead in, whatever they say
+    long = limit - cut >= 4 and limit < len(fragment) and fragment[limit - 1] not in "和与及"
+    return start + (limit if long else cut)
+
+
+def _is_name(name: str) -> bool:
+    """Whether the words can be the name of an industry."""
+    words = _words()
+    if name in words.categories or bare_industry(name) in words.categories:
+        return False
+    if known_industry(name):
+        return True
+    if not 2 <= len(_BRACKETS.sub("", name)) <= 14 or _NOT_IN_NAME.search(name):
+        return False
+    tail = _tail_start(name)
+    if words.lead_in.search(name, 0, tail):
+        return False
+    if tail < len(name):
+        return True
+    if name.endswith(words.not_name) or name[0] in "和与及等或并在" or name[-1] in "和与及等或并性化级以":
+        return False
+    return not any(area.start == 0 and area.end == len(name) for area in find_areas(name))
+
+
+def _parts(masked: str, start: int, end: int, count: int | None, etc: bool) -> list[tuple[int, int]]:
+    """The places of a list's items. The last 和 of a list parts two items, 与 and 及 stand inside names.
+
+    北斗、永磁动力、人工智能与大数据 are three; 风力发电、光伏和抽水蓄能 are three; 轨道交通和航空动力两个 are two.
+    """
+    places: list[tuple[int, int]] = []
+    at = start
+    while at <= end:
+        stop = masked.find("、", at, end)
+        stop = end if stop < 0 else stop
+        places.append((at, stop))
+        at = stop + 1
+    first, last = places[-1]
+    item = masked[first:last]
+    if known_industry(item):
+        return places
+    wanted = count is not None and not etc and count == len(places) + 1
+    for joint in ("以及", "和", "与", "及"):
+        at = item.rfind(joint)
+        if at < 2 or len(item) - at - len(joint) < 2:
+            continue
+        left, right = item[:at], item[at + len(joint) :]
+        both = (known_industry(left) or _tail_start(left) < len(left)) and known_industry(right)
+        if wanted or (joint in ("以及", "和") and (len(places) > 1 or both)):
+            if count is not None and not etc and count == len(places):
+                continue  # the count says that it is one name
+            return [*places[:-1], (first, first + at), (first + at + len(joint), last)]
+    return places
+
+
+def _items(
+    text: str, masked: str, start: int, end: int, count: int | None = None, etc: bool = False
+) -> tuple[list[tuple[int, int]], int]:
+    """The places of the names in a list that ends at ``end``, and how many items it had, names or not."""
+    places = _parts(masked, start, end, count, etc)
+    if count is not None and not etc and len(places) > count:
+        places = places[-count:]
+    first, last = places[0]
+    places[0] = (_led_in(text, first, last), last)
+    trimmed = [_trim(text, a, b) for a, b in places]
+    if count is not None and not etc and count == len(places) > 1:
+        # a list that holds as many as it says: 战略新兴、医药健康、现代服务业、特色农业四个重点产业
+        kept = [(a, b) for a, b in trimmed if _is_name(text[a:b]) or text[a:b] in _words().categories]
+    else:
+        kept = [(a, b) for a, b in trimmed if _is_name(text[a:b])]
+    return kept, len(places)
+
+
+def _known(name: str) -> bool:
+    """Whether the lexicon has the name or what it ends in: 分布式屋顶光伏."""
+    return known_industry(name) or _tail_start(name) < len(name)
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """A name without the space around it and without 产业, 行业, 集群."""
+    while start < end and text[start] in ' \u3000“‘"':
+        start += 1
+    while end > start and text[end - 1] in ' \u3000”’"':
+        end -= 1
+    return start, start + len(bare_industry(text[start:end]))
+
+
+_LEVEL = re.compile(r"[^和与及、]{0,6}级|[百千万]亿元?$|国家|省(?!会)|中国|全国")
+
+
+def _group(quality: str, head: str) -> tuple[str | None, str | None]:
+    """Tier and standing that the words between a list and its head give: 优势 → 优势产业, 世界级 → a standing."""
+    quality = quality.strip("和与及、·/的 ")
+    if quality in ("", "细分", "相关", "其他", "主要", "类型", "类", "型", "大", "新", "重要"):
+        return None, None
+    whole = quality if quality.endswith(head) else quality + head
+    return (None, whole) if _LEVEL.match(quality) else (whole, None)
+
+
+def _lists_before(text: str, masked: str, base: int) -> Iterator[Claim]:
+    """“A、B、C等3个优势产业”, “A、B两个世界级产业集群和C国家级产业集群”, “钢铁、化工产业”, “北斗产业”."""
+    words = _words()
+    done = 0  # where the head before ends
+    chained = 0  # where a chain “汽车产业、钢铁产业、…” begins
+    for head in words.head.finditer(text):
+        floor = max(0, head.start() - 300)
+        stops = [stop.end() for stop in _STOP.finditer(masked, floor, head.start())]
+        start = max(floor, stops[-1] if stops else 0, done)
+        chain = max(floor, stops[-1] if stops else 0, chained)
+        end = head.start()
+        while start < end and text[start] in _JOINT:
+            start += 1
+        tail = words.tail.search(text, max(start, end - 40), end)
+        if tail is not None and tail.start() <= start and text[chain:start].rstrip().endswith(("产业", "行业", "集群")):
+            start = chain  # 汽车产业、钢铁产业三大支柱产业: the list's items have heads of their own
+        marked = tail is not None and tail.start() > start
+        if marked and tail is not None:
+            quality, etc, count, end = tail["quality"], bool(tail["etc"]), _number(tail["count"]), tail.start()
+            start = chain
+            while start < end and text[start] in _JOINT:
+                start += 1
+        elif (at := text.rfind("等", start + 2, end)) > 0 and end - at <= 13:
+            # “风力发电、分布式屋顶光伏和抽水蓄能等清洁能源产业”: what they are has a name itself
+            if not _known(text[at + 1 : end]):
+                done = chained = head.end()
+                continue
+            quality, etc, count, marked, end = "", True, None, True, at
+        else:
+            bare = words.bare_tail.search(text, max(start, end - 24), end)
+            quality, etc, count = (bare["quality"] if bare else ""), False, None
+            end -= len(quality)
+        done = head.end()
+        if not text.startswith("、", done):
+            chained = done
+        if end - start < 2 or (not marked and head.group() in ("服务业", "制造业", "赛道")):
+            if head.group() in ("服务业", "制造业"):
+                done = start  # 非营利性服务业等: an item of a list, not its head
+                chained = chain
+            continue
+        yield from _judged(text, masked, base, start, end, quality, head, marked, etc, count)
+
+
+def _judged(
+    text: str,
+    masked: str,
+    base: int,
+    start: int,
+    end: int,
+    quality: str,
+    head: re.Match[str],
+    marked: bool,
+    etc: bool,
+    count: int | None,
+) -> Iterator[Claim]:
+    """The claims of a list that stands before its head, where it is one of industries."""
+    items, size = _items(text, masked, start, end, count, etc)
+    known = sum(_known(text[first:last]) for first, last in items)
+    tier, status = _group(quality, head.group())
+    if size == 1:
+        items = [place for place in items if _clear(text, *place, head.end())] if not marked else items
+    elif 2 * len(items) <= size:
+        return
+    elif not marked and 2 * known < size:
+        if not masked[start:end].count("、"):
+            return
+        # “科学新发现、技术新发明、产业新方向”, “从部组件研发、整星制造到场景应用的北斗产业链”: the last one at most
+        first = masked.rfind("、", start, end) + 1
+        first, last = _trim(text, _led_in(text, first, end), end)
+        items = [(first, last)] if _is_name(text[first:last]) and _known(text[first:last]) else []
+        tier = status = None
+    elif head.group() == "赛道" and 3 * known < 2 * size:
+        return
+    listed = marked or len(items) > 1
+    weight = 3 if marked and tier and (count or len(items) > 1) else 2 if listed else 1
+    for first, last in items:
+        standing = status
+        # “世界级智能语音及人工智能产业集群”
+        if level := re.match(r"(?:世界级|国家级|省级|国际级)+(?=..)", text[first:last]):
+            first, standing = first + level.end(), level.group() + head.group()
+        name = text[first:last]
+        yield Claim(
+            Span(base + first, base + last), name, "list-before-head" if listed else "single", tier, standing, weight
+        )
+
+
+def _number(word: str | None) -> int | None:
+    """A count in digits or as one Chinese numeral."""
+    if word is None:
+        return None
+    return int(word) if word.isdigit() else NUMERALS.get(word)
+
+
+# After an industry that is what its sentence is about: 轨道交通产业集聚, 服饰产业于2020年
+_PREDICATE = re.compile(
+    r"的?(?:蓬勃|快速|加快|稳步|持续|健康)?(?:集聚|聚集|拥有|构建|形成|成为|实现|完成|产值|规模|营收|营业|主营|总产|增加值|利润|出口"
+    r"|产量|投资|发展|崛起|突破|迈|达到|跃|保持|增长|上涨|下降|入选|获批|进入|跨|从|已|现有|共有|[于在]\d{4}年)"
+)
+
+
+def _clear(text: str, start: int, end: int, after: int) -> bool:
+    """Whether a single name before 产业 is one: the lexicon has it, or a clause begins with it and is about it."""
+    name = text[start:end]
+    if known_industry(name) or _tail_start(name) == 0:
+        return True
+    begins = start == 0 or _CLAUSE.match(text, start - 1) is not None
+    areas = find_areas(text[max(0, start - 12) : start])
+    placed = bool(areas) and areas[-1].end == min(12, start) and not _words().lead_in.search(name)
+    return (begins or placed) and len(name) >= 3 and _PREDICATE.match(text, after) is not None
+
+
+_AFTER_HEAD = re.compile(
+    rf"(?:{_COUNT}(?:个|大|类|条)|一批)(?P<quality>[一-鿿]{{0,10}}?)(?P<head>{_HEADS})"
+    r"(?:[（(：:]|——?|，?(?:即|包括|分别是|分别为|主要包括|主要有|涵盖))\s*(?P<list>[^。；;：:\n]{3,200})"
+)
+
+
+def _lists_after(text: str, masked: str, base: int) -> Iterator[Claim]:
+    """“四大支柱产业：A、B、C和D”, “3个千亿产业（A、B、C）”."""
+    for found in _AFTER_HEAD.finditer(text):
+        start, end = found.span("list")
+        brackets = _STOP.search(masked, start, end)
+        end = brackets.start() if brackets else end
+        if (close := re.compile(r"[)）]").search(text, start, end)) and not re.search(
+            r"[(（]", text[start : close.start()]
+        ):
+            end = close.start()
+        if "、" not in masked[start:end]:
+            continue
+        etc = re.compile(r"等(?:产业|行业|集群)?$").search(text, start, end)
+        items, _ = _items(text, masked, start, etc.start() if etc else end)
+        tier, status = _group(found["quality"], found["head"])
+        for first, last in items if len(items) > 1 else ():
+            yield Claim(Span(base + first, base + last), text[first:last], "list-after-head", tier, status, 3)
+
+
+_LED_BY = re.compile(
+    r"以(?P<list>[^，。；：\n]{2,80}?)(?:产业)?为(?P<role>主导|支柱|核心|重点|龙头|主体|特色|代表|引领|主)(?P<rest>[^，。；\n]{0,14})"
+)
+_ROLE_HEAD = re.compile(r"产业|行业|集群|经济")
+_DEVELOP = re.compile(
+    r"(?:发展|培育|壮大|做大做强|做强做优|做强做大|主攻|布局|争取|提升|改造|打造)(?P<list>[^，。；：\n]{5,80}?)(?P<etc>等|(?=[，。；\n]|$))"
+)
+
+
+def _lists_led(text: str, masked: str, base: int) -> Iterator[Claim]:
+    """“以A、B为主导的产业体系”; “重点发展A、B、C”, where the lexicon knows what they are."""
+    for found in _LED_BY.finditer(text):
+        start, end = found.span("list")
+        if text[end - 1] == "等":
+            end -= 1
+        items, _ = _items(text, masked, start, end)
+        names = [text[first:last] for first, last in items]
+        known = sum(map(known_industry, names))
+        if not (_ROLE_HEAD.search(found["rest"]) or text.startswith("产业", end)) or known * 2 < len(names):
+            continue
+        for first, last in items:
+            yield Claim(Span(base + first, base + last), text[first:last], "led-by", None, None, 2)
+    for found in _DEVELOP.finditer(text):
+        start, end = found.span("list")
+        if "、" not in masked[start:end]:
+            continue
+        items, _ = _items(text, masked, start, end)
+        names = [text[first:last] for first, last in items]
+        emerging = any((code := industry_code(name)) and code[0][0].isdigit() and "新兴" in code[1] for name in names)
+        if len(names) >= 2 and emerging and all(map(known_industry, names)):
+            for first, last in items:
+                yield Claim(Span(base + first, base + last), text[first:last], "developed", None, None, 1)
+
+
+_BECAME = re.compile(
+    r"(?:成为|跻身|跃升为|成长为|晋升为|迈入)(?:我?全?[省市国县区州])?(?:第?[一二两三四五六七八九十\d]{1,3}个)?[^，。；、]{0,6}?"
+    r"(?:[百千万]亿元?级?|支柱|主导|优势|特色|战略性新兴)(?:级)?(?:产业|集群|行业)"
+)
+_WHEN = re.compile(
+    r"^.{0,12}?\d{1,4}年(?:\d{1,2}月)?(?:底|初|末|份|以来)?|^.{0,4}(?:今年|去年|目前|近年来)(?:\d{1,2}月)?"
+)
+
+
+def _became(text: str, masked: str, base: int) -> Iterator[Claim]:
+    """“A与B(含C)成为第三个千亿产业”: what became an industry is one."""
+    for found in _BECAME.finditer(text):
+        stops = [stop.end() for stop in _STOP.finditer(masked, max(0, found.start() - 40), found.start())]
+        start = stops[-1] if stops else max(0, found.start() - 40)
+        end = found.start()
+        subject = re.sub(r"(?:[于在]?\d{4}年|已|也|率先|首次|正式|将|打造|培育|发展|建设|培养)+$", "", text[start:end])
+        end = start + len(subject)
+        if when := _WHEN.match(subject):
+            start += when.end()
+        start, end = _trim(text, _led_in(text, start, end), end)
+        if _is_name(text[start:end]) and (known_industry(text[start:end]) or end - start >= 3):
+            yield Claim(Span(base + start, base + end), text[start:end], "became", None, None, 1)
+
+
+_COMPARED = re.compile(r"(?:超过?|[高低快慢优劣大小多少]于|比|较)$")
+
+
+def _classified(text: str, masked: str, base: int) -> Iterator[Claim]:
+    """“批发和零售业实现零售额265.5亿元”: the names of the classifications, wherever they stand."""
+    words = _words()
+    for found in find_industries(text):
+        # “占税收比重超过房地产业” says nothing of it
+        if found.name not in words.categories and not _COMPARED.search(text, max(0, found.start - 3), found.start):
+            yield Claim(Span(base + found.start, base + found.end), found.name, "classified")
+
+
+_RULES = (_lists_before, _lists_after, _lists_led, _became, _classified)
+_HINT = re.compile(r"业|集群|产业|赛道|发展|培育|布局|争取|打造")
+
+_NUMBERING = re.compile(
+    r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[①-⑳]|第[一二三四五六七八九十]{1,3}[章节])?\s*"
+)
+_TITLE_TIER = re.compile(r"(?P<tier>战略性?新兴|支柱|主导|优势|特色|传统|未来|新兴|重点)产业$")
+
+
+def _headings(text: Text) -> Iterator[Claim]:
+    """“三、清洁能源产业”, “（一）光伏发电” below it; the tier is the title's (“…战略新兴产业”)."""
+    clean = text.clean
+    tier: str | None = None
+    under = 0  # the level of the heading that named an industry
+    for block in text.blocks:
+        if block.kind != "heading":
+            continue
+        line = block.of(clean)
+        offset = _NUMBERING.match(line)
+        start = block.start + (offset.end() if offset else 0)
+        words = clean[start : block.end].rstrip("。：: ")
+        if not 2 <= len(words) <= 24:
+            continue
+        if title := _TITLE_TIER.search(words):
+            if start + title.start() > block.start and len(words) > len(title.group()):
+                tier = title.group()
+            continue
+        name = bare_industry(words)
+        numbered = bool(offset and offset.end())
+        if name != words and _is_name(name) and not _words().lead_in.search(name):
+            under = block.level
+            yield Claim(Span(start, start + len(name)), name, "heading", tier, None, 2)
+        elif under and numbered and block.level > under and known_industry(words):
+            yield Claim(Span(start, start + len(words)), words, "heading", None, None, 1)
+        elif block.level <= under:
+            under = 0
+
+
+def claims(text: Text) -> list[Claim]:
+    """Every claim, in document order."""
+    clean = text.clean
+    found: list[Claim] = list(_headings(text))
+    for sentence in text.sentences:
+        words = sentence.of(clean)
+        if not _HINT.search(words):
+            continue
+        masked = _mask(words)
+        for rule in _RULES:
+            found += rule(words, masked, sentence.start)
+    return sorted(found, key=lambda claim: (claim.span.start, -claim.span.end, -claim.weight))
