@@ -3,10 +3,10 @@
 The day of publication is the one that is given; else the one its dateline names; else its title names a year; else the
 dates in the text allow one. What hangs on an inferred year says so (flag ``year-inferred``). The clock is never asked.
 
-Each time expression has a role. ``date`` dates a statement; ``name`` belongs to the name of an event, a document or a
-plan (2024年…展览会, “十四五”规划); ``basis`` is what something is compared with (比2020年增长). A reader carries on the year
-from sentence to sentence, and so does this: 同年, 次年, 9月24日 take it from the nearest date before them in the paragraph,
-全年 and 上年 from the year that the document or the section is about.
+Each time expression has a role. ``date`` dates a statement; ``name`` belongs to the name of an event, a document or
+a plan (2024年…展览会, “十四五”规划); ``basis`` is what something is compared with (比2020年增长). A reader carries on
+the year from sentence to sentence, and so does this: 同年, 次年, 9月24日 take it from the nearest date before them in
+the paragraph, 全年 and 上年 from the year that the document or the section is about.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from functools import cache
 from typing import Any
 
 from zzcli.lexicon import table
-from zzcli.mentions.periods import Calendar, Context, Fixed, Now, Open, Period, Range, SamePeriod, TimeMention, scan, settle
+from zzcli.mentions.moments import Calendar, Context, Fixed, Now, Open, Period, Range, SamePeriod
+from zzcli.mentions.periods import TimeMention, scan, settle
 from zzcli.reading.reflow import Block, Text
 from zzcli.span import Span
 
@@ -98,21 +99,24 @@ _QUOTED = re.compile(
     """,
     re.VERBOSE,
 )
-_COMPARED = re.compile(r"(?:比|较|相比|相较于?|较之|高于|低于|多于|少于|好于|快于|优于|同比|对比|相当于|基于)\Z")
+_COMPARED = re.compile(r"(?:[比较]|较之|相较于?|[高低多少好快优]于|相当于|基于|超过|超出)\Z")
 _MAY_COMPARE = re.compile(r"(?:与|和|同|跟|以|按)\Z")
-_COMPARED_AFTER = re.compile(r"(?:[^，。；,;\n]{0,8}?)(?:相比|比较|持平|相当|为基[期数准年]|为1?00|不变价|价格计算|可比价)")
-_BASIS_AFTER = re.compile(r"(?:[^，。；,;\n]{0,6}?)(?:基础上|水平(?!为|是))|的[0-9.]{1,6}倍")
+_COMPARED_AFTER = re.compile(r"[^，。；,;\n]{0,8}?(?:相比|比较|持平|相当|为基[期数准年]|为1?00|不变价|价格计算|可比价)")
+_BASIS_AFTER = re.compile(r"[^，。；,;\n]{0,6}?(?:基础上|水平(?!为|是))|的[0-9.]{1,6}倍")
 
 
 def _roles(clean: str, mentions: Sequence[TimeMention]) -> list[str]:
     """The role of each mention."""
     quotes = [Span(found.start(), found.end()) for found in _QUOTED.finditer(clean)]
     starts = [quote.start for quote in quotes]
-    roles = []
+    roles: list[str] = []
     for mention in mentions:
         at = bisect_right(starts, mention.start) - 1
         quote = quotes[at] if at >= 0 and mention.end <= quotes[at].end else None
-        roles.append(_role(clean, mention, quote))
+        role = _role(clean, mention, quote)
+        if roles and isinstance(mention.meaning, SamePeriod) and mentions[len(roles) - 1].end == mention.start:
+            role = roles[-1]  # 较“十三五”同期
+        roles.append(role)
     return roles
 
 
@@ -139,7 +143,8 @@ def _may_name(mention: TimeMention) -> bool:
     if isinstance(meaning, Calendar):
         return meaning.year.kind == "absolute" and meaning.part.granularity == "year"
     if isinstance(meaning, Range):
-        return all(isinstance(end, Calendar) and end.part.granularity == "year" for end in (meaning.first, meaning.last))
+        ends = (meaning.first, meaning.last)
+        return all(isinstance(end, Calendar) and end.part.granularity == "year" for end in ends)
     return isinstance(meaning, Fixed) and meaning.granularity in ("range", "year")
 
 
@@ -152,8 +157,8 @@ def _name_words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
     stretch = r"[^\s，。；：、,;:（）()！？“”《》\"—]"
     return (
-        re.compile(rf"({stretch}{{0,26}}?)(?:{any_of('heads')})"),
-        re.compile(rf"({stretch}{{2,26}}?)(?:{any_of('soft_heads')})(?=[》”\"」』）)，。；、,;：:]|\Z|\n)"),
+        re.compile(rf"((?!的){stretch}{{0,26}}?)(?:{any_of('heads')})"),
+        re.compile(rf"((?!的){stretch}{{2,26}}?)(?:{any_of('soft_heads')})(?=[》”\"」』）)，。；、,;：:]|\Z|\n)"),
         re.compile(any_of("verbs")),
     )
 
@@ -170,7 +175,13 @@ def _names_something(clean: str, at: int) -> bool:
 
 # --- the time of writing ------------------------------------------------------------------------------------------
 
-_LABEL = re.compile(r"(?:发布|发文|成文|公布|印发|签发|刊发|更新|上传|报道|撰写)?(?:时间|日期|于)[ \t]*[:：]?[ \t]*\Z|(?:发布|印发|公布)[:：]\Z")
+_LABEL = re.compile(
+    r"""
+      (?:发布|发文|成文|公布|印发|签发|刊发|更新|上传|报道|撰写)?(?:时间|日期)[ \t]*[:：]?[ \t]*\Z
+    | (?:发布|印发|公布)(?:[:：]|于)\Z
+    """,
+    re.VERBOSE,
+)
 _ASSEMBLY = re.compile(r"[，, ]?在[^。；\n]{4,40}(?:大会|会议|全会|论坛)[^。；\n]{0,12}上")
 _WIRE = re.compile(r"[ \t]*(?:电|讯)|[ \t]*(?:[\]】)）]|本报|记者)")
 _ONLY_DATE = re.compile(r"[\s（）()\[\]【】\-—]*")
@@ -182,21 +193,24 @@ _HEAD_LENGTH = 1500
 _REPORT_TITLE = re.compile(r"工作报告|工作要点|工作计划|计划[^，。]{0,12}报告|预算[^，。]{0,12}报告|工作安排")
 _ABOUT_TITLE = re.compile(r"公报|运行|形势|统计|年报|季报|月报|总结|回顾|分析|述评|情况|开局")
 _TITLE_LENGTH = 70
+_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十0-9]{1,3}[、.．)）]")
+_YEARS_WORK = re.compile(r"(?:19|20)\d\d年[^。]{0,20}(?:工作|回顾|总结|任务|目标|安排|重点)")
+_DEPUTIES = "各位代表"
 
 
 def _source(text: Text, mentions: Sequence[TimeMention], roles: Sequence[str], given: date | None) -> _Source:
     """What the text says of the time of its writing."""
     title = _title(text, mentions)
     if given is not None:
-        return _with_title(_Source("given", given, given.year, None, "given"), title)
+        return _with_title(_Source("given", given, given.year, None, "given"), title, text)
     dateline = _dateline(text, mentions)
     if dateline is not None:
         day, words = dateline
-        return _with_title(_Source("dateline", day, day.year, None, words), title)
+        return _with_title(_Source("dateline", day, day.year, None, words), title, text)
     if title is not None:
         written = title.years[-1] if title.report or title.partial else title.years[-1] + 1
         source = _Source("title", None, written, None, f"the title names {title.years[-1]}")
-        return _with_title(source, title)
+        return _with_title(source, title, text)
     return _inferred(text, mentions, roles)
 
 
@@ -207,9 +221,14 @@ class _Title:
     partial: bool  # about a part of a year
 
 
-def _with_title(source: _Source, title: _Title | None) -> _Source:
+def _with_title(source: _Source, title: _Title | None, text: Text) -> _Source:
+    """The source with what the title says, or, without one, what the headings say: 一、2025年工作回顾."""
     if title is None:
-        return source
+        report = _DEPUTIES in text.clean[: 2 * _HEAD_LENGTH]
+        sectioned = report or any(
+            block.kind == "heading" and _YEARS_WORK.search(block.of(text.clean)) for block in text.blocks
+        )
+        return replace(source, sectioned=sectioned, report=report)
     year = title.years[-1]
     if source.written is not None and not source.written - 2 <= year <= source.written + 1:
         return source
@@ -221,7 +240,7 @@ def _title(text: Text, mentions: Sequence[TimeMention]) -> _Title | None:
     starts = [mention.start for mention in mentions]
     for block in _head(text):
         words = block.of(text.clean)
-        if len(words) > _TITLE_LENGTH or "。" in words:
+        if len(words) > _TITLE_LENGTH or "。" in words or _NUMBERED.match(words):
             continue
         report = bool(_REPORT_TITLE.search(words))
         if not report and not (_ABOUT_TITLE.search(words) and block.kind == "heading"):
@@ -416,9 +435,8 @@ def _settled(text: Text, mentions: Sequence[TimeMention], roles: Sequence[str], 
         flags = period.flags
         if source.inferred and period.code is not None and _hangs(mention, period, previous, context):
             flags = (*flags, "year-inferred")
-        dated = Dated(
-            period.start, period.end, period.code, period.first, period.last, period.granularity, flags, role, mention.rule
-        )
+        meant = (period.code, period.first, period.last, period.granularity)
+        dated = Dated(period.start, period.end, *meant, flags, role, mention.rule)
         yield dated
         if role == "date" and dated.code is not None and dated.granularity not in _NOT_CARRIED:
             previous, here = dated, there
