@@ -40,6 +40,7 @@ def ragged(text: str, seed: int, *, lose: int = 0) -> str:
             pieces = _columns(paragraph, column)
             if index in lost:
                 pieces = pieces[: max(2, len(pieces) - 1)]
+                pieces[-1] = pieces[-1].rstrip("，、；：。")
             out.append(_rejoin(pieces, chance))
         else:
             out.append(paragraph)

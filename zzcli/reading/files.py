@@ -83,10 +83,7 @@ def read(path: str | os.PathLike[str], encoding: str | None = None) -> Source:
         UnreadableError: missing, a folder, no permission, empty, no text, no such encoding. One line says which.
     """
     name = os.fspath(path)
-    if name == "-":
-        data = sys.stdin.buffer.read(LARGEST + 1)
-    else:
-        data = _bytes_of(name)
+    data = sys.stdin.buffer.read(LARGEST + 1) if name == "-" else _bytes_of(name)
     text, used = decode(data, encoding, name="standard input" if name == "-" else name)
     return Source(name, text, used)
 

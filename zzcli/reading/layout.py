@@ -233,6 +233,11 @@ def _after_number() -> frozenset[str]:
     return frozenset(table("reading")["after_number"]) - {"\n"}
 
 
+def _goes_with_number(head: str) -> bool:
+    """Whether a line may begin right after a number: 个, 亿元, 以上."""
+    return head[:1] in _after_number() or head.startswith(words("after_number_words"))
+
+
 def breaks(tail: str, head: str) -> bool:
     """Whether ``head`` cannot be how ``tail`` goes on: between the two, text is missing.
 
@@ -257,7 +262,7 @@ def breaks(tail: str, head: str) -> bool:
     if tail.endswith(words("calls_for_number")):
         return not (first in DIGITS or first in _NUMERALS or first in "约近超逾负-－" or first in _OPENING)
     if last in DIGITS and _BARE_NUMBER_TAIL.search(tail) and not _YEAR_TAIL.search(tail):
-        return not (first in DIGITS or first.isascii() or first in _after_number() or not first.isalnum())
+        return not (first in DIGITS or first.isascii() or _goes_with_number(head) or not first.isalnum())
     return False
 
 
@@ -290,13 +295,11 @@ def goes_on(layout: Layout, a: int, b: int) -> bool:
     """Whether line ``a`` goes on in line ``b``: the evidence, strongest first."""
     line, after = layout.lines[a], layout.lines[b]
     inside = layout.looks[b] == "cut"
-    if layout.looks[a] == "cut" or (layout.looks[b] != "text" and not inside):
+    if layout.looks[a] == layout.looks[b] == "caption":
         # A caption of two lines, the second with the photographer's name.
-        return (
-            layout.looks[a] == layout.looks[b] == "caption"
-            and not line.finished
-            and after.text[0] not in _CAPTION_MARKS
-        )
+        return not line.finished and bool(PUNCTUATION.search(line.text)) and after.text[0] not in _CAPTION_MARKS
+    if layout.looks[a] == "cut" or (layout.looks[b] != "text" and not inside):
+        return False
     tail, head = line.text[-80:], after.text[:80]
     last, first = tail[-1], head[0]
     if line.finished:
@@ -312,14 +315,14 @@ def goes_on(layout: Layout, a: int, b: int) -> bool:
         return not apart and first != "—" and layout.wrapped(a) and layout.full(a) and not _breaks_paragraph(layout, b)
     if last in COMMAS:
         return line.width >= 16 or layout.full(a)
-    if breaks(tail, head) or _opens_again(line.text, after.text):
+    if breaks(tail.replace(" ", ""), head.replace(" ", "")) or _opens_again(line.text, after.text):
         return False
     if marked and _left_open(tail, head) and not after.blank_before:
         return True
     if (
         (marked or layout.spaced)
         and _BROKEN_NUMBER.search(tail)
-        and first in _after_number()
+        and _goes_with_number(head)
         and not _YEAR_TAIL.search(tail)
     ):
         return True

@@ -74,10 +74,11 @@ _START = re.compile(
     | (?P<bracket>  [（(][ ]?[一二三四五六七八九十]{1,3}[ ]?[）)] )
     | (?P<arabic>   \d{1,2}[.．、](?![\d０-９]) | \d{1,2}[）)] )
     | (?P<round>    [（(]\d{1,2}[）)] | [①-⑳] )
-    | (?P<caption>  [▲▼▶◀►◄△▽] | 图为 | 图片说明 | 图[ ]?\d{1,3}(?:[-—.]\d{1,3})?[ ：:] | (?:资料图|效果图|示意图)[：:] )
+    | (?P<caption>  [▲▼▶◀►◄△▽] | 图为 | 图片说明 | 图[ ]?\d{1,3}(?:[-—.]\d{1,3})?[ ：:]
+                    | (?:资料图|效果图|示意图)[：:] )
     | (?P<unit>     [（(]?(?:计量)?单[ \u3000]{0,2}位[：:] )
-    | (?P<label>    [（(【]? (?:信息来源|稿件来源|文章来源|来源|发布时间|发布日期|发布人|时间|日期|作者|编辑|责任编辑|责编|编审
-                    |审核|校对|浏览次数|浏览量|点击数?|索引号|文号|发文机关|发文字号|发布机构|主题词|关键词)[ ]?[：:] )
+    | (?P<label>    [（(【]? (?:(?:信息|稿件|文章)?来源|发布(?:时间|日期|人|机构)|时间|日期|作者|编辑|责任编辑|责编|编审
+                    |审核|校对|浏览(?:次数|量)|点击数?|索引号|文号|发文(?:机关|字号)|主题词|关键词) [ ]?[：:] )
     | (?P<menu>     当前位置 | 您的位置 | 【?(?:字体|字号)[：:] | 【E-mail | <!-- | --> | https?:// | // | www\. | ©
                     | [Cc]opyright | 版权所有 | 主办单位[：:] | 京ICP备 )
     | (?P<bullet>   [-*+•●○◇◆□■◎▪►※][ \u3000]++ | [●○◇◆□■◎▪※] )
@@ -96,8 +97,13 @@ _PAGE = re.compile(
 )
 _PHOTOGRAPHER = re.compile(r"(?:(?<!拍)摄|摄影|供图|制图|摄影报道)[)）】]?$")
 _DATE_LINE = re.compile(
-    r"[（(]?(?:\d{4}|[一二三四五六七八九〇零○]{4})[年\-/.][ ]?\d{0,2}[一二三四五六七八九十]{0,2}[月\-/.]?[ ]?\d{0,2}[一二三四五六七八九十]{0,3}日?"
-    r"(?:[ ]?\d{1,2}[:：时]\d{1,2}分?)?[）)]?"
+    r"""
+    [（(]? (?:\d{4}|[一二三四五六七八九〇零○]{4}) [年\-/.]           # （2013年3月20日）, 2026-02-05
+    (?: [ ]?(?:\d{1,2}|[一二三四五六七八九十]{1,2}) [月\-/.]? )?
+    (?: [ ]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}) 日? )?
+    (?: [ ]{0,2}\d{1,2}[:：时]\d{1,2}分? (?:[:：]\d{1,2})? )? [）)]?  # 07时41分
+    """,
+    re.VERBOSE,
 )
 _NUMBER_CELL = re.compile(
     r"[(（]?[-+±－﹣]?\d[\d,，.]{0,24}(?:[ ]?[%％‰])?[)）]?|持平|[-—–－─…]{1,4}|\.{2,3}|[Nn]/?[Aa]|/"
@@ -129,14 +135,17 @@ class Line(NamedTuple):
 
 
 def width_of(text: str) -> int:
+    """The width in half-width columns: a Chinese character is two wide."""
     return len(text.encode("gbk", errors="replace"))
 
 
 def ends_sentence(text: str) -> bool:
+    """Whether the text ends as a sentence does: 。 ！ ？ …, and what closes after them."""
     return text[-1:] in ENDS or text.rstrip(CLOSERS)[-1:] in ENDS
 
 
 def lines_of(view: str) -> Iterator[Line]:
+    """The lines of a view that are not blank, in order."""
     previous = 0
     menu = frozenset(words("menu"))
     for match in _LINE.finditer(view):
@@ -209,6 +218,7 @@ def _look(text: str, menu: frozenset[str]) -> tuple[str, int, int]:
 
 @cache
 def words(name: str) -> tuple[str, ...]:
+    """The list ``name`` of the lexicon's ``reading.toml``."""
     return tuple(table("reading")[name])
 
 
@@ -222,14 +232,9 @@ def looks_of(lines: list[Line]) -> list[str]:
             at += 1
             continue
         first = at
-        numbers = []
+        numbers: list[int] = []
         while at < size and _cell(lines[at]):
-            line = lines[at]
-            if (
-                line.look in ("number", "row")
-                or len(_NUMBERS_IN_LINE.findall(line.text)) >= 2
-                or (numbers and _NUMBERS_IN_LINE.search(line.text) and _NUMBERS_IN_LINE.search(lines[at - 1].text))
-            ):
+            if _numeric(lines, at, bool(numbers)):
                 numbers.append(at)
             at += 1
         count = len(numbers)
@@ -242,6 +247,15 @@ def looks_of(lines: list[Line]) -> list[str]:
         if look == "number" or (look == "text" and len(lines[index].text) <= 2 and lines[index].text.isalpha()):
             looks[index] = "page"
     return looks
+
+
+def _numeric(lines: list[Line], at: int, inside: bool) -> bool:
+    """Whether a short line holds the numbers of a table: a number alone, or a name and its numbers."""
+    line = lines[at]
+    if line.look in ("number", "row"):
+        return True
+    found = len(_NUMBERS_IN_LINE.findall(line.text))
+    return found >= 2 or (inside and found == 1 and bool(_NUMBERS_IN_LINE.search(lines[at - 1].text)))
 
 
 _HEADER = re.compile(

@@ -9,8 +9,8 @@ Conventions:
 * It only deletes. The clean text is a subsequence of the source; nothing is put in, moved or rewritten.
 * Blocks are separated by one white-space character that the source has there: a newline, or, where text breaks off
   inside a line, the space. A block holds no newline, except between two Latin words of a wrapped line.
-* A line goes on in the next only on evidence (see ``layout.goes_on``). Where text is missing nothing is bridged: the block
-  ends, ``truncated``.
+* A line goes on in the next only on evidence (see ``layout.goes_on``). Where text is missing nothing is bridged: the
+  block ends, ``truncated``.
 * Lines are counted as editors do: they end at ``\n``, ``\r\n`` or ``\r``.
 """
 
@@ -141,7 +141,7 @@ def _cut_lines(lines: list[Line], looks: list[str], layout: Layout) -> tuple[lis
             piece = gap.end()
             if not tail or ends_sentence(tail):
                 continue
-            if breaks(tail, head) and (full or tail[-1] not in DIGITS):
+            if breaks(tail.replace(" ", ""), head.replace(" ", "")) and (full or tail[-1] not in DIGITS):
                 cut_lines.append(_part(line, begin, gap.start()))
                 cut_looks.append("cut")
                 begin = gap.end()
@@ -206,9 +206,8 @@ def _kind(layout: Layout, first: int, last: int) -> tuple[Kind, int]:
         return "caption", 0
     if look == "numbered" and first == last and _numbered_heading(line):
         return "heading", line.level
-    if look == "text" and first == last:
-        if _heading_like(line) and not layout.cut_off(first):
-            return "heading", UNNUMBERED
+    if look == "text" and first == last and _heading_like(line) and not layout.cut_off(first):
+        return "heading", UNNUMBERED
     return "paragraph", 0
 
 
@@ -312,52 +311,39 @@ class _Writer:
 
     def stretch(self, start: int, end: int, kind: Kind) -> None:
         """Keep what is text of a stretch within a line."""
-        view = self.view
-        prose = kind in ("paragraph", "caption") and (self.spaced or PUNCTUATION.search(view, start, end) is not None)
-        at = start
+        prose = kind in ("paragraph", "caption") and (self.spaced or bool(PUNCTUATION.search(self.view, start, end)))
         pattern = _PROSE_GAP if prose else _ANY_GAP
-        deletions = [match.span() for match in pattern.finditer(view, start, end)]
-        numbers: list[tuple[int, int]] = []
+        gaps = [match.span() for match in pattern.finditer(self.view, start, end)]
+        digits: set[tuple[int, int]] = set()
         if prose:
-            numbers = [match.span() for match in _SPACED_NUMBER.finditer(view, start, end)]
-        if not deletions and not numbers:
-            self.keep(start, end)
-            return
-        # Spaced digits: every space in them goes.
-        if numbers:
-            inner = [gap.span() for number in numbers for gap in GAP.finditer(view, *number)]
-            spans = dict.fromkeys(inner, True)
-            merged = sorted({*deletions, *inner})
-        else:
-            spans = {}
-            merged = deletions
-        for a, b in merged:
+            for number in _SPACED_NUMBER.finditer(self.view, start, end):
+                digits.update(gap.span() for gap in GAP.finditer(self.view, *number.span()))
+            if digits:
+                gaps = sorted(digits.union(gaps))
+        at = start
+        for a, b in gaps:
             self.keep(at, a)
-            if (a, b) not in spans:
-                self._gap(a, b, start, end, kind, prose)
+            if (a, b) not in digits and self._stays(a, b, start, end, kind, prose):
+                self.keep_one(a, b)
             at = b
         self.keep(at, end)
 
-    def _gap(self, a: int, b: int, start: int, end: int, kind: Kind, prose: bool) -> None:
+    def _stays(self, a: int, b: int, start: int, end: int, kind: Kind, prose: bool) -> bool:
+        """Whether one white-space character of the gap is to be kept; the wide gap of a table is kept here."""
         left, right = self.view[a - 1 : a], self.view[b : b + 1]
         if prose:
-            latin = not _CHINESE_CHARACTER.match(left) and not _CHINESE_CHARACTER.match(right)
-            if (latin and not (right in "%％‰℃+＋" and left.isdigit()) and left not in "+＋") or (
-                not self.spaced and HANZI.match(left) and HANZI.match(right) and self._phrases(a, b, start, end)
-            ):
-                self.keep_one(a, b)
-            return
+            if not _CHINESE_CHARACTER.match(left) and not _CHINESE_CHARACTER.match(right):
+                return left not in "+＋" and not (right in "%％‰℃+＋" and left.isdigit())
+            between_characters = HANZI.match(left) and HANZI.match(right)
+            return bool(not self.spaced and between_characters and self._phrases(a, b, start, end))
         if kind == "row" and (b - a > 1 or self.view[a:b] in "\t\u3000"):
             self._wide(a, b)
-            return
+            return False
         if left in "、，。；：）" or right in "、，。；：）":
-            return
-        hanzi = HANZI.match(left) and HANZI.match(right)
-        if hanzi and (self._lone(a, b, start, end)):
-            return  # letters set apart: 指 标
-        if kind == "heading" and _ordinal_gap(self.view[max(start, a - 8) : a], right):
-            return
-        self.keep_one(a, b)
+            return False
+        if left not in "章节编篇条" and HANZI.match(left) and HANZI.match(right) and self._lone(a, b, start, end):
+            return False  # letters set apart: 指 标
+        return not (kind == "heading" and _ordinal_gap(self.view[max(start, a - 8) : a], right))
 
     def _wide(self, a: int, b: int) -> None:
         """The gap between two cells: all its tabs, else two spaces, or one that is as wide."""
@@ -395,7 +381,7 @@ class _Writer:
 
 
 _CHINESE_CHARACTER = re.compile(f"[{CHINESE}]")
-_ORDINAL_TAIL = re.compile(r"第$|第\d{1,4}$|\d{1,4}年?$|\d{1,2}月$")
+_ORDINAL_TAIL = re.compile(r"第[ ]?\d{1,4}$|\d{1,4}年?$|\d{1,2}月$")
 
 
 def _ordinal_gap(tail: str, right: str) -> bool:
