@@ -218,6 +218,28 @@ def test_a_closed_standard_output_is_told(monkeypatch: pytest.MonkeyPatch) -> No
         write(["x"], None)
 
 
+@pytest.fixture
+def closed_pipe(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A standard output whose reader has gone."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    with open(writer, "w") as stdout:
+        monkeypatch.setattr(sys, "stdout", stdout)
+        yield
+
+
+@pytest.mark.usefixtures("closed_pipe")
+def test_a_reader_that_has_seen_enough_ends_the_writing_quietly() -> None:
+    write(("x" * 100_000 for _ in range(10)), None)
+
+
+def test_a_full_standard_output_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    with open("/dev/full", "w") as full:
+        monkeypatch.setattr(sys, "stdout", full)
+        with pytest.raises(UnwritableError, match="standard output: cannot be written: No space left on device"):
+            write(["x"], None)
+
+
 def test_characters_that_the_terminal_lacks_are_escaped(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     write(["a≥中"], None, "gbk")
     write(["a≥中"], None, "ascii")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from rich.cells import cell_len
@@ -60,6 +62,17 @@ def test_long_text_folds_and_every_character_of_it_is_there(
     text = shown(table.search(hits := search([document], "改造"), len(hits), "改造"))
     folded = "".join(line.removesuffix(" 1").strip() for line in text.splitlines()[4:-2])
     assert folded == words
+
+
+@pytest.mark.parametrize("name", ["w" * 200, "（" * 200, "，" * 200])
+def test_what_has_no_place_to_fold_is_cut_into_lines(
+    made: type[Made], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    document = made().with_facts((made().figure("212家", indicator=name),))
+    text = shown(table.figures(document, document.figures))
+    assert max(map(cell_len, text.splitlines())) <= 60
+    assert text.count(name[0]) == len(name)
 
 
 def test_no_line_opens_with_a_closing_mark(page: Document, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -191,6 +204,20 @@ def test_standard_input_has_a_name(made: type[Made]) -> None:
     document = made().with_facts()
     object.__setattr__(document, "source", "-")
     assert "standard input (utf-8)" in shown(table.overview(document, []))
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("9999", "9999元"),
+        ("15000", "1.5万元"),
+        ("100000000", "1亿元"),
+        ("12345678901234567890123456789012345", "123456789012345678901234567.89012345亿元"),
+    ],
+)
+def test_a_scale_is_told_in_yi_or_wan_exactly(page: Document, value: str, words: str) -> None:
+    industry = replace(page.industries[1], scale=Decimal(value), scale_unit="元")
+    assert f" {words} " in row(shown(table.industries(page, [industry])), words)
 
 
 @pytest.mark.parametrize(

@@ -157,8 +157,8 @@ def nearest(documents: Iterable[Document], text: str, count: int = 3) -> list[st
 def fold(text: str) -> str:
     """``text`` as it is compared.
 
-    >>> fold("「ＩＧＢＴ 全套 技术」"), fold("Open  Source 484 亿元")
-    ('"igbt全套技术"', 'open source484亿元')
+    >>> fold("「ＩＧＢＴ 全套 技术」"), fold("Open  Source，484 亿元")
+    ('"igbt全套技术"', 'open source,484亿元')
     """
     return _GAP.sub(_joint, text.translate(_FOLDED))
 

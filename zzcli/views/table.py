@@ -278,9 +278,10 @@ def _industry(document: Document, industry: Industry) -> list[Text]:
 
 def _readable(value: Decimal) -> str:
     """A number in 亿 or 万, exactly."""
+    sign, digits, exponent = value.as_tuple()
     for multiplier, power in (("亿", 8), ("万", 4)):
-        if abs(value) >= 10**power:
-            return number(value.scaleb(-power)) + multiplier
+        if abs(value) >= 10**power and isinstance(exponent, int):
+            return number(Decimal((sign, digits, exponent - power))) + multiplier
     return number(value)
 
 
