@@ -1,8 +1,8 @@
 """Numerals → Decimal.
 
-``read_numeral`` reads the numeral that starts at one place of a text: Arabic digits (1,234.5), Chinese numerals in every
-form (三百四十, 七八十, 两千余, 二〇二四, 壹佰) and mixtures of both (1万6千多, 1.37万亿). It knows no units and decides nothing
-about names: whether 十一 is a number, a holiday or a plan is for the caller.
+``read_numeral`` reads the numeral that starts at one place of a text: Arabic digits (1,234.5), Chinese numerals in
+every form (三百四十, 七八十, 两千余, 二〇二四, 壹佰) and mixtures of both (1万6千多, 1.37万亿). It knows no units and
+decides nothing about names: whether 十一 is a number, a holiday or a plan is for the caller.
 
 The text must be ``plain``: full-width digits and signs folded to ASCII, one character for one, so that places stay.
 Values are exact; a numeral of more than ``LONGEST`` digits is left out (``None``), never rounded.
@@ -32,7 +32,7 @@ _PLAIN: Final = str.maketrans(
     | dict(zip("～〜∼˜〰", "~~~~~", strict=True))
     | dict(zip("―─━﹘", "————", strict=True))
     | dict(zip("\u3000\u00a0\u2009\u202f\u2002\u2003", "      ", strict=True))
-    | dict(zip("萬億兩點陸貳叄", "万亿两点陆贰叁", strict=True))
+    | dict(zip("萬億兩點陸貳叄碼", "万亿两点陆贰叁码", strict=True))
 )
 
 
@@ -83,7 +83,7 @@ _SPACED: Final = re.compile(
 _SPACED_POINT: Final = re.compile(r"\d++ \. ?\d++", re.ASCII)  # 1853 .63
 _SPACED_GROUPS: Final = re.compile(r"\d{1,3}(?: \d{3}){1,8}+(?:\.\d{1,9})?(?!\d)(?= ?[万亿%]|[一-鿿])", re.ASCII)
 _RUN: Final = re.compile(r"\d++", re.ASCII)
-# What follows digits directly in a plain number: 万 and 亿 with what may stand between (20余万, 3千多亿 goes the long way).
+# What follows digits directly in a plain number; 3千多亿 goes the long way.
 _SCALE: Final = re.compile(r"(?P<blank>[ \n]{0,2})(?P<scale>万亿|亿|万)")
 _ABOUT: Final = frozenset("多余来")
 # 余额, 多种: the character after 余, 多 or 来 makes a word of its own with it.
@@ -99,10 +99,11 @@ _HUNDRED_MILLION: Final = 10**8
 class Numeral(Span):
     """A numeral in a text.
 
-    ``value_max`` is the upper end of an approximate numeral (七八十 → 70, 80). ``relation`` is ``>`` for 余 多 几 数 and ``~`` for
-    来. ``scales`` are the multipliers at its end, largest first and 1 last: what a number before it in a range may share
-    (3—5万). ``form`` is ``digits`` (begins with an Arabic digit), ``words`` or ``multiplier`` (千亿: nothing but multipliers).
-    Flags: ``ocr``, ``vague`` (几十, 数百), ``blank`` (blanks before a multiplier were read over), ``string`` (二〇二四).
+    ``value_max`` is the upper end of an approximate numeral (七八十 → 70, 80). ``relation`` is ``>`` for 余 多 几 数
+    and ``~`` for 来. ``scales`` are the multipliers at its end, largest first and 1 last: what a number before it in a
+    range may share (3—5万). ``form`` is ``digits`` (begins with an Arabic digit), ``words`` or ``multiplier`` (千亿:
+    nothing but multipliers). Flags: ``vague`` (几十, 数百), ``blank`` (a blank before the multiplier was read over),
+    ``string`` (二〇二四).
     """
 
     value: Decimal
@@ -175,15 +176,12 @@ def _read_digits(text: str, start: int, blanks: bool) -> Numeral | None:
     match = _SCALE.match(text, end) if text[end : end + 1] in " \n万亿" else None
     if match and (blanks or not match["blank"]):
         scale = {"万": 10**4, "亿": 10**8, "万亿": 10**12}[match["scale"]]
-        if match["blank"]:
-            flags = ("blank",)
+        flags = ("blank",) if match["blank"] else ()
         end = match.end()
-        if relation == "=" and text[end : end + 1] in _ABOUT and text[end : end + 1]:
-            if text[end + 1 : end + 2] not in _ABOUT_WORD[text[end]]:
-                relation = "~" if text[end] == "来" else ">"
-                end += 1
-                if scale == 10**4 and text[end : end + 1] == "亿":  # 1万多亿
-                    scale, end = 10**12, end + 1
+        mark = text[end : end + 1]
+        # 12 万余人: with a blank, what is usually read as a mixed numeral comes here.
+        if relation == "=" and mark in _ABOUT and text[end + 1 : end + 2] not in _ABOUT_WORD[mark]:
+            relation, end = ("~" if mark == "来" else ">"), end + 1
     scales = (scale, 1) if scale > 1 else (1,)
     return Numeral(start, end, times(value, scale), relation=relation, scales=scales, flags=flags)
 
@@ -234,8 +232,8 @@ def _scale(a: _Pair, factor: int) -> _Pair:
 class _Words:
     """Reads one Chinese or mixed numeral from left to right.
 
-    The value so far is kept in four places, each a pair (low, high) because 七八十 is two numbers at once: ``high`` above 亿,
-    ``middle`` above 万, ``low`` below, and ``coefficient``, the digits whose multiplier has not come yet.
+    The value so far is kept in four places, each a pair (low, high) because 七八十 is two numbers at once: ``high``
+    above 亿, ``middle`` above 万, ``low`` below, and ``coefficient``, the digits whose multiplier has not come yet.
     """
 
     def __init__(self, text: str, start: int) -> None:
@@ -246,7 +244,7 @@ class _Words:
         self.ten_thousands = self.hundred_millions = False  # each of 万 and 亿 comes once: 三亿四千万
         self.tail: list[int] = []  # the multipliers at the end
         self.last = 0  # the last multiplier
-        self.zero = self.arabic = self.pair = self.string = self.fraction = False
+        self.zero = self.arabic = self.string = self.fraction = False
         self.alone = True  # nothing but multipliers so far
         self.relation = "="
         self.vague = self.closed = False
@@ -312,29 +310,32 @@ class _Words:
             end += 1
         run = [CHINESE_DIGITS[c] for c in text[at:end]]
         begins = at == self.start
-        if run[0] == 0 and not begins and len(run) > 1:  # 一万零五百
-            self.zero, self.at = True, at + 1
-            return True
         if run[0] == 0 and not begins:
-            # 一万零百一十一, 四千零3十: the digit may be missing or Arabic; a 零 at the end is not part of the numeral.
+            # 一万零五百, 一万零百一十一, 四千零3十: its digit may be missing or Arabic. 零 at the end is no part of it.
             follows = text[at + 1 : at + 2]
-            if follows and (follows in "十百" or follows in _ARABIC):
-                self.zero, self.at = True, at + 1
-                return True
-            return False
+            self.zero = len(run) > 1 or (follows != "" and (follows in "十百" or follows in _ARABIC))
+            self.at += self.zero
+            return self.zero
         following = text[end : end + 1]
         if len(run) == 1:
             self.coefficient = (Decimal(run[0]), Decimal(run[0]))
-        elif len(run) == 2 and (run[1] == run[0] + 1 or run == [3, 5]) and run[0] and following != "点" and text[at] not in FORMAL:
-            self.coefficient, self.pair = (Decimal(run[0]), Decimal(run[1])), True  # 七八十, 三五百
+        elif (
+            len(run) == 2
+            and (run[1] == run[0] + 1 or run == [3, 5])
+            and run[0]
+            and following != "点"
+            and text[at] not in FORMAL
+        ):
+            self.coefficient = (Decimal(run[0]), Decimal(run[1]))  # 七八十, 三五百
         elif begins and following not in _SMALL and end - at <= LONGEST:
             number = Decimal("".join(map(str, run)))  # 二〇二四: digit by digit
             self.coefficient, self.string = (number, number), True
         else:
-            self.coefficient = (Decimal(run[0]), Decimal(run[0]))
-            end = at + 1
-            if begins and following in _SMALL:  # 一九百: no numeral
-                end, self.closed = at + 1, True
+            self.coefficient, self.closed, end = (
+                (Decimal(run[0]), Decimal(run[0])),
+                begins,
+                at + 1,
+            )  # 一九百 is no numeral
         self.arabic, self.alone, self.at = False, False, end
         return True
 
@@ -351,7 +352,11 @@ class _Words:
             following = self.text[match.end() : match.end() + 1]
             scaled = following in _SMALL or following in _LARGE
             # 1万600; not 5万2024年, where a date begins.
-            if value >= self.last or (following and following in "年月日-") or not (scaled or len(written) > 1 or self.zero):
+            if (
+                value >= self.last
+                or (following and following in "年月日-")
+                or not (scaled or len(written) > 1 or self.zero)
+            ):
                 return False
             if "." in written and not scaled:
                 return False
@@ -424,7 +429,11 @@ class _Words:
                 end += 1
             digits = "".join(str(CHINESE_DIGITS[c]) for c in text[at + 1 : end])
         # 八点三十分, 三点二十: a clock.
-        if not digits or len(digits) > LONGEST or (text[end : end + 1] and text[end : end + 1] in "分刻十" and not text.startswith("分之", end)):
+        if (
+            not digits
+            or len(digits) > LONGEST
+            or (text[end : end + 1] and text[end : end + 1] in "分刻十" and not text.startswith("分之", end))
+        ):
             return False
         part = Decimal(f"0.{digits}")
         self.coefficient = _add(self.coefficient or _NOTHING, (part, part))
@@ -447,9 +456,16 @@ class _Words:
     def _about(self, char: str) -> bool:
         """余 多 来 after a multiplier (一万六千多) or after round digits (400余万)."""
         following = self.text[self.at + 1 : self.at + 2]
-        if self.closed or (following and following in _ABOUT_WORD[char]) or self.string or self.fraction and not self.last:
+        if (
+            self.closed
+            or (following and following in _ABOUT_WORD[char])
+            or self.string
+            or (self.fraction and not self.last)
+        ):
             return False
-        if self.coefficient is not None and not (self.arabic and self.coefficient[0] >= 10 and self.coefficient[0] % 10 == 0):
+        if self.coefficient is not None and not (
+            self.arabic and self.coefficient[0] >= 10 and self.coefficient[0] % 10 == 0
+        ):
             return False
         if self.coefficient is None and not self.last:
             return False

@@ -1,10 +1,11 @@
-"""Numeral + unit → Quantity.
+r"""Numeral + unit → Quantity.
 
 ``find_quantities`` hands out every number of a text that may state something, in order and without overlap. A span
-covers the numeral and its unit (49.51万户, 第36位, $9 0 . 6 8 \\%$), not the words of relation around it (约, 左右, 以上): these
-are read into ``relation``. Values are exact, in the base unit, with their multipliers applied; their sign is the sign
-written (-3.2%, 零下5℃), never that of a word (下降). What only looks like a number comes out nowhere: dates, clock times, list
-numbers, names (PM2.5, 500强, 一带一路), codes. What cannot be settled without the sentence comes out flagged:
+covers the numeral and its unit (49.51万户, 第36位, $9 0 . 6 8 \%$), not the words of relation around it (约, 左右,
+以上): these are read into ``relation``. Values are exact, in the base unit, with their multipliers applied; their sign
+is the sign written (-3.2%, 零下5℃), never that of a word (下降). What only looks like a number comes out nowhere:
+dates, clock times, list numbers, names (PM2.5, 500强, 一带一路), codes. What cannot be settled without the sentence
+comes out flagged:
 
 ``indefinite``  一 + measure word: an article more often than a count (一个新的)
 ``multiplier``  a multiplier stands for the number (近亿元, 千亿)
@@ -24,7 +25,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import cache
 from typing import Final
 
@@ -38,9 +39,10 @@ from zzcli.span import Span
 class Quantity(Span):
     """A number with its unit, as the text gives it.
 
-    ``kind`` is ``amount`` (number + unit), ``bare`` (no unit), ``rank`` (第36位, 居全省第二, 首位), ``ordinal`` (第三批, 首届, 二期),
-    ``percent``, ``points`` (个百分点), ``times`` (倍, 翻两番), ``duration`` (50余天) or ``fraction`` (三分之一). ``relation`` is one of
-    ``= ~ > ≥ < ≤``. ``number_end`` is where the numeral ends (with 余, 万, 亿) and the unit begins.
+    ``kind`` is ``amount`` (number + unit), ``bare`` (no unit), ``rank`` (第36位, 居全省第二, 首位), ``ordinal``
+    (第三批, 首届, 二期), ``percent``, ``points`` (个百分点), ``times`` (倍, 翻两番), ``duration`` (50余天) or
+    ``fraction`` (三分之一). ``relation`` is one of ``= ~ > ≥ < ≤``. ``number_end`` is where the numeral ends (with
+    余, 万, 亿) and the unit begins.
     """
 
     value: Decimal
@@ -190,6 +192,8 @@ def _match_unit(units: dict[str, _Written], text: str, *, words: bool = False) -
 
 _WINDOW: Final = 16  # characters looked at for a unit: longer than any entry
 _SLASH: Final = re.compile(r" ?/ ?")
+_DOT: Final = re.compile("·")
+_CLOSE: Final = re.compile(r"(?:·[^\s()（）]{1,3})?[)）]")
 
 
 def _read_unit(text: str, at: int, *, words: bool = False) -> _ReadUnit | None:
@@ -243,7 +247,7 @@ def _read_per(text: str, name: str, end: int) -> tuple[str, int]:
         if slash:
             sign = "/"
         elif name and "/" in name and text[end : end + 1] == "·":
-            sign, slash = "·", re.compile("·").match(text, end)
+            sign, slash = "·", _DOT.match(text, end)
         else:
             break
         assert slash is not None
@@ -254,7 +258,7 @@ def _read_per(text: str, name: str, end: int) -> tuple[str, int]:
             break
         written = text[place + bracket : place + bracket + found[1]]
         if bracket:
-            close = re.compile(r"(?:·[^\s()（）]{1,3})?[)）]").match(text, place + bracket + found[1])
+            close = _CLOSE.match(text, place + bracket + found[1])
             if close is None:
                 break
             name, end = f"{name}/（{written}{close.group()[:-1]}）", close.end()
@@ -266,28 +270,17 @@ def _read_per(text: str, name: str, end: int) -> tuple[str, int]:
 # ---------------------------------------------------------------------------------------------------------------------
 # Words of relation
 
-# Before the number; the longest that fits wins, and = undoes a shorter one (节约 is not 约).
-_BEFORE: Final = {
-    "~": "约 大约 约为 约有 约占 约达 约合 约计 大约为 大概 大概有 大致 近 将近 接近 逼近 趋近 左右 大体 估计 约在 约需",
-    ">": "超 超过 超出 突破 破 逾 高于 大于 多于 过 远超 优于 超越 上 > 已逾 年逾",
-    "≥": "不低于 不少于 不小于 至少 最少 起码 不下 不下于 不低於 ≥ 不得低于 不得少于 至少有 至少为 跨越 跨过 迈过 迈上 站上 跃上 登上 最低不少于",
-    "<": "低于 小于 少于 不足 不到 未到 未满 不满 < 未达 未达到 尚不足 还不到",
-    "≤": "不超过 不超 不高于 不多于 不大于 未超过 至多 最多 不得超过 不得高于 ≤ 不突破 控制在 不逾 最多为 最多不超过 最高不超过 未突破",
-    "=": "最近 附近 临近 靠近 邻近 就近 亲近 相近 新近 远近 节约 集约 契约 签约 合约 公约 预约 制约 条约 特约 履约 违约 大众约 打破 攻破 击破 爆破 侦破 破 "
-    "通过 经过 度过 透过 走过 渡过 见过 来过 去过 做过 飞过 穿过 路过 熬过 跳过 赶超 反超 以上 上 晚上 早上 网上 线上 马上 加上 基本上 赶上 超上",
-}
 
-
+@cache
 def _relation_words() -> dict[str, tuple[tuple[str, str], ...]]:
-    found: dict[str, dict[str, str]] = {}
-    for relation, words in _BEFORE.items():
-        for word in words.split():
-            if not (relation == "=" and word in ("破", "上")):
-                found.setdefault(word[-1], {})[word] = relation
-    return {last: tuple(sorted(words.items(), key=lambda pair: -len(pair[0]))) for last, words in found.items()}
+    """Words of relation before a number with their relation, by their last character, longest first."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for relation, words in table("units")["relation_before"].items():
+        for word in words:
+            found.setdefault(word[-1], []).append((word, relation))
+    return {last: tuple(sorted(words, key=lambda pair: -len(pair[0]))) for last, words in found.items()}
 
 
-_BEFORE_BY_LAST: Final = _relation_words()
 _AFTER: Final = re.compile(
     r"""
     [ ]? (?: [(（] 含 (?:本数)? [)）] )? [ ]?
@@ -313,14 +306,14 @@ def _relation_before(text: str, start: int) -> tuple[str, str]:
     last = text[end - 1]
     if last in "的了":
         return "=", ""
-    for word, relation in _BEFORE_BY_LAST.get(last, ()):
+    for word, relation in _relation_words().get(last, ()):
         if text.startswith(word, end - len(word)) and end >= len(word):
             return relation, word
     return "=", ""
 
 
 def _relation(text: str, start: int, end: int, inside: str, *, lone: bool = False) -> str:
-    """The relation of a number at [start, end): what stands inside it wins, then what stands before it, then after it."""
+    """The relation of a number at [start, end): what stands inside it wins, then what stands before it, then after."""
     if inside == ">":
         return inside
     before, word = _relation_before(text, start)
@@ -344,7 +337,9 @@ _PER_HUNDRED: Final = re.compile(r"百分之|千分之|万分之")
 _PER_UNIT: Final = {"百": "%", "千": "‰", "万": "‱"}
 _RANGE: Final = re.compile(r" ?(?:[(（]含[)）])? ?(?P<sign>-{1,2}|—{1,2}|~{1,2}|至|到|一(?=\d)|\\sim) ?")
 _DOTTED: Final = re.compile(r"\d++(?:\.\d++){2,12}")
-_CHAIN: Final = re.compile(r"\d++(?:-\d++){2,12}|0\d{2,3}-\d{7,8}(?!\d)|1[3-9]\d{9}(?![\d.])|\d{4}-\d{1,2}(?=[^\d.]|$)(?! ?[%万亿元])")
+_CHAIN: Final = re.compile(
+    r"\d++(?:-\d++){2,12}|0\d{2,3}-\d{7,8}(?!\d)|1[3-9]\d{9}(?![\d.])|\d{4}-\d{1,2}(?=[^\d.]|$)(?! ?[%万亿元])"
+)
 _DATE: Final = re.compile(
     r"""
     (?:19|20)\d\d [ ]? 年 (?!\d) | (?:19|20)\d\d [./-] (?:0?[1-9]|1[0-2]) [./-] (?:3[01]|[12]\d|0?[1-9]) (?!\d)
@@ -359,12 +354,14 @@ _RATIO: Final = re.compile(r"\d{1,9}(?:\.\d{1,6})?(?: ?[:：∶] ?\d{1,12}(?:\.\
 _PRODUCT: Final = re.compile(r"\d{1,4}(?:[+×*xX]\d{1,4}){1,7}")
 _CODE_BEFORE: Final = re.compile(r"[A-Za-z_{^][-_./]?$|[+×*#＃]$")
 # 表2, 图3, 附件1, and the number of a heading (# 4.1)
-_LABEL: Final = re.compile(r"(?:(?<![代仪手钟电水发外报填])[表图]|附件|附表|专栏|公式|# ) ?$")
-_LABEL_END: Final = frozenset("表图件栏式 ")
+_LABEL: Final = re.compile(r"(?:(?<![代仪手钟电水发外报填])[表图]|(?<![A-Za-z])PM|附件|附表|专栏|公式|# ) ?$")
+_LABEL_END: Final = frozenset("表图件栏式M ")
 # What stands behind the digits of a date, a clock time, a code or a ratio.
 _MAY_BE_NAME: Final = frozenset("年月日时点/-:：∶+×*xX ")
 _VULGAR: Final = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅕": "0.2", "⅛": "0.125"}
-_OCR_DIGITS: Final = re.compile(r"(?=[\dOolI]{2,12}(?:\.\d{1,6})? ?(?:[%万亿]|[个家户项人元]))(?:\d[\dOolI]*\d|\d+[Oo]+)(?:\.\d{1,6})?", re.ASCII)
+_OCR_DIGITS: Final = re.compile(
+    r"(?=[\dOolI]{2,12}(?:\.\d{1,6})? ?(?:[%万亿]|[个家户项人元]))(?:\d[\dOolI]*\d|\d+[Oo]+)(?:\.\d{1,6})?", re.ASCII
+)
 _LATEX: Final = re.compile(r"\$(?P<body>(?:[\d .,%~–—+-]|\\%|\\sim|\\,|\\){1,80})\$")
 
 
@@ -380,7 +377,7 @@ def _read_sign(text: str, start: int) -> tuple[int, bool]:
         ahead = text[start - 2 : start - 1] if start > 1 else ""
         if not ahead or not (_is_latin(ahead) or ahead in "-—%)）"):
             return start - 1, True
-    if before in ("负", "正") and before == "负":
+    if before == "负":
         return start - 1, True
     for word in ("零下", "负的", "负 ", "- "):
         if text.startswith(word, start - len(word)) and start >= len(word) and (word != "- " or start == 2):
@@ -392,16 +389,19 @@ def _negative(quantity: Quantity, start: int) -> Quantity:
     return replace(quantity, start=start, value=EXACT.minus(quantity.value))
 
 
+_FORMULA: Final = re.compile(r"\$[^$\n一-鿿，。]{1,120}\$")
+
+
 def _currency_before(text: str, start: int) -> str | None:
     window = text[max(0, start - 6) : start].rstrip()
     for written, name in _currencies():
         if window.endswith(written):
-            return name
+            return None if written == "$" and _FORMULA.match(text, start - 1) else name
     return None
 
 
 def _amount(text: str, start: int) -> Quantity | None:
-    """The numeral at ``start`` with its unit; ``kind`` is ``name`` where it is no quantity, and there is no range yet."""
+    """The numeral at ``start`` with its unit, before ranges; ``kind`` is ``name`` where it is no quantity."""
     numeral = read_numeral(text, start)
     if numeral is None:
         return None
@@ -431,10 +431,17 @@ def _give_back(text: str, numeral: Numeral, unit: _ReadUnit | None) -> tuple[Num
     other = _read_unit(text, numeral.end - 1)
     if other is None or other.kind not in ("physical",):
         return numeral, unit
-    shorter = read_numeral(text[: numeral.end - 1], numeral.start)
-    if shorter is None or shorter.end != numeral.end - 1 or shorter.form == "multiplier":
+    shorter = read_numeral(numeral.of(text)[:-1], 0)
+    if shorter is None or shorter.end != numeral.end - 1 - numeral.start or shorter.form == "multiplier":
         return numeral, unit
-    return shorter, other
+    return replace(shorter, start=numeral.start, end=numeral.end - 1), other
+
+
+def _begins_numeral(text: str, at: int) -> bool:
+    return at < len(text) and (text[at] in _STARTS_NUMERAL or text[at] in "0123456789")
+
+
+_PARTS: Final = Context(prec=28)  # the one place where a value is rounded: 三分之一
 
 
 def _fraction(text: str, below: Numeral) -> Quantity | None:
@@ -442,12 +449,11 @@ def _fraction(text: str, below: Numeral) -> Quantity | None:
     at = below.end + 2
     if at >= len(text) or below.value == 0:
         return None
-    above = read_numeral(text, at) if text[at] in _STARTS_NUMERAL or text[at].isdigit() else None
+    above = read_numeral(text, at) if _begins_numeral(text, at) else None
     if above is None:
         return None
-    value = EXACT.divide(above.value, below.value) if below.value else Decimal(0)
-    short = value.normalize() if len(value.as_tuple().digits) > 28 else value
-    return Quantity(below.start, above.end, short, None, None, above.relation, "fraction", (), above.end)
+    value = _PARTS.divide(above.value, below.value)
+    return Quantity(below.start, above.end, value, None, None, above.relation, "fraction", (), above.end)
 
 
 def _with_unit(text: str, numeral: Numeral, unit: _ReadUnit | None) -> Quantity:
@@ -472,7 +478,9 @@ def _with_unit(text: str, numeral: Numeral, unit: _ReadUnit | None) -> Quantity:
         if unit.name == "日" and _RELATION_WITHIN.match(text, unit.end):
             return Quantity(start, unit.end, numeral.value, None, "日", relation, "duration", flags, end)
         return _name(start, unit.end)
-    plain_digits = end - start == 4 and numeral.form != "multiplier" and numeral.value < 3000 and "." not in text[start:end]
+    plain_digits = (
+        end - start == 4 and numeral.form != "multiplier" and numeral.value < 3000 and "." not in text[start:end]
+    )
     if unit.name == "年" and (_is_year(numeral, plain_digits) or _MONTH.match(text, unit.end)):
         return _name(start, unit.end)
     value, value_max = numeral.value, numeral.value_max
@@ -481,12 +489,12 @@ def _with_unit(text: str, numeral: Numeral, unit: _ReadUnit | None) -> Quantity:
     if unit.half and value_max is None:
         value = EXACT.add(value, Decimal("0.5"))
     one = text[start:end] in ("一", "壹") and not unit.half
-    if unit.kind == "classifier" and _is_slogan(text, start, unit.end):
-        return _name(start, unit.end)
     if unit.ordinal and numeral.form == "words":
         kind = "ordinal"
+    elif unit.kind == "classifier" and unit.name != "块" and _is_slogan(text, start, unit.end):
+        return _name(start, unit.end)
     elif unit.kind in ("classifier", "duration"):
-        if one:
+        if one and relation == "=":
             flags = (*flags, "indefinite")
         elif text[start:end] == "二" and unit.kind == "classifier":
             kind = "ordinal"  # two of a kind are 两; 二期 is the second
@@ -498,9 +506,8 @@ def _with_unit(text: str, numeral: Numeral, unit: _ReadUnit | None) -> Quantity:
         value, stop = _cents(text, value, unit)
         if name != "块" or stop > unit.end:
             name, kind = "元", "amount"
-    if unit.kind in ("duration", "physical") and text.startswith("半", stop) and value_max is None:
-        if not _HALF_WORD.match(text, stop):
-            value, stop = EXACT.add(value, Decimal("0.5")), stop + 1  # 两年半
+    if unit.kind in ("duration", "physical") and value_max is None and _AND_HALF.match(text, stop):
+        value, stop = EXACT.add(value, Decimal("0.5")), stop + 1  # 两年半
     if name == "元":
         name = _currency_before(text, start) or name
     return Quantity(start, stop, value, value_max, name, relation, kind, flags, end)
@@ -515,18 +522,22 @@ def _is_slogan(text: str, start: int, end: int) -> bool:
     char = text[start]
     if end - start != 2 or char not in CHINESE_DIGITS:
         return False
-    if char == "零":
+    if char == "零":  # 零部件
         return text[end - 1] not in _ZERO_OF
     after = text[end : end + 2]
     if len(after) == 2 and after[0] in _PAIRED and _HAN.match(after[1]) and after[1] not in "个项家年月十百千万亿":
         return True
     before = text[max(0, start - 2) : start]
-    return len(before) == 2 and before[0] in _PAIRED and before[1] not in "第个" and _HAN.match(before[1]) is not None and (
-        before[1] not in _PAIRED and before[1] not in "万亿年月日分成"
+    return (
+        len(before) == 2
+        and before[0] in _PAIRED
+        and before[1] not in "第个"
+        and _HAN.match(before[1]) is not None
+        and (before[1] not in _PAIRED and before[1] not in "万亿年月日分成届")
     )
 
 
-_HALF_WORD: Final = re.compile("半(?:导|径|自|成|数|封|岛|年)")
+_AND_HALF: Final = re.compile("半(?![导径自成数封岛年])")
 _RELATION_WITHIN: Final = re.compile(" ?(?:以内|之内|内)")
 _MONTH: Final = re.compile(r" ?(?:\d{1,2}|[一二三四五六七八九十]{1,2}) ?月")
 _ONE_DIGIT: Final = "[0-9零一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
@@ -572,7 +583,7 @@ def _stands_alone(text: str, numeral: Numeral, unit: _ReadUnit | None) -> bool:
     relation, word = _relation_before(text, numeral.start)
     if word and relation != "=":
         return True
-    if before and before in "每:：(（/各按单":
+    if before and (before in "每:：(（/各按单%" or before.isdigit()):
         return False
     if unit is not None and before in ("", "\n", " ", "\t") and text[unit.end : unit.end + 1] in ("", "\n", " ", "\t"):
         return False  # a unit by itself in the head of a table
@@ -618,7 +629,7 @@ def _without_unit(text: str, numeral: Numeral, flags: tuple[str, ...]) -> Quanti
     if numeral.form == "words":
         scaled = len(numeral.scales) > 1
         follows = text[end : end + 2].lstrip(" ")[:1]
-        closed = not follows or not (_HAN.match(follows) or follows in "\"”』」》、.)）")
+        closed = not follows or not (_HAN.match(follows) or follows in '"”』」》、.)）')
         begin = _read_sign(text, start)[0]
         opened = begin == 0 or text[begin - 1] in " \n\t:：|"
         if scaled and (numeral.scales[0] >= 10**8 or (closed and numeral.scales[0] >= 10**4)):
@@ -637,19 +648,18 @@ def _without_unit(text: str, numeral: Numeral, flags: tuple[str, ...]) -> Quanti
         if end - start <= 3 and (not before or before in _BOUNDARY) and following and _LIST_NUMBER.match(text, end):
             return _name(start, end)
         if end - start == 4 and 1900 <= numeral.value < 2100:
-            if following and (_HAN.match(following) or following in "\"”』」"):
+            if following and (_HAN.match(following) or following in '"”』」'):
                 return _name(start, end)
             flags = (*flags, "year-like")
-        if text[start] == "0" and end - start > 1 or (before and before in "\"“「『" and following in ("\"", "”", "」", "』")):
+        if (text[start] == "0" and end - start > 1) or (
+            before and before in '"“「『' and following in ('"', "”", "」", "』")
+        ):
             return _name(start, end)  # 06, “51020”: a code
     return Quantity(start, end, numeral.value, numeral.value_max, None, numeral.relation, "bare", flags, end)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Ranges
-
-def _begins_numeral(text: str, at: int) -> bool:
-    return at < len(text) and (text[at] in _STARTS_NUMERAL or text[at] in "0123456789")
 
 
 def _range(text: str, first: Quantity) -> Quantity | None:
@@ -681,11 +691,11 @@ def _range(text: str, first: Quantity) -> Quantity | None:
     if first.unit is None:
         upper = read_numeral(text, at)
         if upper and (first.kind in ("bare", "words") or upper.scales[0] > 1):
-            # The multiplier of the upper end is meant for both, as far as the lower end stays below: 3—5万元, 8500至3万元.
+            # The multiplier of the upper end is meant for both if the lower end stays below: 3—5万元, 8500至3万元.
             low = next((times(low, scale) for scale in upper.scales if times(low, scale) < high), low)
     elif first.unit != second.unit:
         return None
-    if low >= high or second.kind in ("bare", "words") and first.kind == "words":
+    if low >= high or (second.kind in ("bare", "words") and first.kind == "words"):
         return None
     flags = (*first.flags, *(flag for flag in second.flags if flag not in first.flags))
     if sign["sign"] == "一":
@@ -703,7 +713,7 @@ def _per_hundred(text: str, at: int) -> Quantity | None:
     place = match.end()
     negative = text[place] in "-负"
     place += negative
-    if place >= len(text) or not (text[place] in _STARTS_NUMERAL or text[place].isdigit() or text[place] in "几数"):
+    if not (_begins_numeral(text, place) or text[place : place + 1] in ("几", "数")):
         return None
     numeral = read_numeral(text, place)
     if numeral is None:
@@ -714,7 +724,13 @@ def _per_hundred(text: str, at: int) -> Quantity | None:
         if sign and sign.end() < len(text) and (text[sign.end()] in _STARTS_NUMERAL or text[sign.end()].isdigit()):
             other = read_numeral(text, sign.end())
             # 百分之四到五; not 百分之四到五年, where the second number has a unit of its own.
-            if other and other.value > value and other.value_max is None and other.form != "multiplier" and not _read_unit(text, other.end):
+            if (
+                other
+                and other.value > value
+                and other.value_max is None
+                and other.form != "multiplier"
+                and not _read_unit(text, other.end)
+            ):
                 high, end = other.value, other.end
     if negative:
         value = EXACT.minus(value)
@@ -730,7 +746,8 @@ _RANK_CUE: Final = re.compile(
     r"""
     (?: [居列排占位] | 名列 | 排名 | 跃[居升至] | 升[至到] | 跻身 | 夺得 | 荣获 | 获得? | 仅次于 | 保持 | 蝉联 )
     (?: [^，。；、,;\n第]{0,12} )$
-  | (?: 全[国省市区县球州行]+ | 世界 | 国内 | 亚洲 | 行业 | 同行业 | [中东西北南]部 | 地区 | [省市县区国]内? | 同类 | 系统 | 总量 | 总数 | 规模 | 增速 ) (?: 排名 )? [ ]?$
+  | (?: 全[国省市区县球州行]{1,2} | 世界 | 国内 | 亚洲 | 行业 | [中东西北南]部 | 地区 | [省市县区国]内?
+      | 同类 | 系统 | 总量 | 总数 | 规模 | 增速 ) (?: 排名 )? [ ]?$
     """,
     re.VERBOSE,
 )
@@ -753,25 +770,29 @@ def _rank(text: str, at: int) -> Quantity | None:
             return Quantity(at, stop, Decimal(1), None, "位", "=", "rank", ("ocr",), end)
         return None
     place = match.end()
-    if place >= len(text) or not (text[place] in _STARTS_NUMERAL or (text[place].isdigit() and text[place].isascii())):
-        return None
-    numeral = read_numeral(text, place)
+    numeral = read_numeral(text, place) if _begins_numeral(text, place) else None
     if numeral is None or numeral.form == "multiplier":
         return None
     end = numeral.end
     following = text[end : end + 1]
     squeezed = text[end : end + 2].strip()[:1]
-    if squeezed and squeezed in _ARTICLE or _CALENDAR.match(text, end):
+    if (squeezed and squeezed in _ARTICLE) or _CALENDAR.match(text, end):
         return _name(at, end + 1)
-    unit = _RANK_UNIT.match(text, end)
     high = numeral.value_max
+    sign = _RANGE.match(text, end)
+    upper = read_numeral(text, sign.end()) if sign and _begins_numeral(text, sign.end()) else None
+    if upper and upper.value > numeral.value and _RANK_UNIT.match(text, upper.end):
+        high, end = upper.value, upper.end  # 第3—5名
+    unit = _RANK_UNIT.match(text, end)
     if unit:
         return Quantity(at, unit.end(), numeral.value, high, "位", "=", "rank", (), end)
     if _rank_cue(text, at) and not (following and following in _measures()):
         return Quantity(at, end, numeral.value, high, "位", "=", "rank", (), end)
-    if following and following in ",，、:：" and (at == 0 or text[at - 1] in "\n。；;，,“\" "):
+    if following and following in ",，、:：" and (at == 0 or text[at - 1] in '\n。；;，,“" '):
         return _name(at, end)  # 第一，…；第二，…
     counted = _read_unit(text, end)
+    if counted and counted.kind == "name" and numeral.form == "digits":
+        return _name(at, counted.end)  # 第06版
     if counted and counted.kind == "classifier":
         return Quantity(at, counted.end, numeral.value, high, counted.name, "=", "ordinal", (), end)
     return Quantity(at, end, numeral.value, high, None, "=", "ordinal", (), end)
@@ -814,13 +835,22 @@ def _ratio(text: str, start: int) -> list[Quantity] | None:
     parts = [(m.start(), m.end(), Decimal(m.group())) for m in re.finditer(r"\d+(?:\.\d+)?", match.group())]
     total = sum((value for _, _, value in parts), Decimal(0))
     whole = Decimal("99") <= total <= Decimal("101") if len(parts) > 2 else total == 100
-    if not whole or (len(parts) == 2 and not any(sign in match.group() for sign in ":∶：")):
-        if "：" in match.group() and len(parts) == 2 and _read_unit(text, match.end()):
-            return None  # 目标2：5亿元
-        return [_name(start, match.end())]
+    if not whole:
+        counted = text[match.end() : match.end() + 1] in ("万", "亿", "千", "百") or _read_unit(text, match.end())
+        return None if counted and len(parts) == 2 else [_name(start, match.end())]  # 目标2：5亿元 is no ratio
     percent = text[match.end() : match.end() + 1] == "%"
     return [
-        Quantity(start + a, start + b + (percent and b == match.end() - start), v, None, "%", "=", "percent", ("ratio",), start + b)
+        Quantity(
+            start + a,
+            start + b + (percent and b == match.end() - start),
+            v,
+            None,
+            "%",
+            "=",
+            "percent",
+            ("ratio",),
+            start + b,
+        )
         for a, b, v in parts
     ]
 
@@ -842,7 +872,9 @@ _SCAN: Final = re.compile(
     re.VERBOSE,
 )
 # What a candidate begins with: one set of characters, because that is what the scan spends its time on.
-_BEGIN: Final = re.compile("[A-Za-z0-9零〇○一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟几数半第首榜头魁翻前½¼¾⅕⅛$〔]")
+_BEGIN: Final = re.compile(
+    "[A-Za-z0-9零〇○一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟几数半第首榜头魁翻前½¼¾⅕⅛$〔]"
+)
 _LONGEST_RUN: Final = 100
 _DOCUMENT: Final = re.compile(r"〔 ?\d{4} ?〕 ?第? ?\d{1,5} ?号?")
 _DIGIT_RUN: Final = re.compile(r"[\d.,，]++", re.ASCII)
@@ -940,7 +972,7 @@ def _read_number(text: str, start: int, found: list[Quantity]) -> int:
     before = text[start - 1] if start else ""
     run = _DIGIT_RUN.match(text, start)
     follows = text[run.end() : run.end() + 1] if run else ""
-    if follows and follows in _MAY_BE_NAME or (run and (run.end() - start >= 11 or run.group().count(".") > 1)):
+    if (follows and follows in _MAY_BE_NAME) or (run and (run.end() - start >= 11 or run.group().count(".") > 1)):
         for pattern in (_DATE, _CHAIN, _DOTTED, _PRODUCT):
             match = pattern.match(text, start)
             if match and not (pattern is _PRODUCT and _read_unit(text, match.end()) and "+" not in match.group()):
@@ -958,6 +990,10 @@ def _read_number(text: str, start: int, found: list[Quantity]) -> int:
     return _read_plain(text, start, found)
 
 
+_OVER: Final = re.compile(r"/\d{1,3}(?![\d/.])", re.ASCII)
+_SUM_OF_DIGITS: Final = re.compile(r"[\d+×/.NXn]{1,20}", re.ASCII)
+
+
 def _read_plain(text: str, start: int, found: list[Quantity]) -> int:
     quantity = _amount(text, start)
     if quantity is None:
@@ -965,12 +1001,12 @@ def _read_plain(text: str, start: int, found: list[Quantity]) -> int:
         return run.end() if run else start + 1
     if quantity.kind == "bare" and text[quantity.end : quantity.end + 1] in ("+", "×", "/"):
         end = quantity.end
-        over = re.compile(r"/\d{1,3}(?![\d/.])").match(text, end)
+        over = _OVER.match(text, end)
         if over and 0 < quantity.value < int(over.group()[1:]) <= 10:
-            value = EXACT.divide(quantity.value, Decimal(over.group()[1:])).normalize()
+            value = _PARTS.divide(quantity.value, Decimal(over.group()[1:]))
             quantity = Quantity(start, over.end(), value, None, None, "=", "fraction", (), over.end())
         else:
-            run = re.compile(r"[\d+×/.NXn]{1,20}").match(text, end)
+            run = _SUM_OF_DIGITS.match(text, end)
             found.append(_name(start, run.end() if run else end))
             return found[-1].end
     begin, negative = _read_sign(text, start)
@@ -985,7 +1021,11 @@ def _read_plain(text: str, start: int, found: list[Quantity]) -> int:
 
 def _read_misread(text: str, match: re.Match[str], found: list[Quantity]) -> int:
     """1O5.3亿元: letters that can only be digits."""
-    repaired = text[: match.start()][-1:] + match.group().translate(str.maketrans("OolI", "0011")) + text[match.end() : match.end() + 24]
+    repaired = (
+        text[: match.start()][-1:]
+        + match.group().translate(str.maketrans("OolI", "0011"))
+        + text[match.end() : match.end() + 24]
+    )
     shift = match.start() - (1 if match.start() else 0)
     quantity = _amount(repaired, match.start() - shift)
     if quantity is None or quantity.kind in ("name", "bare"):
@@ -1013,14 +1053,16 @@ def _read_chinese(text: str, start: int, end: int, found: list[Quantity]) -> int
         wider = _range(text, per_hundred)
         found.append(_related(text, wider or per_hundred))
         return found[-1].end
-    if text.startswith("百分百", start):
+    if text.startswith("百分百", start):  # a hundred per cent
         found.append(Quantity(start, start + 3, Decimal(100), None, "%", "=", "percent", (), start + 3))
         return start + 3
     if text.startswith("一半", start) and not (start and text[start - 1] in _NOT_HALF_BEFORE):
         half = Quantity(start, start + 2, Decimal(50), None, "%", "=", "percent", (), start + 2)
         found.append(_related(text, half))
         return start + 2
-    word = _word_at(text, start)
+    # 上万名, 近千家: a word of approximation makes a number of what is a word otherwise (万名干部).
+    approximate = text[start] in "百千万亿" and _relation_before(text, start)[0] != "="
+    word = None if approximate else _word_at(text, start)
     if word is not None:
         return word
     if text[start] in FORMAL and end - start == 1:
@@ -1054,7 +1096,9 @@ def _read_front(text: str, match: re.Match[str], found: list[Quantity]) -> int:
         return match.end()
     unit = _RANK_UNIT.match(text, numeral.end)
     counted = None if unit else _read_unit(text, numeral.end)
-    if unit and not unit["size"] or (counted is None and _rank_cue(text, match.start()) and not text.startswith("强", numeral.end)):
+    if (unit and not unit["size"]) or (
+        counted is None and _rank_cue(text, match.start()) and not text.startswith("强", numeral.end)
+    ):
         end = unit.end() if unit else numeral.end
         found.append(Quantity(place, end, numeral.value, numeral.value_max, "位", "≤", "rank", (), numeral.end))
         return end
@@ -1067,7 +1111,8 @@ def _read_latex(text: str, start: int, found: list[Quantity]) -> int:
     r"""$9 0 . 6 8 \%$: a number as a scanner's formula; the span covers the signs."""
     match = _LATEX.match(text, start)
     if match is None or not any(char.isdigit() for char in match["body"]):
-        return start + 1
+        formula = _FORMULA.match(text, start)
+        return formula.end() if formula else start + 1
     body = match["body"].replace("\\sim", "~").replace("\\", "").replace(" ", "").replace(",", "")
     repaired = body + text[match.end() : match.end() + 24]
     inner: list[Quantity] = []
