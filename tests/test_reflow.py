@@ -235,6 +235,40 @@ def test_what_stands_around_the_text_is_furniture() -> None:
     assert {block.kind for block in text.blocks} == {"paragraph", "furniture"}
 
 
+def test_running_heads_and_page_numbers_do_not_part_a_sentence() -> None:
+    page = "江城年鉴\n\n全市实现工业增加值120亿元，比上年增长百分之六，增速比全省平均水平快一点六个百分点，规模\n\n12\n\n江城年鉴\n\n"
+    page += (
+        "以上企业达到318家，比上年多出十二家，其中产值超过一亿元的企业有一百零三家，占全市的三成。\n\n13\n\n江城年鉴\n"
+    )
+    text = reflow(page)
+    assert len(texts(text, "paragraph")) == 1
+    assert "规模以上企业达到318家" in text.clean
+
+
+def test_a_printed_form_keeps_its_parts_apart() -> None:
+    text = reflow(
+        "江城市人民政府办公室文件\n\n江政办发〔2023〕5号\n\n各县（区）人民政府，市直各部门：\n"
+        "    《江城市工业强市三年行动方案》已经市政府同意，现印发\n给你们，请认真贯彻执行。\n\n"
+        "                              江城市人民政府办公室\n                                2023年3月8日\n\n- 1 -\n\n"
+        "    为深入贯彻落实省、市决策部署，加快推进新型工业化，结\n合我市实际，制定本方案。\n    一、总体要求\n"
+        "    （一）指导思想。坚持工业强市战略不动摇，力争到2025年\n，全市规模以上工业总产值"
+        "突破300亿元，年均增长12%以上，规\n"
+        "模以上工业企业达到150家。\n    1.产业规模。到2025年，主导产业产值占比达到\n75%以上。\n"
+        "    表1  主要指标\n    指标          2022年      2025年\n"
+        "    总产值（亿元）   210        300\n    企业数（家）     98         150\n"
+    )
+    assert texts(text, "paragraph") == [
+        "各县（区）人民政府，市直各部门：",
+        "《江城市工业强市三年行动方案》已经市政府同意，现印发给你们，请认真贯彻执行。",
+        "2023年3月8日",
+        "为深入贯彻落实省、市决策部署，加快推进新型工业化，结合我市实际，制定本方案。",
+        "（一）指导思想。坚持工业强市战略不动摇，力争到2025年，全市规模以上工业总产值突破300亿元，年均增长12%以上，规模以上工业企业达到150家。",
+        "1.产业规模。到2025年，主导产业产值占比达到75%以上。",
+    ]
+    assert texts(text, "row") == ["指标  2022年  2025年", "总产值（亿元）  210  300", "企业数（家）  98  150"]
+    assert texts(text, "heading")[-2:] == ["一、总体要求", "表1 主要指标"]
+
+
 def test_captions_are_no_sentences_of_the_story() -> None:
     text = reflow("▲ 江边的老码头。\n\n图为整车下线现场\n\n工人在检修设备。王小明 摄\n\n全年增长6%，居全省第一。")
     assert [block.kind for block in text.blocks] == ["caption", "caption", "caption", "paragraph"]

@@ -8,6 +8,7 @@ a number without its unit; against it: a beginning that only a sentence has). Wi
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
@@ -40,17 +41,20 @@ _CAPTION_MARKS = frozenset("▲▼▶◀►◄△▽")
 class Layout:
     """What the lines of a document say about how they were cut."""
 
-    __slots__ = ("broken", "columned", "indented", "lines", "looks", "spaced", "spread")
+    __slots__ = ("broken", "column", "columned", "indented", "lines", "looks", "spaced", "spread")
 
     def __init__(self, lines: list[Line], looks: list[str]) -> None:
         self.lines = lines
         self.looks = looks
+        widths_cut: Counter[int] = Counter()
         gaps = characters = alike = pairs = indented = blanks = prose = cut = 0
         for line, look in zip(lines, looks, strict=True):
             if look not in ("text", "item", "numbered") or not PUNCTUATION.search(line.text):
                 continue
             prose += 1
-            cut += not (line.finished or line.text[-1] in PAUSES)
+            if not (line.finished or line.text[-1] in PAUSES):
+                cut += 1
+                widths_cut[self._reach_of(line) // 2] += 1
             indented += line.indent >= 2
             blanks += line.blank_before
             characters += len(line.text)
@@ -67,6 +71,9 @@ class Layout:
         self.spaced = gaps >= 2 and gaps * 150 >= characters
         # … and where the columns of the page ended: pieces between spaces are of one width.
         self.columned = self.spaced and pairs >= 3 and alike * 2 >= pairs
+        # The width at which most of the lines are cut.
+        half, times = widths_cut.most_common(1)[0] if widths_cut else (0, 0)
+        self.column = 2 * half if times >= 3 and times * 4 >= cut else 0
         # … and broke some of its lines.
         self.broken = cut * 10 >= prose
         self.indented = indented >= 2 and indented * 10 <= prose * 8
@@ -95,13 +102,16 @@ class Layout:
                 return False
             others += 1
             alike += other >= width - 8 and not (self.lines[index].finished and other < width - 4)
-        if alike:
+        if alike or (self.column and abs(width - self.column) <= 4):
             return True
         # Nothing to compare with: two or three lines are the whole text.
         return others <= 2 and len(self.lines) <= 3 and bool(PUNCTUATION.search(self.lines[at].text))
 
     def _reach(self, at: int) -> int:
-        line = self.lines[at]
+        return self._reach_of(self.lines[at])
+
+    @staticmethod
+    def _reach_of(line: Line) -> int:
         return line.width + (line.indent if line.indent <= 8 else 0)
 
     def _fills_column(self, at: int) -> bool:
@@ -325,6 +335,8 @@ def goes_on(layout: Layout, a: int, b: int) -> bool:
         and _goes_with_number(head)
         and not _YEAR_TAIL.search(tail)
     ):
+        return True
+    if marked and tail.endswith(words("governs_number")) and first in DIGITS:
         return True
     if not layout.wrapped(a) or not layout.full(a) or _breaks_paragraph(layout, b):
         return False

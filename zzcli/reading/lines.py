@@ -246,7 +246,23 @@ def looks_of(lines: list[Line]) -> list[str]:
         # A number that stands alone, and a scrap of a word.
         if look == "number" or (look == "text" and len(lines[index].text) <= 2 and lines[index].text.isalpha()):
             looks[index] = "page"
+    for index in _running_heads(lines, looks):
+        looks[index] = "page"
     return looks
+
+
+def _running_heads(lines: list[Line], looks: list[str]) -> list[int]:
+    """Short lines that stand beside the number of more than one page."""
+    beside: dict[str, list[int]] = {}
+    for index, look in enumerate(looks):
+        if look != "page":
+            continue
+        for near in (index - 1, index + 1):
+            if 0 <= near < len(lines) and looks[near] == "text":
+                text = lines[near].text
+                if len(text) <= 30 and not PUNCTUATION.search(text) and not lines[near].finished:
+                    beside.setdefault(text, []).append(near)
+    return [index for places in beside.values() if len(places) > 1 for index in places]
 
 
 def _numeric(lines: list[Line], at: int, inside: bool) -> bool:
@@ -258,6 +274,7 @@ def _numeric(lines: list[Line], at: int, inside: bool) -> bool:
     return found >= 2 or (inside and found == 1 and bool(_NUMBERS_IN_LINE.search(lines[at - 1].text)))
 
 
+_TABLE_TITLE = re.compile(r"(?:附表|续表|表)[ ]?\d{1,3}(?:[-—.]\d{1,3})?[ \u3000：:]")
 _HEADER = re.compile(
     r"(?:指|项|产|名|单|年|地|行|类|品|科)[ \u3000]{0,4}(?:标|目|品|称|位|份|区|业|别|种)(?:名称|指标)?$"
     r"|[（(]?(?:计量)?单[ \u3000]{0,2}位[：:]"
@@ -266,8 +283,10 @@ _HEADER = re.compile(
 
 def _table_top(lines: list[Line], first: int, number: int) -> int:
     """Where a table begins: at its unit line or its header; what stands above is its title."""
-    for index in range(first, number + 1):
-        if index - first <= 3 and _HEADER.match(lines[index].text):
+    for index in range(first, min(number, first + 3) + 1):
+        if _TABLE_TITLE.match(lines[index].text):
+            return index + 1
+        if _HEADER.match(lines[index].text):
             return index
     return first
 
