@@ -45,6 +45,7 @@ _HARD_END = re.compile(r"[；;]")
 _TRIM = "，,；;：:。、 \t\u3000\n—-▲▶◆●■·"
 _AT = re.compile(r"(?:并|又|已|将|曾|后|也|再|均)?(?:于|在)\Z")
 _FRONT = re.compile(r"[（(\[【]?(?:截[至止]到?|早在|自从?|从|由|到|至|在|于|据|继)?\Z")
+_TIME_OF_DAY = re.compile(r"\A(?:上午|下午|中午|凌晨|清晨|傍晚|晚间|夜间|晚(?![会期]))[，,]?")
 _ENDED = re.compile(r"[。！？!?…；;][”’\"』」）)]*\Z")
 _BRACKETS = " \t\u3000（）()[]【】-—"
 _TAKEN_IN = 60
@@ -156,9 +157,10 @@ def _words(clean: str, statement: Span, period: Dated) -> str:
         return statement.of(clean).strip(_BRACKETS)
     front, rest = clean[statement.start : period.start], clean[period.end : statement.end]
     if not rest.strip(_TRIM + _BRACKETS):
-        return front.strip(_TRIM + _BRACKETS) if len(front) > 4 else ""
+        return statement.of(clean).strip() if len(front.strip(_TRIM + _BRACKETS)) > 4 else ""
     if _FRONT.fullmatch(front) and _stands_alone(front, rest):
-        return rest.lstrip(_TRIM + "）)]】").strip()
+        rest = rest.lstrip(_TRIM + "）)]】")
+        return _TIME_OF_DAY.sub("", rest, count=1).strip()
     return statement.of(clean)
 
 

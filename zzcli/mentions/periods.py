@@ -131,14 +131,14 @@ _PART = rf"""
 (?:
     # halves and quarters: 上半年, 前三季度, 第四季度, 二、三季度, 首季, Q1
     (?P<half>[上下])半年(?!报)
-  | 前(?P<q_first>[二两三23])个?季度
+  | (?<!提)前(?P<q_first>[二两三23])个?季度
   | 后(?P<q_last>[二两三23])个?季度
   | (?:(?P<q_one>首)(?:个季度|季度?)
       |第?(?P<q>[1-4一二三四])(?:(?<=第[1-4一二三四])个)?(?:(?:{_TO}|、|和)(?P<q2>[1-4一二三四]))?季度)
     (?P<q_edge>[初末底])?(?![节军赛])
   | [Qq](?P<qq>[1-4])(?![0-9A-Za-z])(?:季度)?
     # months: 前5个月, 首月, 第8个月, 八九月份, 1—9月, 1至7月份, 1、2月份
-  | 前(?P<m_first>{_COUNT})个?月(?!内)
+  | (?<!提)前(?P<m_first>{_COUNT})个?月(?!内)
   | 后(?P<m_last>{_COUNT})个?月(?!内)
   | 第(?P<m_th>{_COUNT})个月
   | (?P<m_one>首)个?月
@@ -361,6 +361,9 @@ def _read_listed_year(found: re.Match[str]) -> Meaning | None:
     return Calendar(Year("absolute", _number(found["a"])))
 
 
+_NO_MONTH = re.compile(r"[ \t]{0,2}[0-9]{1,2}月[0-9]")
+
+
 def _read_year(found: re.Match[str]) -> Meaning | None:
     year = _read_year_word(found)
     if year is None:
@@ -369,7 +372,9 @@ def _read_year(found: re.Match[str]) -> Meaning | None:
         return None  # 1000年: a length, not a year
     if found["part"]:
         return _read_part(found, year)
-    return None if found["y2"] else Calendar(year)
+    if found["y2"] or _NO_MONTH.match(found.string, found.end()):  # 2023年13月45日
+        return None
+    return Calendar(year)
 
 
 def _read_alone(found: re.Match[str]) -> Meaning | None:
@@ -577,10 +582,10 @@ RULES: tuple[Rule, ...] = (
         "numeric date",
         "12",
         _verbose(r"""
-            (?<![0-9A-Za-z])(?<![0-9][./-])
+            (?<![0-9A-Za-z/])(?<![0-9][.-])
             (?P<y>(?:1[5-9]|20|21)[0-9]{2})[-/.]
             (?P<m>[0-9]{1,2})[-/.](?P<d>[0-9]{1,2})
-            (?![0-9%％元万亿]|[./-][0-9])日?
+            (?![0-9%％元万亿/]|[.-][0-9])日?
         """),
         _read_numeric,
         (("2024-05-20", "2024-05-20"), ("2024/5/20", "2024-05-20"), ("2024.5.20", "2024-05-20"), ("2024-13-45", None)),
@@ -704,8 +709,9 @@ RULES: tuple[Rule, ...] = (
         "feast or part of the year",
         '123456789一二三四五六七八九十Qq上下前后首第年伊全元春农大正端中重三国劳"',
         _verbose(rf"""
-            (?<![0-9A-Za-z.每])(?<![0-9][,/-])(?<![0-9]个)
-            (?:(?<=第)|(?<![第满几数两百半零〇一二三四五六七八九十廿]))
+            (?: (?![0-9一二三四五六七八九十])
+              | (?<![0-9A-Za-z.第满几数两百半零〇一二三四五六七八九十廿])(?<![0-9][,/-])(?<![0-9]个)
+            )
             (?<!健)(?<!安)
             (?:{_PART})
         """),
@@ -877,7 +883,7 @@ _CANDIDATE = re.compile(
     rf"[{re.escape(''.join(sorted(_BY_START)))}](?:(?<=[0-9])[0-9]*|(?<=[〇零一二三四五六七八九十])[〇零一二三四五六七八九十百千万]*|)"
 )
 _AFTER_DIGITS = frozenset("年月日号季-至到、和天周星个半世多余几代 \t")
-_JOIN = re.compile(rf"起?{_TO}(?!今|目前|现在)")
+_JOIN = re.compile(rf"起?{_TO}(?!今(?![年天日晚早])|目前|现在)")
 _CLOCK = _verbose(r"""
     (?:\((?:星期|周|礼拜)[一二三四五六日天]\))?
     (?:
@@ -887,9 +893,9 @@ _CLOCK = _verbose(r"""
 """)
 _AFTER = _verbose(rf"""
     {_S}(?:
-      (?P<since>以来|[至到](?:今|目前|现在)|迄今|起(?![步草点诉重伏飞码源因跑来降薪吊落用家运征]))
+      (?P<since>以来|[至到](?:今(?![年天日晚早])|目前|现在)|迄今|起(?![步草点诉重伏飞码源因跑来降薪吊落用家运征]))
     | (?P<around>左右|前后|上下)
-    | (?P<before>以前|之前|前(?![0-9一二三四五六七八九十往后列沿期景来提期所]))
+    | (?P<before>以前|之前|前(?![0-9一二三四五六七八九十往后列沿期景来提所夕]))
     | (?P<after>以后|之后|后(?![期续方勤备劲来台所]))
     )
 """)

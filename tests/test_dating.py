@@ -1,0 +1,184 @@
+"""When a document was published, and what its time expressions mean."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from zzcli.facts.dating import Dated, Dating, date_text
+from zzcli.reading.reflow import Text, reflow
+
+
+def dated(source: str, published: date | None = None) -> tuple[Text, Dating]:
+    """A text and its dating."""
+    text = reflow(source)
+    return text, date_text(text, published)
+
+
+def codes(source: str, published: date | None = None) -> dict[str, str | None]:
+    """Each expression of a text and its code."""
+    text, dating = dated(source, published)
+    return {period.of(text.clean): period.code for period in dating.periods}
+
+
+def roles(source: str) -> dict[str, str]:
+    """Each expression of a text and its role."""
+    text, dating = dated(source, date(2024, 9, 30))
+    return {period.of(text.clean): period.role for period in dating.periods}
+
+
+def flags_of(dating: Dating, index: int) -> tuple[str, ...]:
+    """The flags of one period."""
+    period: Dated = dating.periods[index]
+    return period.flags
+
+
+BODY = "去年，全县工业保持增长，新建厂房12处，带动就业3000人。\n今年上半年，全县生产总值增长5%，工业投资增长9%。\n"
+
+
+def test_the_given_day_wins_over_the_dateline() -> None:
+    _, dating = dated("全县经济稳中有进\n发布时间：2023-07-20\n" + BODY, date(2024, 7, 20))
+    assert (dating.published, dating.origin, dating.written) == (date(2024, 7, 20), "given", 2024)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "全县经济稳中有进\n发布时间：2023-07-20\n",
+        "全县经济稳中有进\n（2023年7月20日）\n",
+        "全县经济稳中有进\n2023年7月20日\n",
+        "关于全县工业的报告\n——2023年7月20日在县第九届人民代表大会第三次会议上\n",
+        "《县电视新闻》 (20230720)\n",
+        "全县经济稳中有进\n新华社长沙2023年7月20日电 记者获悉：\n",
+    ],
+)
+def test_a_dateline_is_the_day_of_publication(head: str) -> None:
+    _, dating = dated(head + BODY)
+    assert (dating.published, dating.origin) == (date(2023, 7, 20), "dateline")
+    assert {period.code for period in dating.periods} >= {"2022", "2023-S1"}
+
+
+def test_a_signature_at_the_end_is_the_day_of_publication() -> None:
+    _, dating = dated("关于做好防汛工作的通知\n" + BODY + "县人民政府办公室\n2023年7月20日\n")
+    assert dating.published == date(2023, 7, 20)
+
+
+def test_a_communique_is_about_the_year_of_its_title() -> None:
+    source = (
+        "2022年清溪县国民经济和社会发展统计公报\n清溪县统计局\n"
+        "全年实现地区生产总值300亿元，比上年增长5%。年末常住人口40万人。\n"
+    )
+    text, dating = dated(source)
+    assert (dating.origin, dating.year, dating.written, dating.published) == ("title", 2022, 2023, None)
+    found = {period.of(text.clean): period.code for period in dating.periods}
+    assert (found["全年"], found["上年"], found["年末"]) == ("2022", "2021", "2022-12")
+
+
+def test_a_work_report_looks_back_and_ahead_by_its_headings() -> None:
+    source = (
+        "2025年清溪县政府工作报告\n各位代表：\n现在，我代表县人民政府向大会报告工作，请予审议。\n"
+        "一、2024年工作回顾\n过去一年，全县上下奋力拼搏。全年生产总值增长5%，比上年加快1个百分点。\n"
+        "二、2025年工作安排\n今年生产总值预期增长5%左右。全年新开工项目50个。\n"
+    )
+    text, dating = dated(source)
+    assert (dating.written, dating.year) == (2025, 2025)
+    found = [(period.of(text.clean), period.code) for period in dating.periods]
+    assert found[1:] == [
+        ("2024年", "2024"),
+        ("过去一年", "2024"),
+        ("全年", "2024"),
+        ("上年", "2023"),
+        ("2025年", "2025"),
+        ("今年", "2025"),
+        ("全年", "2025"),
+    ]
+
+
+def test_a_name_tells_the_year_of_a_page_without_date() -> None:
+    source = (
+        "今年9月19日，全市成立机器人研究院，首批入驻专家20名。\n"
+        "9月24日，2024年柏林国际轨道交通展览会开幕，本市企业携新车型参展。\n"
+        "去年10月，全市组织高校招才活动，签约人才300名。\n"
+    )
+    text, dating = dated(source)
+    assert (dating.origin, dating.written, dating.published) == ("inferred", 2024, date(2024, 9, 24))
+    found = {period.of(text.clean): period for period in dating.periods}
+    assert found["去年10月"].code == "2023-10"
+    assert "year-inferred" in found["去年10月"].flags
+    assert "year-inferred" not in found["2024年"].flags
+    assert dating.reason
+
+
+def test_a_year_told_beside_this_year_is_over() -> None:
+    source = "2023年，全县生产总值增长5%，工业投资增长9%。\n今年以来，全县工业订单持续增加，开工率保持高位。\n"
+    assert codes(source)["今年以来"] == "2024/.."
+
+
+def test_a_plan_year_is_not_the_year_of_writing() -> None:
+    source = "2023年，全县投入3亿元，新建厂房12处。\n到2035年，全县基本实现现代化，人均收入再上台阶。\n"
+    _, dating = dated(source)
+    assert dating.written == 2023
+
+
+def test_without_any_year_nothing_is_settled() -> None:
+    text, dating = dated("去年，全县投入3亿元，新建厂房12处，带动就业3000人。\n")
+    assert (dating.published, dating.origin, dating.written) == (None, "none", None)
+    assert [period.code for period in dating.periods] == [None]
+    assert "unsettled" in flags_of(dating, 0)
+    assert text.clean.startswith("去年")
+
+
+def test_the_year_is_carried_within_the_paragraph_only() -> None:
+    source = (
+        "电站于2017年3月开工建设，同年6月29日并网发电。9月1日，二期工程随后启动，投资2亿元。\n"
+        "9月1日，新学期开始，全县学校如期开学，共有学生3万人。\n"
+    )
+    text, dating = dated(source, date(2024, 9, 30))
+    found = [(period.of(text.clean), period.code) for period in dating.periods]
+    assert found == [
+        ("2017年3月", "2017-03"),
+        ("同年6月29日", "2017-06-29"),
+        ("9月1日", "2017-09-01"),
+        ("9月1日", "2024-09-01"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expression", "role"),
+    [
+        ("2024年德国柏林国际轨道交通技术展览会盛大开幕。", "2024年", "name"),
+        ("“2024全国网上年货节”今天启动。", "2024", "name"),
+        ("《2023年全省工业发展报告》已经发布。", "2023年", "name"),
+        ("编制“十四五”规划是一件大事。", "“十四五”", "name"),
+        ("落实2030年可持续发展议程。", "2030年", "name"),
+        ("2024年全市举办了国际轨道交通博览会。", "2024年", "date"),
+        ("2023年我省成功承办全国农民运动会。", "2023年", "date"),
+        ("2024年计划完成投资3亿元。", "2024年", "date"),
+        ("“十四五”期间新建公路60公里。", "“十四五”期间", "date"),
+        ("产值比2020年增长8%。", "2020年", "basis"),
+        ("产值较上年末增加3亿元。", "上年末", "basis"),
+        ("与2019年相比，产值增长8%。", "2019年", "basis"),
+        ("增速高于去年同期2个百分点。", "去年同期", "basis"),
+        ("客流恢复到2019年同期水平。", "2019年同期", "basis"),
+        ("客流是2019年的1.2倍。", "2019年", "basis"),
+        ("由2020年的3亿元提高到2024年的5亿元。", "2024年", "date"),
+        ("截至今年6月底，企业3万户。", "今年6月底", "date"),
+    ],
+)
+def test_roles(sentence: str, expression: str, role: str) -> None:
+    assert roles(sentence)[expression] == role
+
+
+def test_the_clock_is_never_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    import zzcli.facts.dating
+    import zzcli.mentions.moments
+
+    class Stopped(date):
+        @classmethod
+        def today(cls) -> Stopped:
+            raise AssertionError("asked the clock")
+
+    monkeypatch.setattr(zzcli.facts.dating, "date", Stopped)
+    monkeypatch.setattr(zzcli.mentions.moments, "date", Stopped)
+    date_text(reflow(BODY))

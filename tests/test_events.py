@@ -1,0 +1,94 @@
+"""Dated statements."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from zzcli.facts.dating import date_text
+from zzcli.facts.events import Event, read_events
+from zzcli.reading.reflow import reflow
+
+PUBLISHED = date(2024, 9, 30)
+
+
+def events(source: str, published: date | None = PUBLISHED) -> tuple[Event, ...]:
+    """The events of a text."""
+    text = reflow(source)
+    return read_events(text, date_text(text, published))
+
+
+def told(source: str, published: date | None = PUBLISHED) -> list[tuple[str, str | None, str]]:
+    """Expression, code and event of each."""
+    return [(event.expression, event.period.code, event.event) for event in events(source, published)]
+
+
+def test_a_date_at_the_front_is_left_out() -> None:
+    assert told("去年10月，市长带队走进高校，开展招才活动。") == [
+        ("去年10月", "2023-10", "市长带队走进高校，开展招才活动")
+    ]
+
+
+def test_a_date_in_the_clause_keeps_its_subject() -> None:
+    assert told("轨道产业于2015年成为千亿集群，服饰产业于2020年迈上千亿台阶。") == [
+        ("2015年", "2015", "轨道产业于2015年成为千亿集群"),
+        ("2020年", "2020", "服饰产业于2020年迈上千亿台阶"),
+    ]
+
+
+def test_a_clause_that_begins_with_its_date_takes_in_the_subject_before() -> None:
+    [event, after] = told("二期项目位于城北，于2018年3月开工建设，同年6月28日并网发电。")
+    assert event == ("2018年3月", "2018-03", "二期项目位于城北，于2018年3月开工建设")
+    assert after == ("同年6月28日", "2018-06-28", "并网发电")
+
+
+def test_each_date_of_a_sentence_has_its_own_statement() -> None:
+    found = told("2008年产量12万吨，占全国一半，2009年也达到了11万吨；出口下降。")
+    assert [event for _, _, event in found] == ["产量12万吨，占全国一半", "也达到了11万吨"]
+
+
+def test_a_statement_ends_with_its_sentence() -> None:
+    assert told("今年5月，展馆开放。游客络绎不绝。") == [("今年5月", "2024-05", "展馆开放")]
+
+
+def test_what_hangs_on_the_date_stays_readable() -> None:
+    assert told("自2021年开行以来，班列已开出900趟。")[0][2] == "自2021年开行以来，班列已开出900趟"
+    assert told("今年的秋种，各地早作准备。")[0][2] == "今年的秋种，各地早作准备"
+
+
+def test_names_comparisons_and_vague_words_are_no_events() -> None:
+    assert told("近年来，产值比2020年增长8%，2024年国际轨道交通博览会反响热烈，目前势头良好。") == []
+
+
+def test_an_unsettled_date_is_an_event_without_code() -> None:
+    [event] = events("去年，全县投入3亿元，新建厂房12处。", None)
+    assert event.period.code is None
+    assert "unsettled" in event.flags
+
+
+def test_a_dateline_tells_of_its_title() -> None:
+    [event] = events("关于支持工业加快发展的意见\n（2023年2月8日）\n为加快工业发展，提出以下意见。\n", date(2023, 2, 8))
+    assert (event.period.code, event.event) == ("2023-02-08", "关于支持工业加快发展的意见")
+    assert "dateline" in event.flags
+
+
+def test_text_that_breaks_off_is_flagged() -> None:
+    source = (
+        "帮助终端制造企业降低物\n\n流成本近亿元。今年上半年，全市出口92.2亿元，同比\n\n"
+        "企业关心融资，也关心物流成本。近两年，全市大力发展多式联运。\n"
+    )
+    event = events(source)[0]
+    assert event.event == "全市出口92.2亿元，同比"
+    assert "truncated" in event.flags
+
+
+def test_statements_lie_in_the_text_and_hold_their_dates() -> None:
+    source = "2015年，公司成立；次年，公司上市，股价上涨。截至去年底，员工达300人。\n今年1至7月，订单增长5%。\n"
+    text = reflow(source)
+    found = read_events(text, date_text(text, PUBLISHED))
+    assert len(found) == 4
+    for event in found:
+        assert event.of(text.clean) == event.expression
+        assert event.statement.start <= event.start < event.end <= event.statement.end
+        assert event.event in text.clean
+        assert event.rules
+    assert [event.period.code for event in found] == ["2015", "2016", "2023-12-31", "2024-01/2024-07"]
