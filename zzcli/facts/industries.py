@@ -1,8 +1,8 @@
 """The industries that a document names, with what its figures and events say of them.
 
 What the document calls an industry is found in `zzcli.facts.listed`; the claims of one industry (汽车, 汽车产业,
-汽车制造业) make one row. A figure or event belongs to the industry that its sentence is about: the one named last before
-it, unless that stands in a list with others or an area is named in between. What cannot be settled stays None.
+汽车制造业) make one row. A figure or event belongs to the industry that its sentence is about: the one named last
+before it, unless that stands in a list with others or an area is named in between. What cannot be settled stays None.
 """
 
 from __future__ import annotations
@@ -118,6 +118,9 @@ def _mention(clean: str, rows: list[_Row]) -> None:
     for row in rows:
         claimed.update((claim.span.start, claim.span.end) for claim in row.claims)
         for name in dict.fromkeys([row.name, *(claim.name for claim in row.claims)]):
+            if len(name) == 1:  # 茶: only where it is claimed
+                row.mentions += [claim.span for claim in row.claims if claim.name == name]
+                continue
             by_pair.setdefault(name[:2], []).append((name, row))
     for candidates in by_pair.values():
         candidates.sort(key=lambda candidate: -len(candidate[0]))
@@ -132,6 +135,8 @@ def _mention(clean: str, rows: list[_Row]) -> None:
                 if name not in common or (start, done) in claimed or _FOLLOWED.match(clean, done):
                     row.mentions.append(Span(start, done))
                 break
+    for row in rows:
+        row.mentions.sort(key=lambda span: span.start)
 
 
 _LISTED = re.compile(r"(?:产业集群|产业链|产业|行业|集群)?\s*(?:、|和|与|及|以及)\s*")

@@ -42,7 +42,7 @@ class _Words(NamedTuple):
     head: re.Pattern[str]
 
 
-_HEADS = "全产业链|产业集群|产业链|产业|行业|集群|服务业|赛道"
+_HEADS = "全产业链|产业集群|产业链|产业|(?<!银)行业|集群|服务业|赛道"
 # 房地产业 is no 产业 of 房地, 水产业 none of 水
 _HEAD = rf"(?<![房地水遗特])(?:{_HEADS})"
 _JOINT = "和与及、 以"
@@ -119,11 +119,14 @@ def _tail_start(name: str) -> int:
     return len(name)
 
 
+_LONGEST = 48  # characters that a list's first name and what leads it in are looked for in
+_REACH = 240  # characters that a list may have before its head
 _CONJUNCTION = re.compile(r"\s*(?:而且|而|但是|但|并且|且|则|此外|另外|同时|其中)(?=..)")
 
 
 def _led_in(text: str, start: int, end: int) -> int:
     """Where the first name of a list begins: behind the last word that leads in, and behind an area's name."""
+    start = max(start, end - _LONGEST)
     if conjunction := _CONJUNCTION.match(text, start, end):
         start = conjunction.end()
     fragment = text[start:end]
@@ -240,17 +243,18 @@ def _lists_before(text: str, masked: str, base: int) -> Iterator[Claim]:
     done = 0  # where the head before ends
     chained = 0  # where a chain “汽车产业、钢铁产业、…” begins
     for head in words.head.finditer(text):
-        floor = max(0, head.start() - 300)
+        floor = max(0, head.start() - _REACH)
         stops = [stop.end() for stop in _STOP.finditer(masked, floor, head.start())]
         start = max(floor, stops[-1] if stops else 0, done)
-        chain = max(floor, stops[-1] if stops else 0, chained)
         end = head.start()
         while start < end and text[start] in _JOINT:
             start += 1
         tail = words.tail.search(text, max(start, end - 40), end)
-        if tail is not None and tail.start() <= start and text[chain:start].rstrip().endswith(("产业", "行业", "集群")):
-            start = chain  # 汽车产业、钢铁产业三大支柱产业: the list's items have heads of their own
-        marked = tail is not None and tail.start() > start
+        # 汽车产业、钢铁产业三大支柱产业: the list's items have heads of their own
+        if not text.startswith("、", done) and not (chained < done and tail is not None and tail.start() == done):
+            chained = done
+        chain = max(floor, stops[-1] if stops else 0, chained)
+        marked = tail is not None and tail.start() > (start if chain >= done else chain)
         if marked and tail is not None:
             quality, etc, count, end = tail["quality"], bool(tail["etc"]), _number(tail["count"]), tail.start()
             start = chain
@@ -267,12 +271,11 @@ def _lists_before(text: str, masked: str, base: int) -> Iterator[Claim]:
             quality, etc, count = (bare["quality"] if bare else ""), False, None
             end -= len(quality)
         done = head.end()
-        if not text.startswith("、", done):
-            chained = done
-        if end - start < 2 or (not marked and head.group() in ("服务业", "制造业", "赛道")):
+        if (end - start < 2 and not known_industry(text[start:end])) or (
+            not marked and head.group() in ("服务业", "制造业", "赛道")
+        ):
             if head.group() in ("服务业", "制造业"):
                 done = start  # 非营利性服务业等: an item of a list, not its head
-                chained = chain
             continue
         yield from _judged(text, masked, base, start, end, quality, head, marked, etc, count)
 
@@ -355,12 +358,13 @@ def _lists_after(text: str, masked: str, base: int) -> Iterator[Claim]:
     """“四大支柱产业：A、B、C和D”, “3个千亿产业（A、B、C）”."""
     for found in _AFTER_HEAD.finditer(text):
         start, end = found.span("list")
-        brackets = _STOP.search(masked, start, end)
-        end = brackets.start() if brackets else end
-        if (close := re.compile(r"[)）]").search(text, start, end)) and not re.search(
-            r"[(（]", text[start : close.start()]
-        ):
-            end = close.start()
+        if text[start - 1] in "（(":
+            # the separators in the bracket are the list's own
+            close = re.compile(r"[)）]").search(text, start, end)
+            end = close.start() if close else end
+            masked = masked[:start] + _mask(text[start:end]) + masked[end:]
+        elif stop := _STOP.search(masked, start, end):
+            end = stop.start()
         if "、" not in masked[start:end]:
             continue
         etc = re.compile(r"等(?:产业|行业|集群)?$").search(text, start, end)

@@ -200,8 +200,8 @@ def _fits(text: str, start: int, end: int, entry: _Entry, known: _Lexicon, chain
     last = text[end - 1]
     if not entry.short and after and after in _GOES_ON.get(last, ""):
         return False
-    if not chained and end - start == 2 and last == "县":
-        return bool(_EDGE.search(text[max(0, start - 1) : start])) and after not in _AFTER_COUNTY
+    if entry.codes and not chained and end - start == 2 and last == "县":
+        return bool(_EDGE.search(text[max(0, start - 1) : start])) and not (after and after in _AFTER_COUNTY)
     return True
 
 
@@ -421,7 +421,7 @@ class _Industries(NamedTuple):
 
 _CLASSIFICATIONS = {"national": "GB/T 4754-2017", "emerging": "战略性新兴产业分类(2018)", "usual": None}
 _AFTER_INDUSTRY = re.compile(r"全产业链|产业集群|产业链|产业|行业|集群")
-_SUFFIX = re.compile(r"(?<=[^地房水])(?:产业集群|全产业链|产业链|产业|集群|行业)$")
+_SUFFIX = re.compile(r"(?<=[^地房水])(?:产业集群|全产业链|产业链|产业|集群|(?<!银)行业)$")
 _DROPPED = re.compile(r"[、的\s“”\"‘’]")
 
 
@@ -448,9 +448,7 @@ def _industries() -> _Industries:
                 written += {name, bare_industry(name)}
     categories = frozenset(source["categories"].split())
     listed = frozenset(source["only_listed"].split())
-    standing = frozenset(
-        name for name in written if name[-1] == "业" and len(name) > 2 and name not in categories and name not in listed
-    )
+    standing = frozenset(name for name in written if name[-1] == "业" and name not in categories and name not in listed)
     by_pair: dict[str, list[str]] = {}
     for name in dict.fromkeys((*written, *(name for name in categories if name[-1] == "业"))):
         if len(name) > 1:

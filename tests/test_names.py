@@ -1,0 +1,209 @@
+"""What the names of areas and industries promise."""
+
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zzcli.lexicon import table
+from zzcli.mentions import names
+from zzcli.mentions.names import (
+    area_code,
+    bare_industry,
+    document_area,
+    find_areas,
+    find_industries,
+    industry_code,
+    known_industry,
+    resolve_area,
+)
+
+CORPUS = Path(__file__).parent / "corpus" / "areas.txt"
+
+
+def cases() -> list[tuple[str, list[str]]]:
+    lines = [line for line in CORPUS.read_text(encoding="utf-8").splitlines() if " =>" in line and line[0] != "#"]
+    return [(text, wanted.split()) for text, _, wanted in (line.partition(" =>") for line in lines)]
+
+
+def test_corpus_is_there() -> None:
+    assert len(cases()) > 50
+    assert any(not wanted for _, wanted in cases())
+
+
+@pytest.mark.parametrize(("text", "wanted"), cases())
+def test_areas_of_the_corpus(text: str, wanted: list[str]) -> None:
+    assert [area.name for area in find_areas(text)] == wanted
+
+
+def test_area_gives_place_level_and_code() -> None:
+    text = "去年，湖南省株洲市出口增长"
+    (area,) = find_areas(text)
+    assert area.of(text) == "湖南省株洲市"
+    assert (area.name, area.level, area.code, area.within) == ("株洲市", "city", "430200", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "code"),
+    [
+        ("湖南", "province", "430000"),
+        ("攸县", "county", "430223"),
+        ("欧盟", "world", None),
+        ("长三角", "region", None),
+        ("德国", "country", None),
+        ("我市", "own", None),
+        ("苏州高新区", "zone", None),
+    ],
+)
+def test_levels(text: str, level: str, code: str | None) -> None:
+    (area,) = find_areas(text)
+    assert (area.level, area.code) == (level, code)
+
+
+def test_name_of_several_divisions_has_a_code_only_below_its_own() -> None:
+    alone, below = find_areas("朝阳区"), find_areas("长春市朝阳区")
+    assert [area.code for area in alone] == [None]
+    assert [area.code for area in below] == ["220104"]
+
+
+def test_zone_tells_what_it_lies_in() -> None:
+    (area,) = find_areas("江苏省苏州工业园区")
+    assert (area.name, area.within) == ("苏州工业园区", "320500")
+    (area,) = find_areas("湖北省武汉市经济技术开发区")
+    assert (area.name, area.within) == ("武汉市经济技术开发区", "420100")
+
+
+def test_own_division_is_resolved_when_it_is_known() -> None:
+    assert [area.name for area in find_areas("全市和全省，我县", own="株洲市")] == ["株洲市", "湖南省", "我县"]
+
+
+@pytest.mark.parametrize(
+    ("word", "own", "wanted"),
+    [
+        ("全省", "株洲市", "湖南省"),
+        ("我省", "攸县", "湖南省"),
+        ("全市", "株洲市", "株洲市"),
+        ("全市", "攸县", "株洲市"),
+        ("全市", "醴陵市", "醴陵市"),
+        ("全市", "上海市", "上海市"),
+        ("全市", "湖南省", None),
+        ("全市", "朝阳区", None),  # there are three
+        ("全市", None, None),
+        ("全县", "株洲市", None),
+        ("全区", "宁夏回族自治区", "宁夏回族自治区"),
+        ("全区", "银川市", "宁夏回族自治区"),
+        ("全区", "天元区", "天元区"),
+        ("全区", "苏州高新区", "苏州高新区"),
+        ("全市", "苏州高新区", "苏州市"),
+        ("全省", "苏州高新区", "江苏省"),
+        ("全州", "恩施市", "恩施土家族苗族自治州"),
+        ("全省", "全国", None),
+        ("全省", "某地", None),
+        ("我国", "株洲市", "全国"),
+        ("欧盟", "株洲市", "欧盟"),
+    ],
+)
+def test_word_for_the_own_division(word: str, own: str | None, wanted: str | None) -> None:
+    assert resolve_area(word, own) == wanted
+
+
+def test_title_settles_the_documents_area() -> None:
+    assert document_area("全省上下，长沙、衡阳、长沙。", "2030年湖南省政府工作报告") == "湖南省"
+    assert document_area("我区新开工20个项目。", "苏州高新区开工一批项目") == "苏州高新区"
+    assert document_area("各地要抓好落实。", "国务院政府工作报告") == "全国"
+
+
+def test_series_in_the_title_gives_way_to_the_city_the_page_is_about() -> None:
+    assert document_area("宜宾的工业。宜宾的港口。" * 6 + "四川省级平台。", "新时代的四川") == "宜宾市"
+
+
+def test_text_settles_the_area_where_the_title_does_not() -> None:
+    assert document_area("宜宾市经济开局良好\n全市工业增长。全市投资增长。全市消费增长。") == "宜宾市"
+    assert document_area("我国粮食丰收。全国就业稳定。我国出口增长。") == "全国"
+
+
+def test_area_is_not_settled_by_a_text_about_many() -> None:
+    assert document_area("四川、广东、浙江、山东，各有所长。") is None
+    assert document_area("质量第一，服务至上。") is None
+
+
+def test_every_code_has_six_digits_and_its_province() -> None:
+    known = names._lexicon()
+    assert len(known.names) > 3000
+    assert all(len(code) == 6 and code.isdigit() for code in known.names)
+    assert all(code[:2] + "0000" in known.names for code in known.names)
+    assert len([code for code in known.names if code.endswith("0000")]) == 34
+    assert area_code("株洲市") == "430200"
+    assert area_code("朝阳区") is None
+    assert area_code(None) is None
+
+
+def test_words_that_are_no_areas_are_none() -> None:
+    assert all(not find_areas(word) for word in table("areas")["words"].split())
+
+
+@given(st.text(alphabet="湖南省株洲市区县全我国中部上海西安、，。 新", max_size=60))
+def test_areas_are_ordered_and_apart(text: str) -> None:
+    found = find_areas(text)
+    assert all(0 <= area.start < area.end <= len(text) for area in found)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize("unit", ["株洲", "湖南省", "中", "全", "1", "市区", "吉林吉林省"])
+def test_areas_take_linear_time(unit: str) -> None:
+    def seconds(length: int) -> float:
+        text = unit * (length // len(unit))
+        start = time.process_time()
+        find_areas(text)
+        return time.process_time() - start
+
+    seconds(1_000)
+    short = min(seconds(20_000) for _ in range(3))
+    assert min(seconds(80_000) for _ in range(2)) < 12 * short + 0.05
+
+
+def test_industries_stand_by_the_names_of_the_classifications() -> None:
+    text = "交通运输、仓储和邮政业增长4%，汽车产业增长8%，汽车产业园、汽车行业协会、汽车。"
+    assert [found.of(text) for found in find_industries(text)] == ["交通运输、仓储和邮政业", "汽车"]
+
+
+def test_industry_carries_code_and_classification() -> None:
+    text = "批发和零售业、轨道交通产业、文旅产业"
+    found = find_industries(text)
+    assert [(name.name, name.code, name.classification) for name in found] == [
+        ("批发和零售业", "F", "GB/T 4754-2017"),
+        ("轨道交通", "2.4", "战略性新兴产业分类(2018)"),
+        ("文旅", None, None),
+    ]
+
+
+def test_categories_are_no_industries() -> None:
+    assert find_industries("工业、农业、服务业、制造业、第三产业、传统产业、就业、企业") == []
+
+
+def test_industry_is_known_however_it_is_parted() -> None:
+    assert known_industry("电力热力的生产和供应")
+    assert known_industry("电力、热力生产和供应业")
+    assert not known_industry("锦绣前程")
+    assert industry_code("汽车产业") == industry_code("汽车制造业") == ("36", "GB/T 4754-2017")
+    assert industry_code("锦绣前程") is None
+
+
+def test_bare_industry_leaves_names_that_end_so() -> None:
+    assert [bare_industry(name) for name in ("房地产业", "银行业", "水产业", "北斗产业链")] == [
+        "房地产业",
+        "银行业",
+        "水产业",
+        "北斗",
+    ]
+
+
+def test_classification_holds_every_division_of_the_economy() -> None:
+    national = [line.split(" ")[0] for line in table("industries")["industries"]["national"].splitlines()]
+    assert [code for code in national if code.isalpha()] == list("ABCDEFGHIJKLMNOPQRST")
+    assert [code for code in national if code.isdigit()] == [f"{number:02}" for number in range(1, 91)]
