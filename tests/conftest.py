@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,15 +71,22 @@ def plain_file(tmp_path: Path) -> Path:
     return file
 
 
-@pytest.fixture
-def read_only(tmp_path: Path) -> Iterator[Path]:
-    """A folder in which nothing can be written, not even by a test that runs as root."""
-    folder = tmp_path / "read-only"
-    folder.mkdir()
-    folder.chmod(0o555)
+@contextmanager
+def unprivileged() -> Iterator[None]:
+    """Do what is inside without the rights of root, who may write everywhere."""
     root = os.geteuid() == 0
     if root:
         os.seteuid(65534)
-    yield folder
-    if root:
-        os.seteuid(0)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
+
+
+@pytest.fixture
+def read_only(tmp_path: Path) -> Path:
+    """A folder in which nothing can be written, but by root."""
+    folder = tmp_path / "read-only"
+    folder.mkdir(mode=0o555)
+    return folder

@@ -10,13 +10,15 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.conftest import Answer
+from tests.conftest import Answer, unprivileged
 from zzcli import __main__, __version__
+from zzcli.views.output import write
 
 Zzcli = Callable[..., Answer]
 
@@ -186,8 +188,16 @@ def test_output_goes_to_a_file_as_it_would_to_a_pipe(zzcli: Zzcli, tmp_path: Pat
         assert file.read_text(encoding="utf-8") == zzcli("figures", "-f", form).out
 
 
-def test_a_folder_that_cannot_be_written_is_told_in_one_line(zzcli: Zzcli, read_only: Path, tmp_path: Path) -> None:
-    assert "cannot be written" in zzcli("figures", "-o", read_only / "out.json", "-f", "json").refused()
+def test_a_folder_that_cannot_be_written_is_told_in_one_line(
+    zzcli: Zzcli, read_only: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write_unprivileged(chunks: Iterable[str], *where: Any) -> None:
+        read = list(chunks)
+        with unprivileged():
+            write(read, *where)
+
+    monkeypatch.setattr("zzcli.views.output.write", write_unprivileged)
+    assert "Permission denied" in zzcli("figures", "-o", read_only / "out.json", "-f", "json").refused()
     assert "cannot be written" in zzcli("figures", "-o", tmp_path / "no" / "out.json").refused()
     assert "cannot be written" in zzcli("figures", "-o", tmp_path).refused()
 

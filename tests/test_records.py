@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import unprivileged
 from zzcli.document import Document
 from zzcli.errors import UnwritableError
 from zzcli.search import search
@@ -208,7 +209,7 @@ def test_a_device_is_written_to_and_not_replaced() -> None:
 
 
 def test_a_folder_that_cannot_be_written_is_told(read_only: Path) -> None:
-    with pytest.raises(UnwritableError, match=r"out\.json: cannot be written: Permission denied"):
+    with unprivileged(), pytest.raises(UnwritableError, match=r"out\.json: cannot be written: Permission denied"):
         write(["x"], read_only / "out.json")
 
 

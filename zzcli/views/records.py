@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from zzcli.document import Document
 from zzcli.facts.dating import Dated
@@ -18,8 +18,10 @@ from zzcli.facts.events import Event
 from zzcli.facts.figures import Figure
 from zzcli.facts.industries import Industry
 from zzcli.mentions.periods import Period
-from zzcli.search import Hit
 from zzcli.span import Span
+
+if TYPE_CHECKING:
+    from zzcli.search import Hit  # loaded by a search only
 
 Record = Mapping[str, Any]
 

@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich import box
 from rich.cells import cell_len
@@ -28,11 +29,13 @@ from zzcli.facts.events import Event
 from zzcli.facts.figures import Figure
 from zzcli.facts.industries import Industry
 from zzcli.mentions.periods import Period
-from zzcli.search import Hit
 from zzcli.span import Span
 from zzcli.views.formats import number
 from zzcli.views.records import line, lines
 from zzcli.views.visible import one_line
+
+if TYPE_CHECKING:
+    from zzcli.search import Hit  # loaded by a search only
 
 ANSWER = "cyan"
 QUIET = "dim"
