@@ -1,0 +1,184 @@
+"""What the industries of a document promise."""
+
+from __future__ import annotations
+
+import time
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from zzcli.document import Document, parse
+from zzcli.facts.industries import Industry, read_industries
+from zzcli.reading.reflow import reflow
+
+CORPUS = Path(__file__).parent / "corpus" / "industries.txt"
+
+PAGE = """2031年3月18日
+
+临海新城的工业
+
+近年来，明州围绕“2+3+2”体系，重点培育船舶与海工装备、绿色石化2个主导产业，\
+光学镜片、智能缝制设备、生物医药等3个特色产业，\
+毛衫、渔具等一批传统产业和氢能、深海探测等一批未来产业。
+
+以船舶与海工装备世界级产业集群和绿色石化国家级产业集群为引领，工业加快转型。
+
+船舶与海工装备产业聚集上下游企业612家，带动就业8万人，集群规模达2350亿元。
+
+绿色石化产业于2027年突破千亿元大关，毛衫产业于2029年迈上百亿台阶。
+
+去年10月，智能缝制设备产业集群入选国家先进制造业集群。今年1月，新型电池与储能（含材料）成为第二个千亿产业，
+规模达到1180亿元。
+
+截至目前，明州光学镜片产业建成全国最完整的镜片设计、磨制和镀膜体系。
+
+医药制造业增加值增长9.1%，房地产业增加值下降2.0%。
+
+东海重工、蓝箭动力等12个重大产业项目开工，产业园区新增企业86家。
+"""
+
+
+def cases() -> list[tuple[str, list[str]]]:
+    lines = [line for line in CORPUS.read_text(encoding="utf-8").splitlines() if " =>" in line and line[0] != "#"]
+    return [(text, wanted.split()) for text, _, wanted in (line.partition(" =>") for line in lines)]
+
+
+def named(industries: tuple[Industry, ...]) -> list[str]:
+    return sorted(f"{row.industry}/{row.tier}" if row.tier else row.industry for row in industries)
+
+
+@pytest.fixture(scope="module")
+def page() -> Document:
+    return parse(PAGE)
+
+
+@pytest.fixture(scope="module")
+def rows(page: Document) -> dict[str, Industry]:
+    return {row.industry: row for row in page.industries}
+
+
+def test_corpus_is_there() -> None:
+    assert len(cases()) > 80
+    assert any(not wanted for _, wanted in cases())
+
+
+@pytest.mark.parametrize(("text", "wanted"), cases())
+def test_industries_of_the_corpus(text: str, wanted: list[str]) -> None:
+    assert named(read_industries(reflow(text), (), ())) == sorted(wanted)
+
+
+def test_tiers_come_in_the_documents_order_and_the_others_below(page: Document) -> None:
+    assert [(row.tier, row.industry) for row in page.industries] == [
+        ("主导产业", "船舶与海工装备"),
+        ("主导产业", "绿色石化"),
+        ("特色产业", "光学镜片"),
+        ("特色产业", "智能缝制设备"),
+        ("特色产业", "生物医药"),
+        ("传统产业", "毛衫"),
+        ("传统产业", "渔具"),
+        ("未来产业", "氢能"),
+        ("未来产业", "深海探测"),
+        (None, "新型电池与储能（含材料）"),
+        (None, "医药制造业"),
+        (None, "房地产业"),
+    ]
+
+
+def test_level_of_a_cluster_is_its_standing(rows: dict[str, Industry]) -> None:
+    assert rows["船舶与海工装备"].status == ("世界级产业集群",)
+    assert rows["绿色石化"].status == ("国家级产业集群",)
+    assert rows["智能缝制设备"].status == ("国家先进制造业集群",)
+
+
+def test_completeness_is_a_standing(rows: dict[str, Industry]) -> None:
+    assert rows["光学镜片"].status == ("全国最完整的镜片设计、磨制和镀膜体系",)
+
+
+def test_scale_and_enterprises_come_from_the_sentence_about_it(rows: dict[str, Industry]) -> None:
+    ships = rows["船舶与海工装备"]
+    assert (ships.scale, ships.scale_unit, ships.enterprises) == (Decimal("2.35E+11"), "元", Decimal(612))
+
+
+def test_enterprises_of_a_park_are_nobodys(page: Document) -> None:
+    assert [row.industry for row in page.industries if row.enterprises is not None] == ["船舶与海工装备"]
+
+
+def test_milestone_has_its_period_and_its_own_clause(rows: dict[str, Industry]) -> None:
+    assert [(m.period_code, m.event) for m in rows["新型电池与储能（含材料）"].milestones] == [
+        ("2031-01", "新型电池与储能（含材料）成为第二个千亿产业")
+    ]
+    assert [m.period_code for m in rows["绿色石化"].milestones] == ["2027"]
+    assert [m.period_code for m in rows["毛衫"].milestones] == ["2029"]
+
+
+def test_scale_is_the_milestones_only_where_nothing_better_is_said(rows: dict[str, Industry]) -> None:
+    assert rows["毛衫"].scale == Decimal(10**10)
+    assert rows["绿色石化"].scale == Decimal(10**11)
+    assert rows["新型电池与储能（含材料）"].scale == Decimal("1.18E+11")
+
+
+def test_codes_are_the_classifications(rows: dict[str, Industry]) -> None:
+    assert (rows["医药制造业"].code, rows["医药制造业"].classification) == ("27", "GB/T 4754-2017")
+    assert (rows["生物医药"].code, rows["生物医药"].classification) == ("4.1", "战略性新兴产业分类(2018)")
+    assert rows["深海探测"].code is None
+
+
+def test_mentions_cut_the_name(page: Document) -> None:
+    for row in page.industries:
+        assert row.of(page.text.clean) == row.mentions[0].of(page.text.clean)
+        assert all(row.industry in mention.of(page.text.clean) for mention in row.mentions)
+        assert row.industry in row.statement.of(page.text.clean)
+        assert row.rules
+
+
+def test_names_of_one_industry_make_one_row() -> None:
+    text = reflow("汽车产业产值增长。汽车制造业利润增长。做大汽车、钢铁两个支柱产业。汽车出口增长。")
+    found = read_industries(text, (), ())
+    assert named(found) == ["汽车/支柱产业", "钢铁/支柱产业"]
+    assert len(found[0].mentions) == 3  # “汽车出口” is of cars
+
+
+def test_longer_name_is_no_mention_of_the_shorter() -> None:
+    found = read_industries(reflow("发展新能源、新能源汽车等产业。新能源汽车产业增长。新能源占比提高。"), (), ())
+    assert {row.industry: len(row.mentions) for row in found} == {"新能源": 2, "新能源汽车": 2}
+
+
+def test_figure_behind_a_list_is_of_none_of_its_members() -> None:
+    found = parse("2030年，钢铁、化工等产业实现产值800亿元。").industries
+    assert [(row.industry, row.scale) for row in found] == [("钢铁", None), ("化工", None)]
+
+
+def test_figure_of_another_area_is_not_the_industrys() -> None:
+    found = parse("做强光伏产业，全省企业营业收入达9000亿元。").industries
+    assert [(row.industry, row.scale) for row in found] == [("光伏", None)]
+
+
+def test_target_and_investment_are_no_scale() -> None:
+    document = parse("2030年，氢能产业投资120亿元。到2035年，氢能产业规模力争达到500亿元。")
+    assert [(row.industry, row.scale) for row in document.industries] == [("氢能", None)]
+
+
+def test_headings_name_industries() -> None:
+    text = "青川县特色产业\n\n一、食用菌产业\n\n全县种植食用菌3万亩。\n\n二、保障措施\n\n落实资金。\n"
+    assert named(read_industries(reflow(text), (), ())) == ["食用菌/特色产业"]
+
+
+def test_no_industries_in_a_text_without_any() -> None:
+    assert parse("今天天气很好。").industries == ()
+    assert parse("").industries == ()
+
+
+@pytest.mark.parametrize(
+    "unit", ["产业", "等产业", "汽车产业、", "三大产业：汽车、", "成为千亿产业", "发展", "（", "、"]
+)
+def test_industries_take_linear_time(unit: str) -> None:
+    def seconds(length: int) -> float:
+        text = reflow(unit * (length // len(unit)))
+        start = time.process_time()
+        read_industries(text, (), ())
+        return time.process_time() - start
+
+    seconds(500)
+    short = min(seconds(4_000) for _ in range(3))
+    assert min(seconds(16_000) for _ in range(2)) < 12 * short + 0.05
