@@ -236,11 +236,11 @@ def test_what_stands_around_the_text_is_furniture() -> None:
 
 
 def test_running_heads_and_page_numbers_do_not_part_a_sentence() -> None:
-    page = "江城年鉴\n\n全市实现工业增加值120亿元，比上年增长百分之六，增速比全省平均水平快一点六个百分点，规模\n\n12\n\n江城年鉴\n\n"
-    page += (
-        "以上企业达到318家，比上年多出十二家，其中产值超过一亿元的企业有一百零三家，占全市的三成。\n\n13\n\n江城年鉴\n"
+    text = reflow(
+        "江城年鉴\n\n全市实现工业增加值120亿元，比上年增长百分之六，增速比全省平均水平快一点六个百分点，规模\n\n12\n\n"
+        "江城年鉴\n\n以上企业达到318家，比上年多出十二家，其中产值超过一亿元的企业有一百零三家，占全市的三成。\n\n13\n\n"
+        "江城年鉴\n"
     )
-    text = reflow(page)
     assert len(texts(text, "paragraph")) == 1
     assert "规模以上企业达到318家" in text.clean
 

@@ -164,17 +164,17 @@ class Layout:
     def cut_off(self, at: int) -> bool:
         """Whether a line that goes on nowhere breaks off, rather than being a heading."""
         text = self.lines[at].text
-        if not self.wrapped(at):
-            return False
         if PUNCTUATION.search(text):
-            return self.full(at)
+            return self.wrapped(at) and self.full(at)
+        if not self.columned or " " in text or not self.wrapped(at):
+            return False
         # A heading may be of any width; it is seldom just as wide as the column beside it.
         alike = sum(
             abs(width_of(piece) - self.lines[at].width) <= 3
             for index in self.neighbours(at, 6)
             for piece in self.lines[index].text.split(" ", 12)[:-1]
         )
-        return self.columned and " " not in text and alike >= 3
+        return alike >= 3
 
     def wrapped(self, at: int) -> bool:
         """Whether lines around are cut: a fair part of them ends without an end."""
