@@ -115,6 +115,16 @@ def test_a_year_told_beside_this_year_is_over() -> None:
     assert codes(source)["今年以来"] == "2024/.."
 
 
+def test_a_year_that_is_spoken_of_as_present_is_the_year_of_writing() -> None:
+    source = "2024年是关键之年，全县上下奋力拼搏。\n今年以来，全县工业订单持续增加，开工率保持高位。\n"
+    assert codes(source)["今年以来"] == "2024/.."
+
+
+def test_last_month_is_counted_from_the_month_just_told() -> None:
+    source = "6月份，全县规模以上工业增加值同比增长7%，比上月加快0.5个百分点。\n"
+    assert codes(source, date(2024, 7, 20))["上月"] == "2024-05"
+
+
 def test_a_plan_year_is_not_the_year_of_writing() -> None:
     source = "2023年，全县投入3亿元，新建厂房12处。\n到2035年，全县基本实现现代化，人均收入再上台阶。\n"
     _, dating = dated(source)

@@ -324,6 +324,7 @@ def _dateline_score(before: str, after: str, at_end: bool) -> int:
 
 
 _PRESENT = re.compile(r"今年|本年度")
+_IS_THE_YEAR = re.compile(r"[，,]?是")
 _TARGET_AFTER = re.compile(r"(?:年)?(?:度)?(?:计划|目标|预算|预期|任务|工作|重点)")
 
 
@@ -359,8 +360,10 @@ def _inferred(text: Text, mentions: Sequence[TimeMention], roles: Sequence[str])
         and mention.meaning.part.granularity == "year"
         and not _TARGET_AFTER.match(clean, mention.end)
     ]
-    others = len(named[latest]) - len(plain)
-    if present and not others and (plain or not _target_year(clean, mentions, latest)):
+    # 2024年是关键之年, and a name with the year in it, are told within that year
+    within = len(plain) < len(named[latest]) and (not plain or any(role == "name" for _, role in named[latest]))
+    within = within or any(_IS_THE_YEAR.match(clean, mention.end) for mention in plain)
+    if present and not within and (plain or not _target_year(clean, mentions, latest)):
         written = latest + 1
         reason = f"{latest} is told as a year that is over"
     else:

@@ -278,7 +278,10 @@ class Month:
         """The month, or its days; counted months need the day of publication."""
         anchor = context.published
         before = context.previous
-        if self.base == "previous" and before and before.first and before.granularity in ("day", "month", "ten-days"):
+        told = before is not None and before.granularity in ("day", "month", "ten-days")
+        # 6月份增长7%，比上月加快: the month before June
+        of_month = context.near and before is not None and before.granularity == "month" and self.offset < 0
+        if before and before.first and ((self.base == "previous" and told) or of_month):
             anchor = before.first
         if anchor is None:
             return None
@@ -426,6 +429,8 @@ class Stretch:
         elif context.report or (context.looks_back and not self.since):  # 五年来 in a report of 2026 is 2021 to 2025
             base = context.year if context.year is not None and context.year < now else now - 1
             first_year, last_year = base - years + 1, base
+        elif context.published and context.published.month == 12:  # a year that closes
+            first_year, last_year = now - years + 1, now
         elif years == 1:  # 一年来 in autumn is neither calendar year
             return None
         else:
