@@ -4,8 +4,8 @@
     >>> [(figure.indicator, figure.measure, str(figure.value)) for figure in document.figures]
     [('地区生产总值', 'level', '185363000000.00'), ('地区生产总值', 'growth', '5.8')]
 
-Facts are spans of ``document.text.clean``; ``document.text.origin(span)`` is their place in the file. Parsing is pure: the
-same text and ``published`` give the same facts, whatever the clock says or was read before.
+Facts are spans of ``document.text.clean``; ``document.text.origin(span)`` is their place in the file. Parsing is pure:
+the same text and ``published`` give the same facts, whatever the clock says or was read before.
 """
 
 from __future__ import annotations

@@ -1,13 +1,15 @@
 """A sentence cut into clauses, each number seen between its neighbours.
 
 Chinese statistics put a number at the end of what it measures, and the next number's name begins where the last
-number ended: “工业投资500亿元，增长8%、民间投资增长9%”. So each quantity is read with the words since the mark, bracket or
-number before it (``before``) and those up to the next (``after``).
+number ended: “工业投资500亿元，增长8%、民间投资增长9%”. So each quantity is read with the words since the mark,
+bracket or number before it (``before``) and those up to the next (``after``).
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zzcli.mentions.quantities import Quantity
@@ -41,7 +43,7 @@ class Seat:
     first: bool  # the first number of its clause
 
 
-def split(text: str, sentence: Span, kept: list[Span], numbered: list[Span]) -> list[Clause]:
+def split(text: str, sentence: Span, kept: Sequence[Span], numbered: Sequence[Span]) -> list[Clause]:
     """Cut ``sentence`` at its marks, leaving the spans ``kept`` whole.
 
     Brackets that hold one of the ``numbered`` spans become clauses of their own; others stay words of theirs.
@@ -77,12 +79,16 @@ def split(text: str, sentence: Span, kept: list[Span], numbered: list[Span]) -> 
     return [c for c in clauses if c.start < c.end]
 
 
-def seats(clauses: list[Clause], quantities: list[Quantity]) -> list[Seat]:
+def seats(clauses: list[Clause], quantities: Sequence[Quantity]) -> list[Seat]:
     """Seat each quantity in its clause; those that stand in none (inside 《》) are left out."""
     found: list[Seat] = []
+    starts = [quantity.start for quantity in quantities]
     for clause in clauses:
-        mine = [q for q in quantities if clause.start <= q.start and q.end <= clause.end]
-        mine = [q for q in mine if not any(c.start <= q.start < c.end for c in clause.cuts)]
+        mine = [
+            quantity
+            for quantity in quantities[bisect_left(starts, clause.start) : bisect_left(starts, clause.end)]
+            if quantity.end <= clause.end and not any(cut.start <= quantity.start < cut.end for cut in clause.cuts)
+        ]
         for i, quantity in enumerate(mine):
             left = mine[i - 1].end if i else clause.start
             right = mine[i + 1].start if i + 1 < len(mine) else clause.end
@@ -92,4 +98,4 @@ def seats(clauses: list[Clause], quantities: list[Quantity]) -> list[Seat]:
                 if quantity.end <= cut.start < right:
                     right = cut.start
             found.append(Seat(quantity, clause, Span(left, quantity.start), Span(quantity.end, right), i == 0))
-    return sorted(found, key=lambda s: s.quantity.start)
+    return sorted(found, key=lambda seat: seat.quantity.start)

@@ -15,6 +15,7 @@ from zzcli.mentions.quantities import Quantity
 
 LAST_YEAR = "上年同期"
 _REACH = 40  # a verb of change stands at most this far before its number
+_COMPARED = re.compile(r"全国|全省|全市|平均|同期|计划|目标")  # 高于 what: an amount above a mere number is a level
 _SINGLE = frozenset("增涨升降减缩跌高快多少低慢")
 
 
@@ -34,7 +35,10 @@ class Reading:
 def _patterns() -> dict[str, re.Pattern[str]]:
     """The patterns of this room, built from the lexicon on first use."""
     verb = alternatives("rise", "fall", "rates")
-    fill = r"(?:了|都|均|约|近|超过|超|达到|达|为|是|高达|分别|至少|最多|不低于|不超过|大约|将近|逾|平均|幅度|在|控制在|保持在|稳定在|最高|出|接近|高于|低于|多于|快于)"
+    fill = (
+        r"(?:了|都|均|约|近|超过|超|达到|达|为|是|高达|分别|至少|最多|不低于|不超过|大约|将近|逾|平均|幅度"
+        r"|在|控制在|保持在|稳定在|最高|出|接近|高于|低于|多于|快于)"
+    )
     return {
         # 增长5.8% · 增速为5.8% · 分别增长 · 减至(=level)
         "change": re.compile(rf"(?P<verb>{verb})(?P<to>[至到成])?(?P<fill>{fill}{{0,3}})$"),
@@ -107,7 +111,7 @@ def _basis(words: str) -> tuple[str | None, str]:
 
 
 def changing(words: str) -> str:
-    """The words before a verb of change that a clause ends in without a number (价格小幅下降); ``""`` if it does not."""
+    """The words before a verb of change that a clause ends in without a number (价格小幅下降); else ``""``."""
     match = _patterns()["change"].search(words[-_REACH:])
     if match is None or match["verb"] in _SINGLE or match["to"] or match["fill"]:
         return ""
@@ -127,16 +131,13 @@ def read(before: str, quantity: Quantity, written: str, after: str) -> Reading:
         return Reading("rank", 1, basis, words, "rank")
     near = before[-_REACH:]
     far = before[: len(before) - len(near)]
-    if match := patterns["moved"].search(near):
-        if quantity.kind in ("points", "percent"):
-            words = far + (near[: match.start()] if near[match.start() :].startswith("拉动") else near)
-            return Reading("contribution", 1, None, words, "contribution")
-    if match := patterns["gap"].search(near):
-        if quantity.kind == "points" or (
-            quantity.kind != "percent" and re.search(r"全国|全省|全市|平均|同期|计划|目标", match["basis"])
-        ):
-            sign = -1 if match["word"][0] in "低慢少落" else 1
-            return Reading("difference", sign, match["basis"].strip(" 的") or None, far + near[: match.start()], "gap")
+    if (match := patterns["moved"].search(near)) and quantity.kind in ("points", "percent"):
+        words = far + (near[: match.start()] if near[match.start() :].startswith("拉动") else near)
+        return Reading("contribution", 1, None, words, "contribution")
+    match = patterns["gap"].search(near)
+    if match and (quantity.kind == "points" or (quantity.kind != "percent" and _COMPARED.search(match["basis"]))):
+        sign = -1 if match["word"][0] in "低慢少落" else 1
+        return Reading("difference", sign, match["basis"].strip(" 的") or None, far + near[: match.start()], "gap")
     relative = quantity.kind in ("percent", "times")
     if quantity.kind == "times" and "番" in written:
         return Reading("growth", 1, *_basis(before), "multiplied")

@@ -13,6 +13,12 @@ from zzcli.lexicon import table
 
 _ROUND = " \t\n\u3000,，、;；:：。.…·—-~～+"
 _QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", "(": ")", "（": "）"}
+# verbs of one character, and the words of which they are no more than a part
+_SINGLE_ENDER = (
+    r"(?<![行作成人认称])为(?![了什何])|是(?!否)|被(?![褥子])|已(?!婚)|(?<![自理])由(?![来])|(?<![平人户年亩日月])均(?!衡|等|价)"
+    r"|(?<![存潜内外所现])在(?![线职校建册岗外园读编研孵地途])|从(?![业事属严优前])|占(?![地比用])|(?<![大总])将(?![军领士近])"
+)
+_WORD = re.compile(r"[\u3400-\u9fff]{2}|[A-Z]{2}|[\u3400-\u9fff]$")
 _LONGEST = 24  # a name longer than this is a sentence; what stands after its last 的 is the name
 
 
@@ -24,18 +30,23 @@ def alternatives(*keys: str, shortest: int = 1) -> str:
 
 
 @cache
-def _pattern(kind: str) -> re.Pattern[str]:
-    """The compiled patterns of this room, each on first use."""
-    sources = {
+def _sources() -> dict[str, str]:
+    """The patterns of this room, built from the lexicon."""
+    return {
         "openings": rf"(?:{alternatives('openings')}|的|并(?!网|购|联|列|轨)|且|而|按(?!揭|摩|键|需)|[“\"'‘]?(?=$))",
         "tail": rf"(?:{alternatives('adverbs', 'carriers')}|的)$",
         "action": rf"(?P<verb>{alternatives('actions')})了?(?=[^，、]{{2}})",
         "nothing": rf"(?:{alternatives('adverbs', 'carriers', 'openings')})+",
         "lead action": rf"^(?:{alternatives('actions')})了?",
         "bare": rf"(?:{alternatives('actions')})了?$",
-        "adverb": r"累计|已经|一共|总共|合计|共计|已(?!婚|故)|共(?!同|和|享|产|青|建|有|性|管|富|治)",
-        "ender": rf"(?:{alternatives('enders')})(?!区|地|中心|带|型|性|式|力|度|率|量)",
-        "no noun": rf"(?:及|（含）)?以[上下内]|左右|上下|[、，,；;。：:）)”]|(?!在(?:职|校|建|册|岗|外|园|读|编|研|孵))(?:{alternatives('enders')}|{alternatives('rise', 'fall', 'carriers', shortest=2)}|[减降增升][至到为])(?!额|速|值|率|校|等|中生)",
+        "adverb": r"(?<!公)累计|已经|一共|总共|合计|共计|已(?!婚|故)|(?<!公)共(?!同|和|享|产|青|建|有|性|管|富|治)",
+        "ender": rf"{_SINGLE_ENDER}|(?:{alternatives('enders')})(?!区|地|中心|带|型|性|式|力|度|率|量)",
+        # what cannot begin a counted noun: 以上, a mark, a verb (but 增加值, 升学率, 集中式 are nouns)
+        "no noun": (
+            r"(?:(?:及|（含）)?以[上下内]|左右|上下)(?!的)|[、，,；;。：:）)”]"
+            rf"|(?:{_SINGLE_ENDER}|{alternatives('enders')}|{alternatives('rise', 'fall', 'carriers', shortest=2)}"
+            r"|[减降增升][至到为])(?!额|速|值|率|校|等|中生|式|型|化|性|区|带|地)"
+        ),
         "head": rf"(?:平均|人均)?(?:{alternatives('heads')})$",
         "carried": rf"实现(?=(?:{alternatives('heads')})$)",
         "setting": (
@@ -46,10 +57,19 @@ def _pattern(kind: str) -> re.Pattern[str]:
         ),
         # 玩具(包括毛绒玩具等) · 《指令》(下称…): a bracket that explains is no part of the name; 细颗粒物（PM2.5） is
         "explained": r"[（(][^（()）]{0,40}(?:、|包括|含|下称|简称|即|其中)[^（()）]{0,40}[）)]",
-        "object": r"^.*(?:把(?![关手握])|将(?![军士])|令)(?=[^，]{2})|^.*了(?![解然如])(?=[^，]{2})|^.*由(?=[^，由]{2,12}(?:投资|出资)$)",
+        # 企业把结算期由45天… · 主要建设了装机4MW… · 公司由集团投资15亿元: the name stands behind
+        "object": (
+            r"^.*(?:把(?![关手握])|将(?![军士])|令)(?=[^，]{2})|^.*了(?![解然如])(?=[^，]{2})"
+            r"|^.*由(?=[^，由]{2,12}(?:投资|出资)$)"
+        ),
         "link": r"、|和|与|及(?!以)|以及|或",
     }
-    return re.compile(sources[kind])
+
+
+@cache
+def _pattern(kind: str) -> re.Pattern[str]:
+    """One of the patterns, compiled on first use."""
+    return re.compile(_sources()[kind])
 
 
 def _trim(words: str) -> str:
@@ -93,23 +113,20 @@ def name_before(words: str) -> str:
     words = _pattern("object").sub("", words)
     words = _strip(words)
     words = _core(_pattern("carried").sub("", words))
-    return "" if _pattern("nothing").fullmatch(words) else words
+    # a name has a Chinese word in it or is an abbreviation: the P of 1.6万P is none
+    return "" if _pattern("nothing").fullmatch(words) or not _WORD.search(words) else words
 
 
 def _core(words: str) -> str:
     """The thing itself: what an adverb or a verb of doing leads to, and no more than a name's length."""
-    after = None
-    for after in _pattern("adverb").finditer(words):
-        pass
+    after = _last(_pattern("adverb"), words)
     if after and after.start() > 0:
         rest = _trim(words[after.end() :])
-        if len(rest) >= 3 and not _pattern("bare").fullmatch(rest):
+        if len(rest) >= 3 and not is_doing(rest):
             words = _strip(rest)
-        elif _pattern("bare").fullmatch(rest) or not rest:
+        elif is_doing(rest) or not rest:
             words = _trim(words[: after.start()])
-    verb = None
-    for verb in _pattern("action").finditer(words):
-        pass
+    verb = _last(_pattern("action"), words)
     if verb and verb.start() > 0 and _pattern("head").fullmatch(words, verb.end()) is None:
         words = words[verb.start() :]  # 中省直企业完成投资 stays whole: the noun says nothing without its subject
     if len(words) > _LONGEST:
@@ -118,13 +135,20 @@ def _core(words: str) -> str:
     return _trim(words)
 
 
+def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
+    found = None
+    for match in pattern.finditer(words):
+        found = match
+    return found
+
+
 def name_after(words: str) -> str:
     """The counted noun that begins where a number ends; it stops at the verb.
 
     >>> name_after("家单位组建而成的创新中心"[1:])
     '单位'
     """
-    words = words.lstrip("的 ")
+    words = re.sub(r"^(?:以[上下内]|左右)?[的 ]+", "", words)
     if _pattern("no noun").match(words):
         return ""
     words = _pattern("explained").sub("", cut(words))
@@ -171,6 +195,13 @@ def generic_of(name: str) -> str:
 def _generic() -> frozenset[str]:
     lexicon = table("indicators")
     return frozenset(lexicon["generic"]) | frozenset(lexicon["rates"])
+
+
+@cache
+def qualities() -> frozenset[str]:
+    """Generic words that tell something of a statistic rather than name another one (增速, 占比)."""
+    lexicon = table("indicators")
+    return frozenset(lexicon["qualities"]) | frozenset(lexicon["rates"])
 
 
 def coordinated(name: str, count: int) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from zzcli.span import Span
 
 # 力争 and its like hold to the end of their part of the sentence, 将 to the next word of fact
 _AIM = re.compile(
-    r"目标(?!任务的|的\d)|预期|力争|争取|确保|预计|有望|拟(?!合|定)|计划(?!生育|单列|的\d|下达)|"
+    r"目标(?!任务的|的\d)|预期|力争|争取(?=[达实突完超用在到]|[^，。；]{0,8}(?:达|超|增长))|确保|预计|有望|拟(?!合|定)|计划(?!生育|单列|的\d|下达|[”」》、，。])|"
     r"将(?=[会要达建新有使超增续投推实成形突接进完于在为全继开])|(?:到|至)(?:20\d\d年|“?十[三四五六]五”?)末?|"
     r"未来[一二三五十几\d]|今后|奋斗|必须(?:达到|完成)|(?:^|[，。；年我们都还])要(?![求素点件闻员道])"
 )
@@ -102,8 +102,8 @@ def _opens_plan(words: str, year: int | None) -> bool:
 def status_of(before: str, words: str, relation: str, block: str, policy: bool, ahead: bool) -> tuple[str, str]:
     """The status of a number and the rule that gave it.
 
-    ``before`` are the words of its part of the sentence up to it, ``words`` all of that part, ``block`` is the standing of
-    its section, ``ahead`` whether its period begins after publication.
+    ``before`` are the words of its part of the sentence up to it, ``words`` all of that part, ``block`` is the standing
+    of its section, ``ahead`` whether its period begins after publication.
     """
     if policy and (_RULE.search(words) or relation in "≥≤"):
         return "rule", "policy"

@@ -1,0 +1,79 @@
+"""The mentions of a text, arbitrated once: numbers and time expressions that claim the same characters, and areas.
+
+1853.63亿元 holds no year 1853, and 2015年 is no 2015 of a unit 年: where two claim the same characters, the longer one
+has them, and of two as long the time expression.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from zzcli.facts.dating import Dated, Dating
+from zzcli.mentions.names import Area, find_areas
+from zzcli.mentions.quantities import Quantity, find_quantities
+from zzcli.span import Span
+
+_LED = re.compile(r"(?:截至|截止到?|自|从|于|在|到|至|由)$")
+_FOLLOWED = re.compile(r"期间|以来|时|的")
+_Item = TypeVar("_Item", bound=Span)
+
+
+class _Found(list[_Item]):
+    """Spans in the order of the text, with a quick way to those inside a stretch of it."""
+
+    def __init__(self, items: Sequence[_Item]) -> None:
+        super().__init__(items)
+        self._starts = [item.start for item in items]
+
+    def inside(self, stretch: Span) -> list[_Item]:
+        """Those that lie wholly inside the stretch, in order."""
+        first = bisect_left(self._starts, stretch.start)
+        last = bisect_left(self._starts, stretch.end, first)
+        return [item for item in self[first:last] if item.end <= stretch.end]
+
+    def before(self, place: int) -> int:
+        """How many of them begin before the place."""
+        return bisect_left(self._starts, place)
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """What is mentioned in ``clean``, the reflowed text; ``own`` is the document's own area."""
+
+    clean: str
+    own: str | None
+    quantities: _Found[Quantity]
+    periods: _Found[Dated]
+    areas: _Found[Area]
+
+    def words(self, stretch: Span) -> str:
+        """The words of a stretch without the dates in it; a date that something is compared with stays."""
+        pieces: list[str] = []
+        at = stretch.start
+        for period in self.periods.inside(stretch):
+            if period.role == "date" and period.start >= at:
+                pieces.append(_LED.sub("", self.clean[at : period.start]))
+                at = period.end
+                if match := _FOLLOWED.match(self.clean, at, stretch.end):
+                    at = match.end()
+        pieces.append(self.clean[at : stretch.end])
+        return "".join(pieces)
+
+
+def read_mentions(clean: str, dating: Dating, own: str | None) -> Mentions:
+    """The mentions of a reflowed text whose time expressions are dated."""
+    periods = _Found(dating.periods)
+
+    def dated(quantity: Quantity) -> bool:
+        at = periods.before(quantity.end)
+        return any(
+            period.overlaps(quantity) and period.end - period.start >= quantity.end - quantity.start
+            for period in periods[max(0, at - 2) : at]
+        )
+
+    quantities = _Found([quantity for quantity in find_quantities(clean) if not dated(quantity)])
+    return Mentions(clean, own, quantities, periods, _Found(find_areas(clean, own) if quantities else []))

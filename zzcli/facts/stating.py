@@ -1,0 +1,131 @@
+"""Which numbers state something, and which only name, order or size something.
+
+世界500强企业29家 states 29; 亿元以上项目, 三大产业, 第三批, “新三样”, 《2024年…》 and 75年 state nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from zzcli.facts.naming import name_before
+from zzcli.lexicon import table
+from zzcli.mentions.quantities import Quantity
+from zzcli.reading.reflow import Block
+from zzcli.span import Span
+
+_REACH = 24  # characters around a number that tell
+_LABEL = re.compile(r"[“‘「\"]([^“”‘’「」\"，。]{1,9})[”’」\"]")
+# 每出口4辆汽车就有1辆: a base
+_PER = re.compile(r"每[^，。年月日天周季]{0,4}$")
+_PAUSE = re.compile(r"[，,；;。：:、]")
+# 第一方阵, 第一动力: the first is no place in a ranking
+_NO_PLACE = re.compile(
+    r"方阵|梯队|阵营|档次|序列|动力|资源|要务|责任|时间|线|书记|大|产业|批|轮|期|届|季|次|个|条|点|步|章|节|款|项|类|种"
+)
+# 指数为99.5: an index has no unit
+_INDEX = re.compile(r"(?:指数|系数|得分|评分|总分|分值)(?:分别)?(?:为|是|达到|达|在)?(?:约|近)?$")
+# 亿元以上项目, 60岁以上老人: a size in a name
+_THRESHOLD = re.compile(
+    r"(?:级|量级|(?:及|（含）|\(含\))?以[上下内](?:的|规模)?)[^，。；、\d]{0,14}?"
+    r"(?:企业|项目|工程|单位|园区|产业|集群|县|镇|乡|村|主体|人口|群众|老人|老年人|人群|设备|机组|城市|家庭|农户"
+    r"|学生|居民|党员|人才|职工|平台|商场|市场|银行|医院|学校|院校|公司|婴幼儿|儿童)"
+)
+_SIZE_NAME = re.compile(
+    r"级|量级|产业|集群|企业|园区|俱乐部|县|镇|村|斤粮|斤县|台阶|元?以上|元?项目|工程|蓝海|市场|行动|计划|大军"
+)
+# 20个项目中有5个总投资超过10亿元
+_COUNTED_PART = re.compile(r"(?:投资|产值|收入|税收|规模|额|面积|资产)(?:均|都)?(?:超过|超|突破|达到?|在)?$")
+_COUNTED = ("项目", "总投资", "企业", "的")
+# a length of time states something where a time is measured: 工期缩短30天, 结算期由45天延长至90天
+_LIMIT = re.compile(
+    r"(?:时间|时限|时长|周期|工期|期限|年限|寿命|结算期|账期|账龄|龄|用时|耗时|天数|时数)[^，；\d]{0,12}$|"
+    r"(?:缩短|压缩|延长|控制|提前|压减|减少|增加)(?:了|到|至|在|为)?(?:最快|约|近|不超过)?$"
+)
+# 三大产业, 三代工人, 两面红旗: part of a name, unless the number is written in figures
+_OF_NAMES = frozenset({"大", "大类", "代", "面", "方面", "手", "期"})
+
+
+@cache
+def _classifiers() -> frozenset[str]:
+    return frozenset(table("units")["classifier"])
+
+
+def countable(quantity: Quantity) -> bool:
+    """Whether the unit is a measure word, so that the thing counted may follow it."""
+    return quantity.kind in ("amount", "fraction") and (quantity.unit or "").partition("（")[0] in _classifiers()
+
+
+def is_index(clean: str, quantity: Quantity) -> bool:
+    """Whether a number without a unit is an index number or a score."""
+    return _INDEX.search(clean[max(0, quantity.start - _REACH) : quantity.start]) is not None
+
+
+def states(clean: str, sentence: Span, quantity: Quantity, before: Quantity | None, block: Block, policy: bool) -> bool:
+    """Whether a number of ``sentence`` states something.
+
+    Args:
+        clean: the text that all spans cut.
+        sentence: the sentence it stands in.
+        quantity: the number.
+        before: the nearest counting number before it in the sentence.
+        block: the block it stands in; at a place where the text breaks off a number may have lost its unit.
+        policy: the document is a policy, whose thresholds and terms are its statements.
+    """
+    after = clean[quantity.end : min(sentence.end, quantity.end + _REACH)]
+    lead = clean[max(sentence.start, quantity.start - _REACH) : quantity.start]
+    in_figures = clean[quantity.start].isdecimal()
+    if quantity.kind == "ordinal" or "indefinite" in quantity.flags or _titled(clean, sentence, quantity):
+        return False
+    if not in_figures and _labelled(clean, sentence, quantity):
+        return False
+    if quantity.kind == "rank":
+        return not _NO_PLACE.match(after) and clean[quantity.end - 1] != "大"
+    if quantity.kind == "duration":
+        return policy or _LIMIT.search(lead) is not None
+    if quantity.kind == "bare":
+        return is_index(clean, quantity) or _lost_unit(quantity, lead, block)
+    if quantity.kind != "amount":
+        return True
+    if quantity.unit == "级" or (_PER.search(lead) and countable(quantity)):
+        return False
+    if quantity.unit in _OF_NAMES:
+        return in_figures and not _SIZE_NAME.match(after)
+    if quantity.unit is None and _SIZE_NAME.match(after):
+        return False
+    if not policy and _THRESHOLD.match(after):
+        return False
+    return not _sizes_counted(clean, quantity, before, lead, after)
+
+
+def _sizes_counted(clean: str, quantity: Quantity, before: Quantity | None, lead: str, after: str) -> bool:
+    """Whether the number sizes what the number before it counts: 82个产值过10亿元的项目."""
+    if before is None or quantity.relation == "=":
+        return False
+    between = clean[before.end : quantity.start]
+    if _PAUSE.search(between):
+        return False
+    return after.startswith("的") or bool(_COUNTED_PART.search(lead) and between.startswith(_COUNTED))
+
+
+def _lost_unit(quantity: Quantity, lead: str, block: Block) -> bool:
+    """A number at the end of a broken line has lost its unit: 实施节能改造项目380."""
+    named = name_before(re.split(r"[，,；;：。]", lead)[-1])
+    return block.truncated and quantity.end == block.end and len(named) >= 2
+
+
+def _labelled(clean: str, sentence: Span, place: Span) -> bool:
+    """Whether a number in words stands in a short quotation, which is a name: “新三样”, “四上”企业."""
+    start = max(sentence.start, place.start - 10)
+    return any(
+        label.start() < place.start
+        and place.end < label.end()
+        and label.end(1) - label.start(1) > place.end - place.start
+        for label in _LABEL.finditer(clean, start, min(sentence.end, place.end + 10))
+    )
+
+
+def _titled(clean: str, sentence: Span, place: Span) -> bool:
+    """Whether the place stands inside 《》."""
+    opened = clean.rfind("《", sentence.start, place.start)
+    return opened >= 0 and clean.find("》", opened, place.start) < 0 and clean.find("》", place.end, sentence.end) >= 0

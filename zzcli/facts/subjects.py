@@ -1,0 +1,197 @@
+"""What a number measures, where its own words say it and where they leave it to the words before.
+
+增加值40亿元，增长4%: the growth is of the 增加值. 其中住宅443万平方米: a part takes the statistic of the whole.
+三次产业增加值分别为…, 分别增长…: names are spread over numbers in their order.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from zzcli.facts import naming
+from zzcli.facts.clauses import Clause, Seat
+from zzcli.facts.measures import Reading, changing
+from zzcli.facts.mentioned import Mentions
+from zzcli.facts.stating import countable
+from zzcli.mentions.names import find_areas
+from zzcli.mentions.quantities import Quantity
+from zzcli.span import Span
+
+_PART_OF = re.compile(r"其中|按[^，。]{1,8}分|分[^，。]{1,8}看|从[^，。]{1,10}看")
+_SHARED = re.compile(r"分别|各")
+_OF_SOME = re.compile(r"中，?有$")  # 20个项目中有5个
+# A、B和C三项污染物平均浓度: a count in the midst of a coordination
+_LISTED = re.compile(r"^(.{0,60}?[、和与及].{0,60}?)[\d一二三四五六七八九十两]{1,3}[个项类种大家]$")
+_SECTORS = ("第一产业比重", "第二产业比重", "第三产业比重")
+_TOPIC = 16  # the longest name that 从…到… takes from the clause before it
+
+
+@dataclass(slots=True)
+class Flow:
+    """What a reader has in mind at a place of a paragraph."""
+
+    subject: str = ""  # the last thing measured
+    whole: str = ""  # the statistic that 其中 divides
+    unit: str | None = None  # its unit
+    level: int | None = None  # the index of the last level among the figures
+    named: list[str] = field(default_factory=list)  # the things measured in this sentence, in order
+    vector: tuple[str, ...] = ()  # the things that the last 分别 spread over
+    divided: bool = False  # 其中, 按…分: what follows are parts of the whole
+    share: str = ""  # the whole that the last share was of, as a name ends in it
+    fresh: bool = True  # nothing has been measured in this sentence yet
+    passed: str = ""  # the words of the last clause without a number
+    basis: str | None = None  # the last basis of a growth in this sentence
+
+    def begin_sentence(self) -> None:
+        """Forget what holds within one sentence."""
+        self.named, self.vector, self.share, self.passed = [], (), "", ""
+        self.divided, self.fresh, self.basis = False, True, None
+
+    def heed(self, mentions: Mentions, passed: list[Clause], seat: Seat) -> None:
+        """Take in the clauses without a number since the last one, and the words up to this one."""
+        lead = seat.before.of(mentions.clean)
+        if any(_PART_OF.search(clause.of(mentions.clean)) for clause in passed) or _PART_OF.search(lead):
+            self.divided = True
+        self.passed = ""
+        for clause in passed:
+            self.passed = mentions.words(clause)
+            # 居民消费价格小幅下降，总指数为99.5: a change without a number names what the next number is of
+            name = naming.name_before(changing(self.passed))
+            if naming.head_of(name):
+                self.subject, self.fresh = name, False
+        # 调整了企业缴费比率，从20%调整为16%
+        if seat.first and lead in ("由", "从") and 2 <= len(name := naming.name_before(self.passed)) <= _TOPIC:
+            self.subject, self.fresh = name, False
+
+    def remember(self, names: list[str], measure: str, unit: str | None) -> None:
+        """Keep what was just measured for the numbers to come."""
+        self.fresh = False
+        name = names[-1]
+        generic = naming.generic_of(name)
+        if len(set(names)) > 1:
+            self.vector = tuple(names)
+        if measure in ("contribution", "rank") or (measure == "difference" and self.subject):
+            return
+        if name and not generic:
+            if measure == "level" and not self.divided and naming.head_of(name):
+                self.whole, self.unit = name, unit
+            self.named += [n for n in dict.fromkeys(names) if n not in self.named]
+        if name and (not generic or not self.subject):
+            self.subject = name
+
+
+def name_run(mentions: Mentions, flow: Flow, run: list[Seat], reading: Reading, words: str) -> tuple[list[str], str]:
+    """A name for each number of a run (numbers that share their words), and the rule that gave them.
+
+    ``""`` where the words do not say what is measured. ``words`` are those before the first number, without dates.
+    """
+    lead, count = run[0], len(run)
+    quantity, level = lead.quantity, reading.measure == "level"
+    after = run[-1].after.of(mentions.clean)
+    own = _without_area(mentions, naming.name_before(reading.words), lead.before)
+    if count > 1 and (several := _spread(mentions, flow, run, own, words)):
+        return list(several), "distribution"
+    if "ratio" in quantity.flags and count == len(_SECTORS):
+        if "产" in own or (not own and flow.subject == _SECTORS[-1]):
+            return list(_SECTORS), "ratio"
+        return [own or flow.subject] * count, "ratio"
+    if own and _is_place(mentions, own, lead.before):
+        own, flow.fresh = "", False  # 比如美国51.7%: the area's own, of the thing spoken of
+    if reading.tail:
+        flow.share = reading.tail
+        return [(own or flow.subject) + reading.tail] * count, "share"
+    if flow.share and own.endswith("比重") and level:
+        return [own.removesuffix("比重") + flow.share] * count, "share"  # A占C的比重为…，B比重为…
+    generic = naming.generic_of(own)
+    if generic and after.startswith("的") and (name := naming.name_after(after)):
+        return [name + generic] * count, "generic-of"  # 总规模不低于1亿元的引导资金
+    if level and (name := _counted(quantity, own, after, words)):
+        return [name] * count, "counted"
+    if generic and flow.subject:
+        return [_joined(flow.subject, generic, reading.measure)] * count, "generic"
+    if own:
+        if level and (borrowed := _borrowed(flow, own, quantity)):
+            return [borrowed] * count, "part-of-whole"
+        return [own] * count, "named"
+    if level and flow.fresh and not flow.divided:
+        return [""] * count, "unnamed"  # a level does not take its name from the sentence before
+    return [flow.subject] * count, "carried"
+
+
+def _without_area(mentions: Mentions, name: str, before: Span) -> str:
+    """A name without the document's own area at its front, which the figure says itself."""
+    for area in mentions.areas.inside(before):
+        surface = area.of(mentions.clean)
+        if name.startswith(surface) and area.name in (mentions.own, "全国"):
+            rest = name[len(surface) :].removeprefix("的")
+            return rest if len(rest) >= 2 else name
+    return name
+
+
+def _is_place(mentions: Mentions, name: str, before: Span) -> bool:
+    """Whether a name is but the name of an area, or of a place that ends in one (北欧的福利国家瑞典)."""
+    surfaces = [area.of(mentions.clean) for area in mentions.areas.inside(before)]
+    return any(name == surface or name.endswith(f"国家{surface}") for surface in surfaces)
+
+
+def _spread(mentions: Mentions, flow: Flow, run: list[Seat], own: str, words: str) -> tuple[str, ...]:
+    """The names that a coordination spreads over a run of as many numbers."""
+    count = len(run)
+    if own:
+        return naming.coordinated(_coordination(mentions.clean, run[0], own), count)
+    if not _SHARED.search(words):
+        return ()
+    if len(flow.vector) == count:
+        return flow.vector
+    if several := naming.coordinated(naming.cut(flow.passed), count):
+        return several
+    return tuple(flow.named[-count:]) if len(flow.named) >= count else ()
+
+
+def _coordination(clean: str, seat: Seat, own: str) -> str:
+    """The whole coordination; a count in its midst (A、B和C三项污染物平均浓度) is stepped over."""
+    if not seat.first and (match := _LISTED.search(clean[seat.clause.start : seat.before.start])):
+        return naming.name_before(match[1]) + naming.head_of(own)
+    return own
+
+
+def _counted(quantity: Quantity, own: str, after: str, words: str) -> str:
+    """The noun that a number counts, where it stands after it: 12家单位."""
+    if quantity.kind not in ("amount", "percent", "fraction", "duration") or _OF_SOME.search(words):
+        return ""
+    name = naming.name_after(after)
+    if not name or naming.generic_of(name) or _all_area(name):
+        return ""
+    if countable(quantity):
+        return name
+    if not own or naming.is_doing(own):
+        return name  # 探明百万吨锂矿
+    if words.rstrip().endswith("的") and after.startswith("的"):
+        return own + name  # 国有企业的10%的股份
+    # 首次达到61米正常蓄水位: the noun that names a statistic stands behind
+    behind = 2 < len(name) <= 8 and quantity.kind == "amount" and naming.head_of(name) and not naming.head_of(own)
+    return name if behind else ""
+
+
+def _all_area(name: str) -> bool:
+    return any(area.end - area.start == len(name) for area in find_areas(name))
+
+
+def _borrowed(flow: Flow, own: str, quantity: Quantity) -> str:
+    """A part with the statistic of its whole: 其中住宅443万平方米 → 住宅销售面积."""
+    head = naming.head_of(flow.whole)
+    if not flow.divided or not head or head == flow.whole or naming.head_of(own):
+        return ""
+    if quantity.unit != flow.unit or countable(quantity):
+        return ""
+    return own + head.replace("总额", "额")  # a part of the 零售总额 is a 零售额
+
+
+def _joined(subject: str, generic: str, measure: str) -> str:
+    """The thing spoken of with a word that says nothing alone; a growth is the thing's own."""
+    if measure in ("growth", "difference", "contribution") or generic in subject:
+        return subject
+    if generic not in naming.qualities() and (head := naming.head_of(subject)) != subject:
+        return subject.removesuffix(head) + generic  # 蔬菜种植面积3242公顷，增加值2.3亿元
+    return subject + generic

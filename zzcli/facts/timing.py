@@ -1,0 +1,139 @@
+"""When a figure is so: the date beside it, else the one that a reader carries to it.
+
+A number takes the nearest date before it in its sentence; else the one of the sentences before it in its paragraph;
+else that of its section's heading; else that of the title of a statistical report. 近年来 and 目前 settle nothing and
+stop what is carried; so does a heading.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import replace
+
+from zzcli.facts.clauses import Seat
+from zzcli.facts.dating import Dated
+from zzcli.facts.mentioned import Mentions
+from zzcli.reading.reflow import Block, Sentence, Text
+from zzcli.span import Span
+
+_VAGUE = re.compile(r"近年来|近些年来?|多年来|长期以来|目前|当前|现有")
+_STATISTICS = re.compile(r"公报|运行|经济|形势|情况|统计|月报|季报|年报|数据|分析|开局|收官")
+_OPENING = 600  # characters in which a statistical report says which period it is about
+_REPORTING = frozenset({"year", "half", "quarter", "month", "range"})
+_SPANNING = frozenset({"range", "quarter", "half"})
+_FLOW = re.compile(r"净增|新增|新设|新登记|累计|完成|实现|新建|新开工|新签约|新注册|接待")
+_CLAUSE_END = re.compile(r"[，,；;：:]")
+# 创近三年新高, 2019年以来最高: a span that a record is measured against
+_RECORD = re.compile(r"(?:以?来)?的?(?:历史)?(?:新高|最高|最低|新低|最好|最快|最大|最多|最优)")
+_AGE = 10  # 75年来 tells an age, not the period of a number
+
+
+class Timing:
+    """The periods of a document as a reader carries them through its sections and paragraphs."""
+
+    def __init__(self, text: Text, mentions: Mentions, title: str | None) -> None:
+        self._text = text
+        self._mentions = mentions
+        self._base = self._of_title(title)
+        self._section = self._base
+        self._carried: Dated | None = None
+
+    def _of_title(self, title: str | None) -> Dated | None:
+        """The period that the title of a communiqué or an analysis, or else its opening, gives to all it says."""
+        if not title or not _STATISTICS.search(title):
+            return None
+        start = max(self._text.clean.find(title), 0)
+        for stretch in (Span(start, start + len(title)), Span(start, start + _OPENING)):
+            for period in self._mentions.periods.inside(stretch):
+                if period.granularity in _REPORTING and _closed(period) and self._speaks(period):
+                    return period
+        return None
+
+    def enter(self, block: int) -> None:
+        """Begin a block: a heading begins a section, a paragraph stands alone or goes on."""
+        here = self._text.blocks[block]
+        self._carried = self._continued(block)
+        if here.kind == "heading":
+            self._section = self._base
+            for period in self._mentions.periods.inside(here):
+                if period.code and period.role == "date" and period.granularity in _REPORTING:
+                    self._section = period
+
+    def leave(self, sentence: Sentence) -> None:
+        """End a sentence: what the next ones in its paragraph take for their period."""
+        dated = [
+            period
+            for period in self._mentions.periods.inside(sentence)
+            if self._speaks(period) and period.code and (period.granularity in _REPORTING or "upto" in period.flags)
+        ]
+        if dated:
+            self._carried = dated[-1]
+        elif _VAGUE.search(self._text.clean, sentence.start, min(sentence.end, sentence.start + 12)):
+            self._carried = None
+
+    def of(self, seat: Seat, sentence: Span) -> tuple[Dated | None, str]:
+        """The period of a number, and the name of the rule that gave it."""
+        clean, place = self._text.clean, seat.quantity.start
+        for period in reversed(self._mentions.periods.inside(Span(sentence.start, place))):
+            if not self._speaks(period):
+                continue
+            if period.code is None or _VAGUE.search(period.of(clean)) or _is_age(period):
+                return None, "period-unsettled"
+            if _VAGUE.search(clean, period.end, place):
+                return None, "vague"
+            return self._stock_or_flow(period, seat), "period"
+        if _VAGUE.search(clean, sentence.start, place):
+            return None, "vague"
+        if self._carried is not None:
+            return self._stock_or_flow(self._carried, seat), "carried-period"
+        if self._section is not None:
+            return self._section, "section-period"
+        return None, "no-period"
+
+    def _speaks(self, period: Dated) -> bool:
+        """Whether the period is when something is so, and no name, comparison or record."""
+        return period.role == "date" and not _RECORD.match(self._text.clean, period.end)
+
+    def _stock_or_flow(self, period: Dated, seat: Seat) -> Dated:
+        """截至6月底: a stock is of that day; what was added up to it began on a day that is not said."""
+        if "upto" not in period.flags or period.last is None or period.first is None:
+            return period
+        lead = self._text.clean[max(seat.clause.start, seat.quantity.start - 40) : seat.quantity.start]
+        if _FLOW.search(lead):
+            return replace(period, code=f"../{period.last.isoformat()}", first=None)
+        return period
+
+    def _continued(self, block: int) -> Dated | None:
+        """The period that a paragraph of statistics takes over from the one right before it.
+
+        今年1至7月，签约项目179个。 ¶ 新注册企业10家，利用外资532万美元。 Only where both are nothing but statistics, the
+        first names a span of time, and nothing is lost between them.
+        """
+        carried, blocks = self._carried, self._text.blocks
+        if carried is None or block == 0 or carried.granularity not in _SPANNING or not _closed(carried):
+            return None
+        above, here = blocks[block - 1], blocks[block]
+        if above.kind != "paragraph" or here.kind != "paragraph" or above.truncated:
+            return None
+        return carried if self._statistical(above) and self._statistical(here) else None
+
+    def _statistical(self, block: Block) -> bool:
+        """Whether every sentence of a paragraph has a number in its first two clauses."""
+        sentences, clean = self._text.sentences, self._text.clean
+        first = bisect_left(sentences, block.start, key=lambda s: s.start)
+        last = bisect_left(sentences, block.end, key=lambda s: s.start)
+        for sentence in sentences[first:last]:
+            numbers = self._mentions.quantities.inside(sentence)
+            if not numbers or len(_CLAUSE_END.findall(clean, sentence.start, numbers[0].start)) > 1:
+                return False
+        return first < last
+
+
+def _is_age(period: Dated) -> bool:
+    first, last = period.first, period.last
+    return "approximate" in period.flags and first is not None and last is not None and last.year - first.year > _AGE
+
+
+def _closed(period: Dated) -> bool:
+    return period.first is not None and period.last is not None
