@@ -632,7 +632,7 @@ def _without_unit(text: str, numeral: Numeral, flags: tuple[str, ...]) -> Quanti
         closed = not follows or not (_HAN.match(follows) or follows in '"”』」》、.)）')
         begin = _read_sign(text, start)[0]
         opened = begin == 0 or text[begin - 1] in " \n\t:：|"
-        if scaled and (numeral.scales[0] >= 10**8 or (closed and numeral.scales[0] >= 10**4)):
+        if scaled and numeral.scales[0] >= 10**4:
             return Quantity(start, end, numeral.value, numeral.value_max, None, numeral.relation, "amount", flags, end)
         if closed and (opened or (end - start > 1 and scaled)) and (numeral.value_max is None or scaled):
             return Quantity(start, end, numeral.value, numeral.value_max, None, numeral.relation, "bare", flags, end)
@@ -877,7 +877,9 @@ _BEGIN: Final = re.compile(
 )
 _LONGEST_RUN: Final = 100
 _DOCUMENT: Final = re.compile(r"〔 ?\d{4} ?〕 ?第? ?\d{1,5} ?号?")
-_DIGIT_RUN: Final = re.compile(r"[\d.,，]++", re.ASCII)
+# Looked at before every number, so bounded; a run that is skipped is skipped whole.
+_DIGIT_RUN: Final = re.compile(r"[\d.,，]{1,32}+", re.ASCII)
+_DIGITS: Final = re.compile(r"\d++", re.ASCII)
 _CURRENCY_TOKEN: Final = re.compile(r"(?:US|HK|NT)?\$|RMB|CNY|USD|EUR|HKD|GBP|JPY|SDR")
 _LETTERS_NUMBER: Final = re.compile(r"(?P<letters>[A-Z]{3,5})(?P<number>\d{1,6}(?:\.\d{1,4})?)\.?")
 _NOT_HALF_BEFORE: Final = frozenset("上下前后大多另")
@@ -997,7 +999,7 @@ _SUM_OF_DIGITS: Final = re.compile(r"[\d+×/.NXn]{1,20}", re.ASCII)
 def _read_plain(text: str, start: int, found: list[Quantity]) -> int:
     quantity = _amount(text, start)
     if quantity is None:
-        run = _DIGIT_RUN.match(text, start)
+        run = _DIGITS.match(text, start)
         return run.end() if run else start + 1
     if quantity.kind == "bare" and text[quantity.end : quantity.end + 1] in ("+", "×", "/"):
         end = quantity.end
