@@ -82,6 +82,7 @@ _SPACED: Final = re.compile(
 )
 _SPACED_POINT: Final = re.compile(r"\d++ \. ?\d++", re.ASCII)  # 1853 .63
 _SPACED_GROUPS: Final = re.compile(r"\d{1,3}(?: \d{3}){1,8}+(?:\.\d{1,9})?(?!\d)(?= ?[万亿%]|[一-鿿])", re.ASCII)
+_UNGROUPED: Final = re.compile(r"\d++(?:\.\d++)?", re.ASCII)
 _RUN: Final = re.compile(r"\d++", re.ASCII)
 # What follows digits directly in a plain number; 3千多亿 goes the long way.
 _SCALE: Final = re.compile(r"(?P<blank>[ \n]{0,2})(?P<scale>万亿|亿|万)")
@@ -197,7 +198,9 @@ def _goes_on(text: str, at: int) -> bool:
 
 def _digits(text: str, start: int) -> tuple[int, str]:
     """End of the run of digits at ``start`` and its digits without commas and blanks."""
-    match = DIGITS.match(text, start)
+    # 27,47,147: behind a digit and a comma stands the next number of a list, which has no groups of its own.
+    listed = start > 1 and text[start - 1] in ",，" and text[start - 2] in _ARABIC
+    match = (_UNGROUPED if listed else DIGITS).match(text, start)
     assert match is not None
     if text[match.end() : match.end() + 1] == " ":
         spaced = _SPACED.match(text, start) or _SPACED_POINT.match(text, start) or _SPACED_GROUPS.match(text, start)
