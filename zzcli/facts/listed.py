@@ -28,7 +28,7 @@ class Claim(NamedTuple):
     rule: str
     tier: str | None = None
     status: str | None = None
-    weight: int = 1  # 3 a list that counts its members, 2 another list, 1 a single mention
+    weight: int = 1  # 3 a list that counts its members, 2 another list, 1 a single mention, 0 a doubtful one
 
 
 class _Words(NamedTuple):
@@ -237,6 +237,19 @@ def _group(quality: str, head: str) -> tuple[str | None, str | None]:
     return (None, whole) if _LEVEL.match(quality) else (whole, None)
 
 
+class _Listing(NamedTuple):
+    """A list before its head: where it stands, and what the words between the two say."""
+
+    start: int
+    end: int
+    quality: str  # 优势, 世界级
+    head: str  # 产业, 集群
+    after: int  # where the head ends
+    marked: bool  # 等 or a count ends it
+    etc: bool
+    count: int | None
+
+
 def _lists_before(text: str, masked: str, base: int) -> Iterator[Claim]:
     """“A、B、C等3个优势产业”, “A、B两个世界级产业集群和C国家级产业集群”, “钢铁、化工产业”, “北斗产业”."""
     words = _words()
@@ -277,46 +290,35 @@ def _lists_before(text: str, masked: str, base: int) -> Iterator[Claim]:
             if head.group() in ("服务业", "制造业"):
                 done = start  # 非营利性服务业等: an item of a list, not its head
             continue
-        yield from _judged(text, masked, base, start, end, quality, head, marked, etc, count)
+        listing = _Listing(start, end, quality, head.group(), head.end(), marked, etc, count)
+        yield from _judged(text, masked, base, listing)
 
 
-def _judged(
-    text: str,
-    masked: str,
-    base: int,
-    start: int,
-    end: int,
-    quality: str,
-    head: re.Match[str],
-    marked: bool,
-    etc: bool,
-    count: int | None,
-) -> Iterator[Claim]:
-    """The claims of a list that stands before its head, where it is one of industries."""
+def _judged(text: str, masked: str, base: int, listing: _Listing) -> Iterator[Claim]:
+    """The claims of a list, where it is one of industries."""
+    start, end, quality, head, after, marked, etc, count = listing
     items, size = _items(text, masked, start, end, count, etc)
     known = sum(_known(text[first:last]) for first, last in items)
-    tier, status = _group(quality, head.group())
-    if size == 1:
-        items = [place for place in items if _clear(text, *place, head.end())] if not marked else items
-    elif 2 * len(items) <= size:
-        return
-    elif not marked and 2 * known < size:
-        if not masked[start:end].count("、"):
-            return
-        # “科学新发现、技术新发明、产业新方向”, “从部组件研发、整星制造到场景应用的北斗产业链”: the last one at most
-        first = masked.rfind("、", start, end) + 1
-        first, last = _trim(text, _led_in(text, first, end), end)
-        items = [(first, last)] if _is_name(text[first:last]) and _known(text[first:last]) else []
-        tier = status = None
-    elif head.group() == "赛道" and 3 * known < 2 * size:
-        return
+    tier, status = _group(quality, head)
+    doubtful = size == 1 and not marked and not (items and _clear(text, *items[0], after))
+    if size > 1:
+        if 2 * len(items) <= size or (head == "赛道" and 3 * known < 2 * size):
+            return  # most of it is none, and 赛道 is said of anything
+        if not marked and 2 * known < size:
+            # “科学新发现、技术新发明、产业新方向”, “从部组件研发、整星制造到应用的北斗产业链”: the last one at most
+            first = masked.rfind("、", start, end) + 1
+            if first == 0:
+                return
+            first, last = _trim(text, _led_in(text, first, end), end)
+            items = [(first, last)] if _is_name(text[first:last]) and _known(text[first:last]) else []
+            tier = status = None
     listed = marked or len(items) > 1
-    weight = 3 if marked and tier and (count or len(items) > 1) else 2 if listed else 1
+    weight = 0 if doubtful else 3 if marked and tier and (count or len(items) > 1) else 2 if listed else 1
     for first, last in items:
         standing = status
         # “世界级智能语音及人工智能产业集群”
         if level := re.match(r"(?:世界级|国家级|省级|国际级)+(?=..)", text[first:last]):
-            first, standing = first + level.end(), level.group() + head.group()
+            first, standing = first + level.end(), level.group() + head
         name = text[first:last]
         yield Claim(
             Span(base + first, base + last), name, "list-before-head" if listed else "single", tier, standing, weight
@@ -493,4 +495,7 @@ def claims(text: Text) -> list[Claim]:
         masked = _mask(words)
         for rule in _RULES:
             found += rule(words, masked, sentence.start)
+    # a doubtful name is one where the document lists it elsewhere
+    listed = {claim.name for claim in found if claim.weight > 1}
+    found = [claim for claim in found if claim.weight or claim.name in listed]
     return sorted(found, key=lambda claim: (claim.span.start, -claim.span.end, -claim.weight))
