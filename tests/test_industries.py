@@ -159,6 +159,11 @@ def test_target_and_investment_are_no_scale() -> None:
     assert [(row.industry, row.scale) for row in document.industries] == [("氢能", None)]
 
 
+def test_sum_over_years_and_new_enterprises_are_no_size() -> None:
+    document = parse("2026年至2030年，累计完成建筑业产值3万亿元。2030年，冷链物流业新增5A级企业3家。")
+    assert [(row.industry, row.scale, row.enterprises) for row in document.industries] == [("建筑业", None, None)]
+
+
 def test_headings_name_industries() -> None:
     text = "青川县特色产业\n\n一、食用菌产业\n\n全县种植食用菌3万亩。\n\n二、保障措施\n\n落实资金。\n"
     assert named(read_industries(reflow(text), (), ())) == ["食用菌/特色产业"]

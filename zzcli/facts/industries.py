@@ -175,7 +175,13 @@ _SCALE = (
     re.compile(r"营业?收|主营业务收入|销售收入|综合收入"),
     re.compile(r"增加值"),
 )
-_NO_SCALE = re.compile(r"投资|资金|基金|税|利润|增量|新增|人均|单位|平均|进口|出口")
+_NO_SCALE = re.compile(r"累计|投资|资金|基金|税|利润|增量|新增|人均|单位|平均|进口|出口")
+# 轨道交通产业集聚上下游企业425家; “新增物流企业3家” is no count of an industry's
+_GATHERED = re.compile(
+    r"(?:产业集群|产业链|产业|行业|集群|业)?(?:已经?|共|现|累计)?(?:集聚|聚集|汇聚|汇集|拥有|集中|吸引|形成|有)?了?"
+    r"(?:全国|全球|全市|全省)?(?:规模以上|规上|限额以上|上下游|相关|各类|生产|配套|骨干|产业链)?企业(?:总?数量?)?"
+    r"(?:已?达到?|为|有|共|超过?|突破|近|约)?"
+)
 _BEFORE_NUMBER = 8  # characters before a number that may say what it measures
 
 
@@ -189,9 +195,9 @@ def _measure(clean: str, figures: Sequence[Figure], subjects: _Subjects) -> None
         row, span = subject
         said = (figure.indicator or "") + clean[max(span.end, figure.start - _BEFORE_NUMBER) : figure.start]
         if figure.unit != "元":
-            if "企业" in said:
+            if _GATHERED.fullmatch(clean, span.end, figure.start):
                 row.enterprises.append(figure.value)
-        elif not _NO_SCALE.search(said):
+        elif not _NO_SCALE.search(clean[max(0, span.start - 6) : span.start] + said):
             rank = next((rank for rank, pattern in enumerate(_SCALE) if pattern.search(said)), None)
             if rank is not None:
                 row.scales.append((rank, figure))

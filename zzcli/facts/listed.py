@@ -247,7 +247,7 @@ class _Listing(NamedTuple):
     after: int  # where the head ends
     marked: bool  # 等 or a count ends it
     etc: bool
-    count: int | None
+    members: int | None
 
 
 def _lists_before(text: str, masked: str, base: int) -> Iterator[Claim]:
