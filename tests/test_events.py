@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 from zzcli.facts.dating import date_text
@@ -44,6 +45,25 @@ def test_a_clause_that_begins_with_its_date_takes_in_the_subject_before() -> Non
 def test_each_date_of_a_sentence_has_its_own_statement() -> None:
     found = told("2008年产量12万吨，占全国一半，2009年也达到了11万吨；出口下降。")
     assert [event for _, _, event in found] == ["产量12万吨，占全国一半", "也达到了11万吨"]
+
+
+def test_two_dates_of_a_clause_share_it_and_the_second_goes_on() -> None:
+    found = told("税收从2020年的3亿元增长至2023年的5亿元，增幅居前。")
+    assert [event for _, _, event in found] == [
+        "税收从2020年的3亿元增长至2023年的5亿元",
+        "税收从2020年的3亿元增长至2023年的5亿元，增幅居前",
+    ]
+
+
+def test_a_text_of_dates_without_an_end_takes_linear_time() -> None:
+    def seconds(count: int) -> float:
+        text = reflow("2024年某某某某某展览" * count)
+        dating = date_text(text, PUBLISHED)
+        start = time.perf_counter()
+        read_events(text, dating)
+        return time.perf_counter() - start
+
+    assert seconds(4000) < 12 * seconds(1000) + 0.2
 
 
 def test_a_statement_ends_with_its_sentence() -> None:

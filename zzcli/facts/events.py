@@ -49,6 +49,7 @@ _TIME_OF_DAY = re.compile(r"\A(?:上午|下午|中午|凌晨|清晨|傍晚|晚�
 _ENDED = re.compile(r"[。！？!?…；;][”’\"』」）)]*\Z")
 _BRACKETS = " \t\u3000（）()[]【】-—"
 _TAKEN_IN = 60
+_LONG_CLAUSE = 400
 _SILENT = frozenset({"vague"})
 
 
@@ -105,6 +106,9 @@ def _event(text: Text, told: Sequence[Dated], index: int, sentence: Sentence, bl
         if next_clause >= period.end:
             stop = next_clause
             rules.append("to-next-date")
+        else:  # both dates stand in one clause; what follows it is told of the second
+            clause_end = _CLAUSE_END.search(clean, after.end, min(end, after.end + _LONG_CLAUSE))
+            stop = clause_end.start() if clause_end else min(end, after.end + _LONG_CLAUSE)
     hard = _HARD_END.search(clean, period.end, stop)
     if hard:
         stop = hard.start()
@@ -132,8 +136,8 @@ def _broken(clean: str, end: int, block: Block) -> bool:
 
 def _clause_start(clean: str, place: int, floor: int) -> int:
     """Where the clause of a place begins."""
-    ends = list(_CLAUSE_END.finditer(clean, max(floor, place - 400), place))
-    return ends[-1].end() if ends else max(floor, place - 400)
+    ends = list(_CLAUSE_END.finditer(clean, max(floor, place - _LONG_CLAUSE), place))
+    return ends[-1].end() if ends else max(floor, place - _LONG_CLAUSE)
 
 
 def _next_clause(clean: str, at: int, limit: int) -> int:
