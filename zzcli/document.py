@@ -2,7 +2,7 @@
 
     >>> document = parse("2024年上半年，全市地区生产总值1853.63亿元，同比增长5.8%。")
     >>> [(figure.indicator, figure.measure, str(figure.value)) for figure in document.figures]
-    [('地区生产总值', 'level', '185363000000.00'), ('地区生产总值', 'growth', '5.8')]
+    [('地区生产总值', 'level', '185363000000'), ('地区生产总值', 'growth', '5.8')]
 
 Facts are spans of ``document.text.clean``; ``document.text.origin(span)`` is their place in the file. Parsing is pure:
 the same text and ``published`` give the same facts, whatever the clock says or was read before.
@@ -21,9 +21,10 @@ from zzcli.facts.figures import Figure, read_figures
 from zzcli.facts.industries import Industry, read_industries
 from zzcli.mentions.names import document_area
 from zzcli.reading import files
-from zzcli.reading.reflow import Text, reflow
+from zzcli.reading.reflow import TITLE, Text, reflow
 
 _FAR = date.max
+_TOP = 12  # blocks among which a title stands
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,15 @@ class Document:
 
     @cached_property
     def title(self) -> str | None:
-        """The first heading, else the first line; None for a text without words."""
-        for block in self.text.blocks[:12]:
-            if block.kind == "heading":
-                return block.of(self.text.clean).strip()
-        first = next((b for b in self.text.blocks if b.kind != "furniture"), None)
-        return first.of(self.text.clean).strip() if first else None
+        """The heading at the top, else the first line; None for a text without words."""
+        first = next((block for block in self.text.blocks if block.kind != "furniture"), None)
+        if first is None:
+            return None
+        top = next(
+            (block for block in self.text.blocks[:_TOP] if block.kind == "heading" and block.level == TITLE), first
+        )
+        line = self.text.origin(top).of(self.text.source).strip().splitlines()[0]
+        return " ".join(line.split())
 
     @cached_property
     def area(self) -> str | None:

@@ -31,7 +31,9 @@ _LINK = re.compile(r"\s*(?:[、∶：:]|和|与|及|以及|至)?\s*")  # all tha
 _LINKED = re.compile(r"^\s*(?:、|和|与|及|以及)")
 # what belongs to the number before: 保持40%以上增长、达357万辆
 _LEFT_OVER = re.compile(r"^(?:以[上下内]|左右|上下)?(?:的?(?:增长|增速|增幅|涨幅|降幅|下降)[，、]|[，、])?")
+_TURN = re.compile(r"\s*(?:、|和|与|及)(?:同比)?(?:增长|下降|上涨|提高|降低|减少|增加|回落|上升|下滑)\s*")
 _MONEY = re.compile(r"(?:投资|产值|收入|税收|规模|总额|资金|出资|GDP|生产总值)[^，；]{0,6}$")
+_RATE = re.compile(r"[率比重度]$")
 _EXTREMES = frozenset({"高", "低", "最高", "最低", "多", "少"})
 _LONG_QUOTE = 160  # a longer sentence is quoted in part
 _PIECE = 1200  # a longer sentence is read in pieces, so that reading stays linear whatever the text
@@ -146,17 +148,30 @@ class _Reader:
         reading = measures.read(words, lead.quantity, lead.quantity.of(self._clean), run[-1].after.of(self._clean))
         if reading.measure == "level" and words.strip("，, 的达到为") in _EXTREMES and self._figures:
             reading = replace(reading, measure=self._figures[-1].measure, words="")  # 增长4%以上，高的达到6%
+        if self._goes_on(reading, lead, words):
+            reading = replace(reading, measure="growth", words="")  # 预期增长5%，力争达到6%
         names, rule = name_run(self._mentions, self._flow, run, reading, words)
         for name, seat in zip(names, run, strict=True):
+            if seat is not lead and (verb := _LINKED.sub("", seat.before.of(self._clean))):
+                reading = replace(reading, sign=measures.read(verb, seat.quantity, "", "").sign)  # 增长3%和下降2%
             self._figures.append(self._figure(seat, reading, name, rule, sentence))
             if reading.measure == "level":
                 self._flow.level = len(self._figures) - 1
-        self._flow.remember(names, reading.measure, run[-1].quantity.unit)
+        self._flow.remember(names, reading.measure, run[-1].quantity.unit, run[-1].after.of(self._clean))
+
+    def _goes_on(self, reading: Reading, seat: Seat, words: str) -> bool:
+        """Whether a percentage without words of its own goes on with the growth before it."""
+        last = self._figures[-1] if self._figures else None
+        if last is None or self._flow.fresh or reading.rule != "level" or seat.quantity.kind != "percent":
+            return False
+        if naming.name_after(seat.after.of(self._clean)):
+            return False
+        return last.measure == "growth" and not naming.name_before(words) and not _RATE.search(last.indicator or "")
 
     def _figure(self, seat: Seat, reading: Reading, name: str, rule: str, sentence: Sentence) -> Figure:
         quantity, flow, last = seat.quantity, self._flow, self._figures[-1] if self._figures else None
-        period, when = self._timing.of(seat, sentence)
-        if rule == "carried" and when != "period" and last is not None and last.start >= sentence.start:
+        period, when = self._timing.of(seat, sentence, level=reading.measure == "level")
+        if rule == "carried" and when != "period" and last is not None and last.start >= sentence.start and last.period:
             period = last.period  # a growth is of the time of its level
         unit, flags = self._unit(seat)
         sign = reading.sign
@@ -181,7 +196,7 @@ class _Reader:
             unit=unit,
             written=_BLANK.sub("", quantity.of(self._clean)),
             relation=quantity.relation,
-            basis=self._basis(reading, name, period),
+            basis=self._basis(reading, name, unit, period),
             area=area_of(self._mentions, sentence, quantity.start),
             period=period,
             status=status,
@@ -192,13 +207,13 @@ class _Reader:
             rules=tuple(dict.fromkeys((reading.rule, rule, when, why))),
         )
 
-    def _basis(self, reading: Reading, name: str, period: Dated | None) -> str | None:
+    def _basis(self, reading: Reading, name: str, unit: str | None, period: Dated | None) -> str | None:
         """What a change is against; by the convention of official statistics 增长 without more is on the year."""
         flow = self._flow
         if reading.measure != "growth":
             return reading.basis
         basis = reading.basis or flow.basis
-        if basis is None and period is not None and period.last is not None and naming.head_of(name):
+        if basis is None and unit == "%" and period is not None and period.last is not None and naming.head_of(name):
             basis = measures.LAST_YEAR
         if basis == measures.LAST_YEAR:
             flow.basis = basis
@@ -253,13 +268,18 @@ def _runs(clean: str, found: list[Seat]) -> Iterator[list[Seat]]:
         if run and not (
             seat.clause is run[-1].clause
             and seat.quantity.kind == run[-1].quantity.kind != "rank"
-            and _LINK.fullmatch(seat.before.of(clean))
+            and (_LINK.fullmatch(seat.before.of(clean)) or _turns(clean, run[0], seat))
         ):
             yield run
             run = []
         run.append(seat)
     if run:
         yield run
+
+
+def _turns(clean: str, lead: Seat, seat: Seat) -> bool:
+    """分别增长3%和下降2%: the second shares the words of the first but its verb."""
+    return "分别" in lead.before.of(clean) and _TURN.fullmatch(seat.before.of(clean)) is not None
 
 
 def _ratios(found: list[Quantity]) -> Iterator[Span]:

@@ -37,7 +37,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     verb = alternatives("rise", "fall", "rates")
     fill = (
         r"(?:了|都|均|约|近|超过|超|达到|达|为|是|高达|分别|至少|最多|不低于|不超过|大约|将近|逾|平均|幅度"
-        r"|在|控制在|保持在|稳定在|最高|出|接近|高于|低于|多于|快于)"
+        r"|在|控制在|保持在|稳定在|最高|出|接近|高于|低于|多于|快于|预期目标|目标|预期)"
     )
     return {
         # 增长5.8% · 增速为5.8% · 分别增长 · 减至(=level)
@@ -53,7 +53,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?P<object>(?![至到为在])[^，、的；]{{2,14}}?){fill}{{0,2}}$"
         ),
         "moved": re.compile(rf"拉动[^，；]{{0,16}}$|贡献率{fill}{{0,3}}$|对[^，；]{{2,16}}贡献了?$"),
-        "basis": re.compile(r"(?:比|较|与|同)(?P<basis>[^，、；比较]{1,24}?)(?:相比)?$"),
+        "basis": re.compile(r"(?:比|较|与|同(?=[^，]{1,20}相比))(?P<basis>[^，、；比较]{1,24}?)(?:相比)?$"),
         "same period": re.compile(r"同比|[上去]年同期|同期"),
         "previous": re.compile(r"环比"),
         "average": re.compile(r"年均|平均每年|年平均|每年平均"),

@@ -19,6 +19,7 @@ _SINGLE_ENDER = (
     r"|(?<![存潜内外所现])在(?![线职校建册岗外园读编研孵地途])|从(?![业事属严优前])|占(?![地比用])|(?<![大总])将(?![军领士近])"
 )
 _WORD = re.compile(r"[\u3400-\u9fff]{2}|[A-Z]{2}|[\u3400-\u9fff]$")
+_SHORT = 8  # characters of a subject that a bare statistic keeps before it
 _LONGEST = 24  # a name longer than this is a sentence; what stands after its last 的 is the name
 
 
@@ -45,7 +46,7 @@ def _sources() -> dict[str, str]:
         "no noun": (
             r"(?:(?:及|（含）)?以[上下内]|左右|上下)(?!的)|[、，,；;。：:）)”]"
             rf"|(?:{_SINGLE_ENDER}|{alternatives('enders')}|{alternatives('rise', 'fall', 'carriers', shortest=2)}"
-            r"|[减降增升][至到为])(?!额|速|值|率|校|等|中生|式|型|化|性|区|带|地)"
+            r"|[减降增升][至到为])(?!项目|额|速|值|率|校|等|中生|式|型|化|性|区|带|地)"
         ),
         "head": rf"(?:平均|人均)?(?:{alternatives('heads')})$",
         "carried": rf"实现(?=(?:{alternatives('heads')})$)",
@@ -123,7 +124,9 @@ def _core(words: str) -> str:
     if after and after.start() > 0:
         rest = _trim(words[after.end() :])
         if len(rest) >= 3 and not is_doing(rest):
-            words = _strip(rest)
+            thing = _strip(rest)
+            alone = _pattern("head").fullmatch(thing) and after.start() <= _SHORT  # 项目已完成投资: the project's
+            words = words[: after.start()] + thing if alone else thing
         elif is_doing(rest) or not rest:
             words = _trim(words[: after.start()])
     verb = _last(_pattern("action"), words)
@@ -183,6 +186,19 @@ def head_of(name: str) -> str:
 def is_doing(name: str) -> bool:
     """Whether the name is a verb of doing alone (探明)."""
     return bool(_pattern("bare").fullmatch(name))
+
+
+def part_head(name: str) -> str:
+    """The statistic of a part of what ``name`` measures: 社会消费品零售总额 → 零售额."""
+    head = head_of(name)
+    parts: dict[str, str] = table("indicators")["parts"]
+    return parts.get(head, head)
+
+
+def growth_name(name: str) -> str:
+    """The name of a growth whose words name no statistic: 经济 → 经济增长; else the name itself."""
+    growths: dict[str, str] = table("indicators")["growths"]
+    return growths.get(name, name)
 
 
 def generic_of(name: str) -> str:

@@ -23,6 +23,7 @@ _SHARED = re.compile(r"分别|各")
 _OF_SOME = re.compile(r"中，?有$")  # 20个项目中有5个
 # A、B和C三项污染物平均浓度: a count in the midst of a coordination
 _LISTED = re.compile(r"^(.{0,60}?[、和与及].{0,60}?)[\d一二三四五六七八九十两]{1,3}[个项类种大家]$")
+_GRANTED = re.compile(r"^[^，。；]{0,12}?给予[^，。；]{0,10}?(?P<what>奖励|补助|补贴|奖补|资助|支持)")
 _SECTORS = ("第一产业比重", "第二产业比重", "第三产业比重")
 _TOPIC = 16  # the longest name that 从…到… takes from the clause before it
 
@@ -64,9 +65,12 @@ class Flow:
         if seat.first and lead in ("由", "从") and 2 <= len(name := naming.name_before(self.passed)) <= _TOPIC:
             self.subject, self.fresh = name, False
 
-    def remember(self, names: list[str], measure: str, unit: str | None) -> None:
-        """Keep what was just measured for the numbers to come."""
+    def remember(self, names: list[str], measure: str, unit: str | None, after: str) -> None:
+        """Keep what was just measured for the numbers to come; ``after`` are the words behind it."""
         self.fresh = False
+        if match := _GRANTED.search(after):
+            self.subject = match["what"]  # 按税收的30%给予奖励，最高500万元
+            return
         name = names[-1]
         generic = naming.generic_of(name)
         if len(set(names)) > 1:
@@ -113,7 +117,7 @@ def name_run(mentions: Mentions, flow: Flow, run: list[Seat], reading: Reading, 
     if own:
         if level and (borrowed := _borrowed(flow, own, quantity)):
             return [borrowed] * count, "part-of-whole"
-        return [own] * count, "named"
+        return [naming.growth_name(own) if reading.measure == "growth" else own] * count, "named"
     if level and flow.fresh and not flow.divided:
         return [""] * count, "unnamed"  # a level does not take its name from the sentence before
     return [flow.subject] * count, "carried"
@@ -180,12 +184,12 @@ def _all_area(name: str) -> bool:
 
 def _borrowed(flow: Flow, own: str, quantity: Quantity) -> str:
     """A part with the statistic of its whole: 其中住宅443万平方米 → 住宅销售面积."""
-    head = naming.head_of(flow.whole)
-    if not flow.divided or not head or head == flow.whole or naming.head_of(own):
+    head = naming.part_head(flow.whole)
+    if not flow.divided or not head or naming.head_of(own):
         return ""
     if quantity.unit != flow.unit or countable(quantity):
         return ""
-    return own + head.replace("总额", "额")  # a part of the 零售总额 is a 零售额
+    return own + head
 
 
 def _joined(subject: str, generic: str, measure: str) -> str:

@@ -17,7 +17,7 @@ from zzcli.facts.mentioned import Mentions
 from zzcli.reading.reflow import Block, Sentence, Text
 from zzcli.span import Span
 
-_VAGUE = re.compile(r"近年来|近些年来?|多年来|长期以来|目前|当前|现有")
+_VAGUE = re.compile(r"近年来|近些年来?|多年来|长期以来|目前|当前|现有|如今|现在|眼下")
 _STATISTICS = re.compile(r"公报|运行|经济|形势|情况|统计|月报|季报|年报|数据|分析|开局|收官")
 _OPENING = 600  # characters in which a statistical report says which period it is about
 _REPORTING = frozenset({"year", "half", "quarter", "month", "range"})
@@ -26,6 +26,10 @@ _FLOW = re.compile(r"净增|新增|新设|新登记|累计|完成|实现|新建|
 _CLAUSE_END = re.compile(r"[，,；;：:]")
 # 创近三年新高, 2019年以来最高: a span that a record is measured against
 _RECORD = re.compile(r"(?:以?来)?的?(?:历史)?(?:新高|最高|最低|新低|最好|最快|最大|最多|最优)")
+_FROM = re.compile(r"(?:由|从)(?:原来的?|最初的?|过去的?)?$")
+_TO = re.compile(
+    r"(?:增加|增长|提高|提升|扩大|上升|下降|降低|减少|缩短|发展|攀升|跃升)?(?:到|至|达|达到|突破|超过|跨过|迈上)(?:了|近|约|超)?$"
+)
 _AGE = 10  # 75年来 tells an age, not the period of a number
 
 
@@ -72,9 +76,11 @@ class Timing:
         elif _VAGUE.search(self._text.clean, sentence.start, min(sentence.end, sentence.start + 12)):
             self._carried = None
 
-    def of(self, seat: Seat, sentence: Span) -> tuple[Dated | None, str]:
+    def of(self, seat: Seat, sentence: Span, *, level: bool) -> tuple[Dated | None, str]:
         """The period of a number, and the name of the rule that gave it."""
         clean, place = self._text.clean, seat.quantity.start
+        if _FROM.search(seat.before.of(clean)):
+            return None, "from"  # 由1800亿元增加到2600亿元: the first is of a time before
         for period in reversed(self._mentions.periods.inside(Span(sentence.start, place))):
             if not self._speaks(period):
                 continue
@@ -82,11 +88,11 @@ class Timing:
                 return None, "period-unsettled"
             if _VAGUE.search(clean, period.end, place):
                 return None, "vague"
-            return self._stock_or_flow(period, seat), "period"
+            return self._of_number(period, seat, level), "period"
         if _VAGUE.search(clean, sentence.start, place):
             return None, "vague"
         if self._carried is not None:
-            return self._stock_or_flow(self._carried, seat), "carried-period"
+            return self._of_number(self._carried, seat, level), "carried-period"
         if self._section is not None:
             return self._section, "section-period"
         return None, "no-period"
@@ -95,20 +101,25 @@ class Timing:
         """Whether the period is when something is so, and no name, comparison or record."""
         return period.role == "date" and not _RECORD.match(self._text.clean, period.end)
 
-    def _stock_or_flow(self, period: Dated, seat: Seat) -> Dated:
-        """截至6月底: a stock is of that day; what was added up to it began on a day that is not said."""
-        if "upto" not in period.flags or period.last is None or period.first is None:
+    def _of_number(self, period: Dated, seat: Seat, level: bool) -> Dated:
+        """The period of a number dated ``period``: the same, but for what is reached or added up by its end."""
+        first, last = period.first, period.last
+        if first is None or last is None:
             return period
         lead = self._text.clean[max(seat.clause.start, seat.quantity.start - 40) : seat.quantity.start]
-        if _FLOW.search(lead):
-            return replace(period, code=f"../{period.last.isoformat()}", first=None)
+        if "upto" in period.flags:
+            # 截至6月底: a stock is of that day; what was added up to it began on a day that is not said
+            return replace(period, code=f"../{last.isoformat()}", first=None) if _FLOW.search(lead) else period
+        if level and first.year < last.year and _TO.search(lead):
+            # 五年来，生产总值增加到2600亿元: what is reached is of the end of the years
+            return replace(period, code=f"../{(period.code or '').rpartition('/')[2]}", first=None)
         return period
 
     def _continued(self, block: int) -> Dated | None:
         """The period that a paragraph of statistics takes over from the one right before it.
 
-        今年1至7月，签约项目179个。 ¶ 新注册企业10家，利用外资532万美元。 Only where both are nothing but statistics, the
-        first names a span of time, and nothing is lost between them.
+        今年1至7月，签约项目179个。 ¶ 新注册企业10家，利用外资532万美元。 Only where both are nothing but statistics,
+        the first names a span of time, and nothing is lost between them.
         """
         carried, blocks = self._carried, self._text.blocks
         if carried is None or block == 0 or carried.granularity not in _SPANNING or not _closed(carried):
