@@ -109,7 +109,7 @@ def test_relation_status_and_flags_are_marked(page: Document) -> None:
     text = shown(table.figures(page, page.figures))
     assert "target" in row(text, "七八十")
     fall = row(text, "利润")
-    assert "≥ −1%" in fall
+    assert "≤ −1%" in fall  # a fall of at least 1 %
     assert "2024-S1*" in text
     assert "doubtful: * year inferred (1), truncated (1)" in text
 
@@ -254,4 +254,4 @@ def test_a_change_says_what_it_is_against_and_when(made: type[Made]) -> None:
     text = shown(table.figures(document, document.figures))
     assert "+3个百分点 · 全国" in text
     assert "contributes 0.5个百分点" in text
-    assert "≥ −2% · 2023" in text
+    assert "≤ −2% · 2023" in text  # a fall of at least 2 %

@@ -15,7 +15,7 @@ from zzcli.span import Span
 _LEAD = 24  # an area that stands farther from the head of its clause is no subject
 _MARK = re.compile(r"[，,；;：:、。]")
 _TOPIC = re.compile(
-    r"(?:[“”《\"—]|其中|此外|同时|在|截至|目前|据统计|据|由|预计|末|底|以来|期间|的|全市|全省|全国|整个|地处|位于|单|仅){0,4}"
+    r"(?:—|其中|此外|同时|在|截至|目前|据统计|据|由|预计|末|底|以来|期间|的|全市|全省|全国|整个|地处|位于|单|仅){0,4}"
 )
 _LINKS = frozenset({"、", "和", "与", "及"})
 _OWN = frozenset({"我市", "我省", "我县", "我区", "我州", "全市", "全省", "全县", "全区", "全州"})

@@ -129,7 +129,7 @@ def _without_area(mentions: Mentions, name: str, before: Span) -> str:
         surface = area.of(mentions.clean)
         if name.startswith(surface) and area.name in (mentions.own, "全国"):
             rest = name[len(surface) :].removeprefix("的")
-            return rest if len(rest) >= 2 else name
+            return rest if len(rest) >= 2 and rest[0] not in "级属直辖区" else name  # 市级财政 stays whole
     return name
 
 

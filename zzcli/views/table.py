@@ -47,7 +47,7 @@ INFERRED = "year-inferred"
 INFERRED_MARK = "*"
 
 # Flags that say how a thing is written; all others are doubts.
-DESCRIBING = frozenset({"dateline", "heading", "multiplier", "quoted", "upto"})
+DESCRIBING = frozenset({"class", "dateline", "heading", "list", "multiplier", "quoted", "ratio", "upto"})
 
 # How the date of publication came to be known.
 ORIGINS = {
@@ -234,13 +234,19 @@ def _relation(figure: Figure) -> str:
 _LAST_NUMERAL = re.compile(r"((?:[^/]*[\d〇零一二三四五六七八九十百千余多几])?)(.*)", re.DOTALL)
 
 
+_MIRRORED = {">": "<", "≥": "≤", "<": ">", "≤": "≥"}
+
+
 def _change(figure: Figure, row: Figure) -> Text:
     """A growth, difference, contribution or rank, with what it is against."""
     numeral, unit = _number_and_unit(figure)
     sign = ""
     if figure.measure in ("growth", "difference") and numeral[:1] not in "-−－负+":
         sign = "−" if figure.value < 0 else "+" if figure.value else ""
-    relation = f"{_relation(figure)} " if _relation(figure) else ""
+    relation = _relation(figure)
+    if figure.value < 0:
+        relation = _MIRRORED.get(relation, relation)  # 下降1%以上: the growth is at most −1%
+    relation = f"{relation} " if relation else ""
     parts: list[tuple[str, str]] = [(relation + sign + numeral + unit, ANSWER)]
     if figure.measure == "contribution":
         parts.insert(0, ("contributes ", QUIET))
@@ -257,8 +263,8 @@ def _note(figure: Figure) -> str:
 
 
 def _marks(flags: Sequence[str]) -> list[str]:
-    """The flags that are told in words; an inferred year has its mark at the date."""
-    return [flag for flag in flags if flag != INFERRED]
+    """The doubts that are told in words; an inferred year has its mark at the date."""
+    return [flag for flag in flags if flag != INFERRED and flag not in DESCRIBING]
 
 
 def _period(period: Period | Dated | None, flags: Sequence[str], style: str = "") -> Text:
@@ -367,7 +373,7 @@ _UNBROKEN = re.compile(
     r"""
     [(\[{“‘「『《〈（【〔]{0,3}
     (?: [A-Za-z0-9.,+\-%/:*_]{1,40} | . )
-    [)\]}”’」』》〉）】〕、，。；：！？!?…·%]{0,3}
+    [)\]}”’」』》〉）】〕、，。；：！？!?…·%,.;:!?]{0,3}
     \s?
     """,
     re.VERBOSE | re.DOTALL,
