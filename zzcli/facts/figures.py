@@ -21,6 +21,7 @@ from zzcli.facts.placing import area_of
 from zzcli.facts.stating import countable, is_index, states
 from zzcli.facts.status import around, standing, status_of
 from zzcli.facts.subjects import Flow, name_run
+from zzcli.facts.tables import read_table
 from zzcli.facts.timing import Timing
 from zzcli.mentions.quantities import Quantity
 from zzcli.reading.reflow import Sentence, Text
@@ -98,15 +99,54 @@ class _Reader:
     def read(self) -> list[Figure]:
         """The figures of all blocks but furniture."""
         block = -1
+        tabled = -1  # the last block that was read as part of a table
         for sentence in self._text.sentences:
             if sentence.block != block:
                 block = sentence.block
                 self._flow = Flow()
                 self._timing.enter(block)
-            if self._text.blocks[block].kind != "furniture":
+                if block > tabled and self._text.blocks[block].kind == "row":
+                    tabled = self._table(block)
+            if block > tabled and self._text.blocks[block].kind != "furniture":
                 for piece in _pieces(self._clean, sentence):
                     self._sentence(piece)
         return self._figures
+
+    def _table(self, first: int) -> int:
+        """Read the table that begins at a block; the last block of it, or the one before it where it is no table."""
+        blocks = self._text.blocks
+        last = first
+        while last + 1 < len(blocks) and blocks[last + 1].kind == "row":
+            last += 1
+        cells = read_table(self._text, first, last)
+        level: tuple[Span, int] | None = None  # the row and the index of its first level
+        for cell in cells:
+            period, when = self._timing.of_cell(cell.column)
+            self._figures.append(
+                Figure(
+                    start=cell.start,
+                    end=cell.end,
+                    indicator=cell.name or None,
+                    measure=cell.measure,
+                    value=cell.value,
+                    value_max=None,
+                    unit=cell.unit,
+                    written=_BLANK.sub("", cell.of(self._clean)),
+                    relation="=",
+                    basis=cell.basis,
+                    area=self._mentions.own,
+                    period=period,
+                    status=self._sections.of(first),
+                    flags=(*(() if cell.unit else ("unit-missing",)), *(period.flags if period else ())),
+                    statement=cell.row,
+                    sentence=cell.row,
+                    level=level[1] if level and level[0] == cell.row and cell.measure != "level" else None,
+                    rules=("table", cell.measure, when),
+                )
+            )
+            if cell.measure == "level" and (level is None or level[0] != cell.row):
+                level = cell.row, len(self._figures) - 1  # a growth is of the first level of its row
+        return last if cells else first - 1
 
     def _sentence(self, sentence: Sentence) -> None:
         kept = self._stating(sentence)

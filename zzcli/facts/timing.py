@@ -97,6 +97,13 @@ class Timing:
             return self._section, "section-period"
         return None, "no-period"
 
+    def of_cell(self, column: Span) -> tuple[Dated | None, str]:
+        """The period of a number in a table: the date in the header of its column, else that of the section."""
+        for period in self._mentions.periods.inside(column):
+            if period.code and period.granularity in _REPORTING:
+                return period, "column-period"
+        return self._section, "section-period" if self._section else "no-period"
+
     def _speaks(self, period: Dated) -> bool:
         """Whether the period is when something is so, and no name, comparison or record."""
         return period.role == "date" and not _RECORD.match(self._text.clean, period.end)

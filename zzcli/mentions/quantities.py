@@ -133,8 +133,9 @@ def _measures() -> frozenset[str]:
 
 @cache
 def _currencies() -> tuple[tuple[str, str], ...]:
-    """Names and signs in front of a sum, longest first, with the currency they mean."""
-    return tuple(sorted(((w, u.name) for w, u in _entries("currency_before")), key=lambda pair: -len(pair[0])))
+    """Names and signs in front of a sum, longest first, with the currency they mean; 元 itself stands behind."""
+    named = ((written, unit.name) for written, unit in _entries("currency_before") if written != "元")
+    return tuple(sorted(named, key=lambda pair: -len(pair[0])))
 
 
 _STARTS_NUMERAL: Final = frozenset(CHINESE_DIGITS) | frozenset("十百千万亿半廿卅")
@@ -393,7 +394,7 @@ _FORMULA: Final = re.compile(r"\$[^$\n一-鿿，。]{1,120}\$")
 
 
 def _currency_before(text: str, start: int) -> str | None:
-    window = text[max(0, start - 6) : start].rstrip()
+    window = text[max(0, start - 6) : start].rstrip(" \u3000")
     for written, name in _currencies():
         if window.endswith(written):
             return None if written == "$" and _FORMULA.match(text, start - 1) else name

@@ -218,12 +218,34 @@ class _Values:
 def _number_and_unit(figure: Figure) -> tuple[str, str]:
     """The number as written and its unit with 万 or 亿: ``('49.51', '万户')``."""
     written = one_line(figure.written)
+    if figure.unit and figure.rules[:1] == ("table",):
+        return written, _multiplier(figure) + figure.unit
     unit = figure.unit if figure.unit and written.endswith(figure.unit) else ""
     stem = written[: len(written) - len(unit)]
     if not unit:
         stem, unit = _LAST_NUMERAL.fullmatch(written).groups()  # type: ignore[union-attr]
     numeral = stem.rstrip("万亿") or stem
     return numeral, stem[len(numeral) :] + unit
+
+
+def _multiplier(figure: Figure) -> str:
+    """What the unit of a table's head multiplies a cell by, in words: 亿."""
+    written = Decimal(figure.written.translate(_SIGNS))
+    return next((word for word, power in _MULTIPLIERS if written and figure.value == written.scaleb(power)), "")
+
+
+_SIGNS = str.maketrans("０１２３４５６７８９．＋－−－–—", "0123456789.+-----", ",，%％")
+_MULTIPLIERS = (
+    ("", 0),
+    ("百", 2),
+    ("千", 3),
+    ("万", 4),
+    ("十万", 5),
+    ("百万", 6),
+    ("千万", 7),
+    ("亿", 8),
+    ("万亿", 12),
+)
 
 
 def _relation(figure: Figure) -> str:
