@@ -86,6 +86,9 @@ class Options(NamedTuple):
     limit: Annotated[int | None, typer.Option("--limit", "-n", min=1, help="At most so many records.")] = None
 
 
+Explain = Annotated[
+    bool, typer.Option("--explain", help="Say how each answer came about; records get the names of its rules.")
+]
 Files = Annotated[
     list[str] | None,
     typer.Argument(metavar="[FILE]...", help="Text files; - is standard input; the bundled page if none is given."),
@@ -112,36 +115,36 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
 
 
 @command
-def industries(files: Files = None, *, options: Options) -> None:
+def industries(files: Files = None, *, explain: Explain = False, options: Options) -> None:
     """The industries, under the tiers of the document.
 
     With scale, number of enterprises, standing, milestones, and every line that speaks of them.
 
     Example:  zzcli industries report.txt
     """
-    show("industries", documents(files, options), options)
+    show("industries", documents(files, options), options, explain)
 
 
 @command
-def timeline(files: Files = None, *, options: Options) -> None:
+def timeline(files: Files = None, *, explain: Explain = False, options: Options) -> None:
     """Every dated statement, in order of date.
 
     Relative dates (去年10月, 今年1至7月) are settled by the date of publication, given or found in the text.
 
     Example:  zzcli timeline report.txt --published 2024-09-30
     """
-    show("timeline", documents(files, options), options)
+    show("timeline", documents(files, options), options, explain)
 
 
 @command
-def figures(files: Files = None, *, options: Options) -> None:
+def figures(files: Files = None, *, explain: Explain = False, options: Options) -> None:
     """Every number that states something.
 
     What it measures, value and unit, growth, rank or difference, period, area and line.
 
     Example:  zzcli figures report.txt --format csv --output figures.csv
     """
-    show("figures", documents(files, options), options)
+    show("figures", documents(files, options), options, explain)
 
 
 @command
@@ -192,17 +195,18 @@ def documents(files: Sequence[str] | None, options: Options) -> list[zzcli.Docum
     return [read(path, options.published, encoding=options.encoding) for path in paths]
 
 
-def show(kind: str, read: Sequence[zzcli.Document], options: Options) -> None:
+def show(kind: str, read: Sequence[zzcli.Document], options: Options, explain: bool) -> None:
     """Write the figures, the timeline or the industries of the documents."""
     chosen = first(read, kind, options.limit)
     if options.format is Format.TABLE:
         from zzcli.views import table
 
-        show_tables((getattr(table, kind)(document, facts) for document, facts in chosen), options)
+        show_tables((getattr(table, kind)(document, facts, explain) for document, facts in chosen), options)
     else:
-        from zzcli.views.records import records
+        from zzcli.views.records import keys, records
 
-        show_records(kind, (record for document, facts in chosen for record in records(document, kind, facts)), options)
+        found = (record for document, facts in chosen for record in records(document, kind, facts, explain))
+        show_records(keys(kind, explain), found, options)
 
 
 def show_hits(term: str, read: Sequence[zzcli.Document], options: Options) -> None:
@@ -213,9 +217,9 @@ def show_hits(term: str, read: Sequence[zzcli.Document], options: Options) -> No
     hits = find(read, term)
     chosen = hits[: options.limit]
     if options.format is not Format.TABLE:
-        from zzcli.views.records import hit_record
+        from zzcli.views.records import hit_record, keys
 
-        show_records("search", map(hit_record, chosen), options)
+        show_records(keys("search"), map(hit_record, chosen), options)
     elif hits:
         from zzcli.views import table
 
@@ -234,9 +238,9 @@ def show_overviews(read: Sequence[zzcli.Document], files: Sequence[str], options
         views = (table.overview(document, further(name)) for document, name in zip(read, names, strict=True))
         show_tables(islice(views, options.limit), options)
     else:
-        from zzcli.views.records import overview_record
+        from zzcli.views.records import keys, overview_record
 
-        show_records("overview", map(overview_record, read[: options.limit]), options)
+        show_records(keys("overview"), map(overview_record, read[: options.limit]), options)
 
 
 def further(name: str) -> list[tuple[str, str]]:
@@ -271,11 +275,11 @@ def show_tables(views: Iterable[Any], options: Options) -> None:
     output.write([table.render(views, to_file=options.output is not None)], options.output, encoding)
 
 
-def show_records(kind: str, found: Iterable[Any], options: Options) -> None:
+def show_records(keys: Sequence[str], found: Iterable[Any], options: Options) -> None:
     """Write records in the format that was asked for."""
-    from zzcli.views import formats, output, records
+    from zzcli.views import formats, output
 
-    output.write(formats.WRITERS[options.format](found, records.keys(kind)), options.output)
+    output.write(formats.WRITERS[options.format](found, keys), options.output)
 
 
 def complain(message: str) -> None:

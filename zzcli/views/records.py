@@ -79,6 +79,8 @@ class IndustryRecord(Place):
     """An industry the document names; ``start`` and ``end`` cut its first mention."""
 
     industry: str
+    code: str | None
+    classification: str | None
     tier: str | None
     status: list[str]
     scale: Decimal | None
@@ -111,19 +113,23 @@ class OverviewRecord(TypedDict):
     industries: int
 
 
-def keys(kind: str) -> tuple[str, ...]:
-    """The keys of a record of that kind, in their order."""
-    return tuple(_SHAPES[kind].__annotations__)
+def keys(kind: str, explain: bool = False) -> tuple[str, ...]:
+    """The keys of a record of that kind, in their order; with ``explain`` the last one is ``rules``."""
+    return (*_SHAPES[kind].__annotations__, *(("rules",) if explain else ()))
 
 
-def records(document: Document, kind: str, facts: Iterable[Any] | None = None) -> list[Record]:
+def records(document: Document, kind: str, facts: Iterable[Any] | None = None, explain: bool = False) -> list[Record]:
     """The records of ``document`` of one kind: ``figures``, ``timeline``, ``industries`` or ``overview``.
 
-    ``facts`` are those of the document that are wanted; all of them if left out.
+    ``facts`` are those of the document that are wanted; all of them if left out. With ``explain`` each record has the
+    names of the rules that made it, in order, under ``rules``.
     """
     if kind == "overview":
         return [overview_record(document)]
-    return [_MAKERS[kind](document, fact) for fact in (getattr(document, kind) if facts is None else facts)]
+    wanted = getattr(document, kind) if facts is None else facts
+    if explain:
+        return [{**_MAKERS[kind](document, fact), "rules": list(fact.rules)} for fact in wanted]
+    return [_MAKERS[kind](document, fact) for fact in wanted]
 
 
 def figure_record(document: Document, figure: Figure) -> FigureRecord:
@@ -170,6 +176,8 @@ def industry_record(document: Document, industry: Industry) -> IndustryRecord:
     return {
         **_place(document, industry),
         "industry": industry.industry,
+        "code": industry.code,
+        "classification": industry.classification,
         "tier": industry.tier,
         "status": list(industry.status),
         "scale": industry.scale,

@@ -30,6 +30,7 @@ from zzcli.facts.figures import Figure
 from zzcli.facts.industries import Industry
 from zzcli.mentions.periods import Period
 from zzcli.span import Span
+from zzcli.views.explain import of_event, of_figure, of_industry
 from zzcli.views.formats import number
 from zzcli.views.records import line, lines
 from zzcli.views.visible import one_line
@@ -77,7 +78,7 @@ def render(views: Iterable[RenderableType], to_file: bool) -> str:
     return "".join(row.rstrip() + "\n" for row in rendered.getvalue().split("\n")[:-1])
 
 
-def figures(document: Document, shown: Sequence[Figure]) -> RenderableType:
+def figures(document: Document, shown: Sequence[Figure], explain: bool = False) -> RenderableType:
     """Figures, a level with its growth, rank and difference on one row."""
     with_level = defaultdict(list)
     alone = []
@@ -105,7 +106,9 @@ def figures(document: Document, shown: Sequence[Figure]) -> RenderableType:
         cells = [
             _text(figure.indicator or "?"),
             value.cell(figure) if figure.measure == "level" else Text(),
-            Text("\n").join(changes + notes),
+            Text("\n").join(
+                changes + notes + [_text(why, QUIET) for item in on_row if explain for why in of_figure(document, item)]
+            ),
             _period(figure.period, figure.flags),
         ]
         if areas:
@@ -115,7 +118,7 @@ def figures(document: Document, shown: Sequence[Figure]) -> RenderableType:
     return _framed("Figures", document, table, _count(shown, document.figures, "figure"), doubts)
 
 
-def timeline(document: Document, shown: Sequence[Event]) -> RenderableType:
+def timeline(document: Document, shown: Sequence[Event], explain: bool = False) -> RenderableType:
     """Dated statements in order of date."""
     table = _table()
     table.add_column("date", min_width=10)
@@ -125,13 +128,15 @@ def timeline(document: Document, shown: Sequence[Event]) -> RenderableType:
     for event in shown:
         date = _period(event.period, event.flags, ANSWER)
         notes = [_text(", ".join(marks), QUIET)] if (marks := _marks(event.flags)) else []
+        if explain:
+            notes += [_text(why, QUIET) for why in of_event(document, event)]
         happened = Text("\n").join([_text(event.event), *notes])
         _add(table, date, _text(event.expression), happened, _line(document, event))
     doubts = Counter(flag for event in shown for flag in event.flags)
     return _framed("Timeline", document, table, _count(shown, document.timeline, "dated statement"), doubts)
 
 
-def industries(document: Document, shown: Sequence[Industry]) -> RenderableType:
+def industries(document: Document, shown: Sequence[Industry], explain: bool = False) -> RenderableType:
     """Industries under the tiers the document puts them in; those outside its tiers below."""
     table = _table()
     table.add_column("industry", ratio=4, min_width=20)
@@ -145,7 +150,7 @@ def industries(document: Document, shown: Sequence[Industry]) -> RenderableType:
             _add(table, _text(tier or "outside the tiers", "bold"))
         for industry in shown:
             if industry.tier == tier:
-                _add(table, *_industry(document, industry))
+                _add(table, *_industry(document, industry, explain))
         table.add_section()
     doubts = Counter(flag for industry in shown for flag in industry.flags)
     return _framed("Industries", document, table, _count(shown, document.industries, "industry", "industries"), doubts)
@@ -295,14 +300,15 @@ def _period(period: Period | Dated | None, flags: Sequence[str], style: str = ""
     return Text.assemble((period.code, style), (INFERRED_MARK if INFERRED in flags else "", QUIET))
 
 
-def _industry(document: Document, industry: Industry) -> list[Text]:
+def _industry(document: Document, industry: Industry, explain: bool) -> list[Text]:
     scale = _readable(industry.scale) + (industry.scale_unit or "") if industry.scale is not None else ""
     standing = [*industry.status, *(f"{reached.period_code or '?'} {reached.event}" for reached in industry.milestones)]
+    reasons = of_industry(document, industry) if explain else []
     return [
         Text.assemble("  " if industry.tier else "", _text(industry.industry)),
         _text(scale, ANSWER),
         _text(number(industry.enterprises) if industry.enterprises is not None else ""),
-        _stacked(standing),
+        Text("\n").join([_stacked(standing)] * bool(standing) + [_text(why, QUIET) for why in reasons]),
         _text(", ".join(map(str, lines(document, industry.mentions))), QUIET),
     ]
 
