@@ -37,6 +37,7 @@ KEYS = {
     "industries": [
         *PLACE,
         *["industry", "tier", "status", "scale", "scale_unit", "enterprises", "milestones", "lines", "quote"],
+        *["code", "classification"],
     ],
     "search": [*PLACE, "score", "quote", "highlights"],
     "overview": [

@@ -79,8 +79,6 @@ class IndustryRecord(Place):
     """An industry the document names; ``start`` and ``end`` cut its first mention."""
 
     industry: str
-    code: str | None
-    classification: str | None
     tier: str | None
     status: list[str]
     scale: Decimal | None
@@ -89,6 +87,8 @@ class IndustryRecord(Place):
     milestones: list[MilestoneRecord]
     lines: list[int]
     quote: str
+    code: str | None
+    classification: str | None
 
 
 class HitRecord(Place):
@@ -176,8 +176,6 @@ def industry_record(document: Document, industry: Industry) -> IndustryRecord:
     return {
         **_place(document, industry),
         "industry": industry.industry,
-        "code": industry.code,
-        "classification": industry.classification,
         "tier": industry.tier,
         "status": list(industry.status),
         "scale": industry.scale,
@@ -186,6 +184,8 @@ def industry_record(document: Document, industry: Industry) -> IndustryRecord:
         "milestones": [{"period": reached.period_code, "event": reached.event} for reached in industry.milestones],
         "lines": lines(document, industry.mentions),
         "quote": industry.statement.of(document.text.clean),
+        "code": industry.code,
+        "classification": industry.classification,
     }
 
 
