@@ -21,8 +21,8 @@ from zzcli.views.formats import json_text
 from zzcli.views.records import records
 
 NEWS = (
-    "梅州电子电路产业提速\n"
-    "今年上半年，梅州市电子电路产业实现产值86.4亿元，同比增长7.5%。去年10月，产业园二期开工。\n"
+    "梅州电子信息产业提速\n"
+    "今年上半年，梅州市电子信息产业实现产值86.4亿元，同比增长7.5%。去年10月，产业园二期开工。\n"
     "截至6月底，产业集聚企业45家。\n"
 )
 
@@ -47,12 +47,12 @@ def test_the_names_of_the_interface_are_there() -> None:
 def test_a_text_becomes_a_document_with_figures_timeline_and_industries() -> None:
     document = zzcli.parse(NEWS, published=date(2024, 7, 20))
     assert [(figure.indicator, figure.measure, figure.value, figure.unit) for figure in document.figures] == [
-        ("电子电路产业产值", "level", Decimal("8640000000"), "元"),
-        ("电子电路产业产值", "growth", Decimal("7.5"), "%"),
+        ("电子信息产业产值", "level", Decimal("8640000000"), "元"),
+        ("电子信息产业产值", "growth", Decimal("7.5"), "%"),
         ("集聚企业", "level", Decimal(45), "家"),
     ]
     assert [event.expression for event in document.timeline] == ["去年10月", "今年上半年", "6月底"]
-    assert "电子电路" in [industry.industry for industry in document.industries]
+    assert "电子信息" in [industry.industry for industry in document.industries]
     assert (document.source, document.encoding, document.given) == ("text", "str", date(2024, 7, 20))
 
 
@@ -161,7 +161,7 @@ def test_a_date_in_the_text_settles_it_and_says_so() -> None:
 @pytest.mark.parametrize(
     ("text", "title", "area"),
     [
-        (NEWS, "梅州电子电路产业提速", "梅州市"),
+        (NEWS, "梅州电子信息产业提速", "梅州市"),
         (
             "关于促进汕尾市海洋经济发展的若干措施\n\n为加快发展，制定本措施。\n",
             "关于促进汕尾市海洋经济发展的若干措施",
