@@ -191,10 +191,12 @@ class _Reader:
         if self._goes_on(reading, lead, words):
             reading = replace(reading, measure="growth", words="")  # 预期增长5%，力争达到6%
         names, rule = name_run(self._mentions, self._flow, run, reading, words)
+        bases = reading.basis.split("、") if reading.basis else []  # 分别高于全国、全省1.5和0.8个百分点
         for name, seat in zip(names, run, strict=True):
             if seat is not lead and (verb := _LINKED.sub("", seat.before.of(self._clean))):
                 reading = replace(reading, sign=measures.read(verb, seat.quantity, "", "").sign)  # 增长3%和下降2%
-            self._figures.append(self._figure(seat, reading, name, rule, sentence))
+            here = replace(reading, basis=bases[run.index(seat)]) if len(bases) == len(run) > 1 else reading
+            self._figures.append(self._figure(seat, here, name, rule, sentence))
             if reading.measure == "level":
                 self._flow.level = len(self._figures) - 1
         self._flow.remember(names, reading.measure, run[-1].quantity.unit, run[-1].after.of(self._clean))

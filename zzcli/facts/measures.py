@@ -16,6 +16,7 @@ from zzcli.mentions.quantities import Quantity
 LAST_YEAR = "上年同期"
 _REACH = 40  # a verb of change stands at most this far before its number
 _COMPARED = re.compile(r"全国|全省|全市|平均|同期|计划|目标")  # 高于 what: an amount above a mere number is a level
+_AMONG = re.compile(r"[^，]{1,8}中")  # 在全省14个市州中排名第一
 _SINGLE = frozenset("增涨升降减缩跌高快多少低慢")
 
 
@@ -41,11 +42,16 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     )
     return {
         # 增长5.8% · 增速为5.8% · 分别增长 · 减至(=level)
-        "change": re.compile(rf"(?P<verb>{verb})(?P<to>[至到成])?(?P<fill>{fill}{{0,3}})$"),
+        "change": re.compile(rf"(?<!自然)(?P<verb>{verb})(?P<to>[至到成])?(?P<fill>{fill}{{0,3}})$"),
         # 高于全国8.6个百分点
         "gap": re.compile(
             r"(?P<word>高于|低于|快于|慢于|优于|好于|高出|低出|超出|领先于|领先|落后于|落后|多于|少于|超过)"
             rf"(?P<basis>[^，、]{{1,20}}?){fill}{{0,2}}$"
+        ),
+        # 分别高于全国、全省1.5和0.8个百分点
+        "gaps": re.compile(
+            r"分别(?:(?P<word>高于|低于|快于|慢于|优于|高出|低出|超出|领先)(?P<basis>[^，]{1,24}?)"
+            r"|[比较](?P<other>[^，]{1,24}?)(?P<way>高出?|低|快|慢|多|少))$"
         ),
         # 降低物流成本近1亿元
         "doing": re.compile(
@@ -60,7 +66,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         # 以8%的速度增长 · 5.8%的增长 · 20%的工资上涨幅度
         "after": re.compile(
             r"^(?:左右|以上|以内|以下|上下)?的?(?P<what>[^，。；、的]{0,6}?)"
-            r"(?P<verb>增长率|增长|增速|增幅|涨幅|上涨|下降|降幅|跌幅|负增长|速度增长|速度递增)"
+            r"(?P<verb>增长率|增长|增速|增幅|涨幅|上涨|下降|降幅|跌幅|负增长|速度增长|速度递增)(?![至到成为])"
         ),
         "rank": re.compile(
             r"(?:稳居|高居|位居|位列|跃居|排名|排在|居于|列居|居|列|排|获|获评|升至|升到|上升到|上升至|跃升至|前移至|进入|名列|位于|保持|继续保持|为|是)"
@@ -70,7 +76,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "where": re.compile(r"在(?P<basis>[^，、在]{2,16}?)中?$"),
         # 占全省工业收入的比重为1.4%
         "share": re.compile(
-            rf"占(?:到|了)?(?P<whole>[^，；占]{{1,24}}?)(?:的?(?P<noun>比重|比例|份额)|的)?{fill}{{0,3}}$"
+            rf"占(?!比|地(?![区方]))(?:到|了)?(?P<whole>[^，；占]{{1,24}}?)(?:的?(?P<noun>比重|比例|份额)|的)?{fill}{{0,3}}$"
         ),
     }
 
@@ -128,12 +134,17 @@ def read(before: str, quantity: Quantity, written: str, after: str) -> Reading:
         words = before[: match.start()] if match else before
         if basis is None and (where := patterns["where"].search(words)):  # 总税负在亚太地区高居第二
             basis, words = where["basis"], words[: where.start()]
+        elif _AMONG.fullmatch(words):
+            words = ""
         return Reading("rank", 1, basis, words, "rank")
     near = before[-_REACH:]
     far = before[: len(before) - len(near)]
     if (match := patterns["moved"].search(near)) and quantity.kind in ("points", "percent"):
         words = far + (near[: match.start()] if near[match.start() :].startswith("拉动") else near)
         return Reading("contribution", 1, None, words, "contribution")
+    if (match := patterns["gaps"].search(near)) and quantity.kind == "points":
+        sign = -1 if (match["word"] or match["way"])[0] in "低慢少" else 1
+        return Reading("difference", sign, match["basis"] or match["other"], far + near[: match.start()], "gap")
     match = patterns["gap"].search(near)
     if match and (quantity.kind == "points" or (quantity.kind != "percent" and _COMPARED.search(match["basis"]))):
         sign = -1 if match["word"][0] in "低慢少落" else 1
@@ -145,6 +156,7 @@ def read(before: str, quantity: Quantity, written: str, after: str) -> Reading:
         verb, head = match["verb"], far + near[: match.start()]
         rate = verb in _rates()
         level = bool(match["to"]) and not rate
+        level |= match["fill"] == "为" and not rate and (not head or verb in _falling())  # 由11.3%下降为0.4%
         level |= (
             match["fill"] in ("为", "达", "达到", "高达") and not rate and not relative and quantity.kind != "points"
         )
@@ -164,8 +176,10 @@ def read(before: str, quantity: Quantity, written: str, after: str) -> Reading:
             if relative and not (rate and quantity.kind == "times"):
                 return Reading("growth", sign, basis, words, "growth")
             return Reading("difference", sign, basis, words, "difference")
-        if not match["to"] and verb not in _SINGLE:
-            return Reading("level", 1, None, before, "level")
+        if match["to"]:
+            return Reading("level", 1, None, head, "reached")
+        if verb not in _SINGLE:
+            return Reading("level", 1, None, head if match["fill"] == "为" and not rate else before, "level")
     if quantity.kind in ("percent", "fraction") and (match := patterns["share"].search(near)):
         return Reading(
             "level", 1, None, far + near[: match.start()], "share", f"占{match['whole']}{match['noun'] or ''}"

@@ -34,14 +34,23 @@ def alternatives(*keys: str, shortest: int = 1) -> str:
 def _sources() -> dict[str, str]:
     """The patterns of this room, built from the lexicon."""
     return {
-        "openings": rf"(?:{alternatives('openings')}|的|并(?!网|购|联|列|轨)|且|而|按(?!揭|摩|键|需)|[“\"'‘]?(?=$))",
-        "tail": rf"(?:{alternatives('adverbs', 'carriers')}|的)$",
+        "openings": (
+            rf"(?:{alternatives('openings')}|的|并(?!网|购|联|列|轨)|且|而|按(?!揭|摩|键|需)|[“\"'‘]?(?=$)"
+            r"|有(?![色机限线效轨关偿毒害价]))"
+        ),
+        "tail": (
+            rf"(?:{alternatives('adverbs', 'carriers')}|的|以"
+            r"|每(?:平方米|公顷|公斤|小时|个月|[亩吨人户月年天日头株度])"  # 均价每平方米6800元, 标准为每人每月620元
+            r"|为(?:年初|年度|全年|调整)?(?:预算|计划|目标)(?:任务|数)?)$"  # 收入128亿元，为预算的102%
+        ),
         "action": rf"(?P<verb>{alternatives('actions')})了?(?=[^，、]{{2}})",
-        "nothing": rf"(?:{alternatives('adverbs', 'carriers', 'openings')})+",
+        "nothing": rf"(?:{alternatives('adverbs', 'carriers', 'openings')}|目标|任务)+",
         "lead action": rf"^(?:{alternatives('actions')})了?",
         "bare": rf"(?:{alternatives('actions')})了?$",
-        "adverb": r"(?<!公)累计|已经|一共|总共|合计|共计|已(?!婚|故)|(?<!公)共(?!同|和|享|产|青|建|有|性|管|富|治)",
-        "ender": rf"{_SINGLE_ENDER}|(?:{alternatives('enders')})(?!区|地|中心|带|型|性|式|力|度|率|量)",
+        "adverb": r"[现设建共还只仅各计]有(?!产权|制|林|者)"
+        r"|(?<!公)累计|已经|一共|总共|合计|共计|已(?!婚|故)|(?<!公)共(?!同|和|享|产|青|建|有|性|管|富|治)",
+        "ender": rf"{_SINGLE_ENDER}|中(?=[排居位列])"
+        rf"|(?:{alternatives('enders')})(?!区|地|中心|带|型|性|式|力|度|率|量)",
         # what cannot begin a counted noun: 以上, a mark, a verb (but 增加值, 升学率, 集中式 are nouns)
         "no noun": (
             r"(?:(?:及|（含）)?以[上下内]|左右|上下)(?!的)|[、，,；;。：:）)”]"
@@ -60,7 +69,8 @@ def _sources() -> dict[str, str]:
         "explained": r"[（(][^（()）]{0,40}(?:、|包括|含|下称|简称|即|其中)[^（()）]{0,40}[）)]",
         # 企业把结算期由45天… · 主要建设了装机4MW… · 公司由集团投资15亿元: the name stands behind
         "object": (
-            r"^.*(?:把(?![关手握])|将(?![军士])|令)(?=[^，]{2})|^.*了(?![解然如])(?=[^，]{2})"
+            r"^.*(?:把(?![关手握])|将(?![军士会要有是为使]|[达超接突]|增[长加至到](?!值)|下降|[减降提升][少低至到高升]"
+            r"|实现|形成|完成|继续|带动|建[成设]|新[增建]|拥有)|令)(?=[^，]{2})|^.*了(?![解然如])(?=[^，]{2})"
             r"|^.*由(?=[^，由]{2,12}(?:投资|出资)$)"
         ),
         "link": r"、|和|与|及(?!以)|以及|或",
@@ -158,7 +168,7 @@ def name_after(words: str) -> str:
     items = _pattern("link").split(words)
     if len(items) > 1 and max(map(len, items)) > 5 and len(items[0]) >= 2:
         words = items[0]
-    words = _trim(re.sub(r"(?:之一|等|以上|左右|以内)$", "", words))
+    words = _trim(re.sub(r"(?:之一|等|以上|左右|以内|的)$", "", words))
     return words if 1 < len(words) <= _LONGEST else ""
 
 

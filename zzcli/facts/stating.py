@@ -31,6 +31,8 @@ _THRESHOLD = re.compile(
     r"(?:企业|项目|工程|单位|园区|产业|集群|县|镇|乡|村|主体|人口|群众|老人|老年人|人群|设备|机组|城市|家庭|农户"
     r"|学生|居民|党员|人才|职工|平台|商场|市场|银行|医院|学校|院校|公司|婴幼儿|儿童)"
 )
+# 产值过百亿元企业6家
+_SIZED = re.compile(r"(?:企业|项目|产业|集群|园区|主体|单位|[县镇乡村])(?!资金|建设|投资|效益|收入|政府)")
 _SIZE_NAME = re.compile(
     r"级|量级|产业|集群|企业|园区|俱乐部|县|镇|村|斤粮|斤县|台阶|元?以上|元?项目|工程|蓝海|市场|行动|计划|大军"
 )
@@ -93,7 +95,9 @@ def states(clean: str, sentence: Span, quantity: Quantity, before: Quantity | No
         return in_figures and not _SIZE_NAME.match(after)
     if quantity.unit is None and _SIZE_NAME.match(after):
         return False
-    if not policy and _THRESHOLD.match(after):
+    if not policy and (
+        _THRESHOLD.match(after) or (quantity.relation in "≥>" and not countable(quantity) and _SIZED.match(after))
+    ):
         return False
     return not _sizes_counted(clean, quantity, before, lead, after)
 

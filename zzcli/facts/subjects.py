@@ -25,6 +25,9 @@ _OF_SOME = re.compile(r"中，?有$")  # 20个项目中有5个
 _LISTED = re.compile(r"^(.{0,60}?[、和与及].{0,60}?)[\d一二三四五六七八九十两]{1,3}[个项类种大家]$")
 _GRANTED = re.compile(r"^[^，。；]{0,12}?给予[^，。；]{0,10}?(?P<what>奖励|补助|补贴|奖补|资助|支持)")
 _SECTORS = ("第一产业比重", "第二产业比重", "第三产业比重")
+_QUALITY = re.compile(r"(?<=.)(?:总量|增速|增幅|涨幅|占比)$")  # 收入总量居全省第6、增速居全省第3
+_CHANGE_OF = re.compile(r"(?<=..)的?(?:增速|增幅|涨幅|升幅|降幅|跌幅|减幅)$")  # 财政收入增速回落0.8个百分点
+_MORE = frozenset({"净增", "新增", "再增"})
 _TOPIC = 16  # the longest name that 从…到… takes from the clause before it
 
 
@@ -67,7 +70,7 @@ class Flow:
 
     def remember(self, names: list[str], measure: str, unit: str | None, after: str) -> None:
         """Keep what was just measured for the numbers to come; ``after`` are the words behind it."""
-        self.fresh = False
+        first, self.fresh = self.fresh, False
         if match := _GRANTED.search(after):
             self.subject = match["what"]  # 按税收的30%给予奖励，最高500万元
             return
@@ -76,6 +79,8 @@ class Flow:
         if len(set(names)) > 1:
             self.vector = tuple(names)
         if measure in ("contribution", "rank") or (measure == "difference" and self.subject):
+            if first and name and not generic:
+                self.subject = name  # 粮食产量居全省第3位，增长5%
             return
         if name and not generic:
             if measure == "level" and not self.divided and naming.head_of(name):
@@ -107,6 +112,10 @@ def name_run(mentions: Mentions, flow: Flow, run: list[Seat], reading: Reading, 
         return [(own or flow.subject) + reading.tail] * count, "share"
     if flow.share and own.endswith("比重") and level:
         return [own.removesuffix("比重") + flow.share] * count, "share"  # A占C的比重为…，B比重为…
+    if own in _MORE and flow.subject and not flow.fresh:
+        own = ""  # 企业415家，净增95家
+    if reading.measure == "difference":
+        own = _CHANGE_OF.sub("", own)
     generic = naming.generic_of(own)
     if generic and after.startswith("的") and (name := naming.name_after(after)):
         return [name + generic] * count, "generic-of"  # 总规模不低于1亿元的引导资金
@@ -194,8 +203,9 @@ def _borrowed(flow: Flow, own: str, quantity: Quantity) -> str:
 
 def _joined(subject: str, generic: str, measure: str) -> str:
     """The thing spoken of with a word that says nothing alone; a growth is the thing's own."""
-    if measure in ("growth", "difference", "contribution") or generic in subject:
+    quality = generic in naming.qualities()
+    if generic in subject or (quality and measure in ("growth", "difference", "contribution")):
         return subject
-    if generic not in naming.qualities() and (head := naming.head_of(subject)) != subject:
-        return subject.removesuffix(head) + generic  # 蔬菜种植面积3242公顷，增加值2.3亿元
-    return subject + generic
+    if not quality:
+        return subject.removesuffix(naming.head_of(subject)) + generic  # 蔬菜种植面积3242公顷，增加值2.3亿元
+    return _QUALITY.sub("", subject) + generic

@@ -117,7 +117,7 @@ class Timing:
         if "upto" in period.flags:
             # 截至6月底: a stock is of that day; what was added up to it began on a day that is not said
             return replace(period, code=f"../{last.isoformat()}", first=None) if _FLOW.search(lead) else period
-        if level and first.year < last.year and _TO.search(lead):
+        if level and first.year < last.year and period.granularity != "decade" and _TO.search(lead):
             # 五年来，生产总值增加到2600亿元: what is reached is of the end of the years
             return replace(period, code=f"../{(period.code or '').rpartition('/')[2]}", first=None)
         return period

@@ -17,6 +17,7 @@ WORDS = {
     "level": "a level: no word of change beside it",
     "growth": "a growth: a word of change before it",
     "growth-after": "a growth: a word of change behind it",
+    "reached": "a level: what a change came to",
     "difference": "a difference: a word of change before an amount or percentage points",
     "gap": "a difference: compared with what stands before it",
     "doing": "a change: what was raised or cut stands before it",
