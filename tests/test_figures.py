@@ -1,0 +1,135 @@
+"""What the figures of a text promise: a corpus of sentences with all that each of them states.
+
+``corpus/figures.txt`` holds, below a ``# promise``, a text of one line (``¶`` stands for a line end of the file) and
+under it, indented, every figure of it in order::
+
+    2023年，出口额42亿元，同比增长3%。
+      > 出口额 | level | =42亿元 | period=2023
+      > 出口额 | growth | =3% | basis=上年同期
+
+- ``indicator | measure | relation+value+unit`` are always there; ``A / B`` accepts either, ``-`` is no name.
+  A value is written in its unit or with 万, 亿 or 万亿 before it; ``a..b`` is a range.
+- ``basis=``, ``area=`` and ``period=`` hold where they are stated; ``-`` says that there must be none.
+- The status holds always: ``target`` or ``rule`` where stated, else actual. So do the flags of doubt:
+  ``unit-missing``, ``unit-inferred``, ``truncated``, ``ocr``.
+- ``? …`` is a figure that may be told or left out, as readers differ about it. ``> nothing`` is a text without figures.
+- The text is published on 30 June 2024, or on the day of a ``[2025-02-10]`` before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from zzcli.document import parse
+from zzcli.facts.figures import Figure
+
+CORPUS = Path(__file__).parent / "corpus" / "figures.txt"
+PUBLISHED = date(2024, 6, 30)
+DOUBTS = {"unit-missing", "unit-inferred", "truncated", "ocr"}
+SCALES = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
+NUMBER = r"-?\d+(?:\.\d+)?"
+AMOUNT = re.compile(rf"([=~<>≤≥])({NUMBER})(?:\.\.({NUMBER}))?(万亿|[万亿]|)(.*)")
+GIVEN = re.compile(r"\[(\d{4}-\d\d-\d\d)\] ")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One expected figure as its line states it."""
+
+    line: str
+    optional: bool
+    names: tuple[str, ...]
+    measures: tuple[str, ...]
+    amount: tuple[str, Decimal, Decimal | None, str | None]
+    stated: dict[str, str]
+    marks: frozenset[str]
+
+    def differs(self, figure: Figure) -> Iterator[str]:
+        """What a figure says otherwise."""
+        if (figure.indicator or "-") not in self.names:
+            yield f"indicator {figure.indicator}"
+        if figure.measure not in self.measures:
+            yield f"measure {figure.measure}"
+        if (figure.relation, figure.value, figure.value_max, figure.unit) != self.amount:
+            yield f"amount {figure.relation}{figure.value} {figure.value_max} {figure.unit}"
+        period = figure.period.code if figure.period else None
+        for key, said in (("basis", figure.basis), ("area", figure.area), ("period", period)):
+            if key in self.stated and (said or "-") not in self.stated[key].split(" / "):
+                yield f"{key} {said}"
+        marks = (DOUBTS & set(figure.flags)) | ({figure.status} - {"actual"})
+        if marks != self.marks:
+            yield f"marks {sorted(marks)}"
+
+
+def wanted(line: str) -> Wanted:
+    """Read one expected figure.
+
+    The parts after the amount are ``key=value`` or marks.
+    """
+    name, measure, amount, *rest = (part.strip() for part in line.lstrip()[1:].split(" | "))
+    match = AMOUNT.fullmatch(amount)
+    assert match, line
+    relation, low, high, scale, unit = match.groups()
+    lowest, highest = (Decimal(value) * SCALES[scale] if value else None for value in (low, high))
+    assert lowest is not None
+    stated = dict(part.split("=", 1) for part in rest if "=" in part)
+    marks = frozenset(part for part in rest if "=" not in part)
+    assert stated.keys() <= {"basis", "area", "period"}, line
+    assert marks <= DOUBTS | {"target", "rule"}, line
+    names, measures = tuple(name.split(" / ")), tuple(measure.split(" / "))
+    optional = line.lstrip().startswith("?")
+    return Wanted(line.strip(), optional, names, measures, (relation, lowest, highest, unit or None), stated, marks)
+
+
+def cases() -> list[tuple[str, list[Wanted]]]:
+    """The texts of the corpus with what is wanted of each."""
+    found: list[tuple[str, list[str]]] = []
+    for line in CORPUS.read_text(encoding="utf-8").splitlines():
+        if line.startswith("  "):
+            found[-1][1].append(line)
+        elif line and not line.startswith("#"):
+            found.append((line, []))
+    for text, lines in found:
+        assert lines, f"nothing is said of: {text}"
+    return [(text, [wanted(line) for line in lines if line.strip() != "> nothing"]) for text, lines in found]
+
+
+def told(text: str) -> tuple[Figure, ...]:
+    """The figures of one text of the corpus."""
+    given = GIVEN.match(text)
+    published = date.fromisoformat(given[1]) if given else PUBLISHED
+    text = text[given.end() :] if given else text
+    return parse(text.replace("¶", "\n"), published).figures
+
+
+def differences(figures: tuple[Figure, ...], wishes: list[Wanted]) -> list[str]:
+    """What the figures of a text are other than wanted, one line each; a wish that may stay open can be passed."""
+    wrong: list[str] = []
+    open_wishes = list(wishes)
+    for figure in figures:
+        while open_wishes and open_wishes[0].optional and any(open_wishes[0].differs(figure)):
+            open_wishes.pop(0)
+        if not open_wishes:
+            wrong.append(f"not wanted: {figure.written} {figure.indicator}")
+            continue
+        wish = open_wishes.pop(0)
+        if otherwise := ", ".join(wish.differs(figure)):
+            wrong.append(f"{wish.line}  got {otherwise}")
+    return wrong + [f"missing: {wish.line}" for wish in open_wishes if not wish.optional]
+
+
+def test_corpus_is_there() -> None:
+    assert len(cases()) > 200
+    assert sum(not wishes for _, wishes in cases()) > 30, "sentences that must be left alone"
+
+
+@pytest.mark.parametrize(("text", "wishes"), cases())
+def test_figures_of_the_corpus(text: str, wishes: list[Wanted]) -> None:
+    assert differences(told(text), wishes) == []
