@@ -166,6 +166,17 @@ def search(
 
 
 @command
+def check(files: Files = None, *, options: Options) -> None:
+    """What to look at before a table is signed.
+
+    Numbers that became no figure, and why; years inferred; text that breaks off; units that are missing.
+
+    Example:  zzcli check report.txt
+    """
+    show("doubts", documents(files, options), options)
+
+
+@command
 def overview(files: Files = None, *, options: Options) -> None:
     """What a document is, and how to go on.
 
@@ -195,13 +206,14 @@ def documents(files: Sequence[str] | None, options: Options) -> list[zzcli.Docum
     return [read(path, options.published, encoding=options.encoding) for path in paths]
 
 
-def show(kind: str, read: Sequence[zzcli.Document], options: Options, explain: bool) -> None:
-    """Write the figures, the timeline or the industries of the documents."""
+def show(kind: str, read: Sequence[zzcli.Document], options: Options, explain: bool = False) -> None:
+    """Write the figures, the timeline, the industries or the doubts of the documents."""
     chosen = first(read, kind, options.limit)
     if options.format is Format.TABLE:
         from zzcli.views import table
 
-        show_tables((getattr(table, kind)(document, facts, explain) for document, facts in chosen), options)
+        told = {"explain": True} if explain else {}
+        show_tables((getattr(table, kind)(document, facts, **told) for document, facts in chosen), options)
     else:
         from zzcli.views.records import keys, records
 
@@ -250,6 +262,7 @@ def further(name: str) -> list[tuple[str, str]]:
         (f"zzcli timeline{name}", "what happened when"),
         (f"zzcli figures{name}", "its numbers"),
         (f"zzcli search TERM{name}", "the passages that hold a term"),
+        (f"zzcli check{name}", "what to look at before you rely on it"),
         ("zzcli --help", "all commands"),
     ]
 

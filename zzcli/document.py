@@ -16,8 +16,9 @@ from functools import cached_property
 from pathlib import Path
 
 from zzcli.facts.dating import Dating, date_text
+from zzcli.facts.doubts import Doubt, read_doubts
 from zzcli.facts.events import Event, read_events
-from zzcli.facts.figures import Figure, read_figures
+from zzcli.facts.figures import Figure, Numbers, read_numbers
 from zzcli.facts.industries import Industry, read_industries
 from zzcli.mentions.names import document_area
 from zzcli.reading import files
@@ -66,9 +67,13 @@ class Document:
         return date_text(self.text, self.given)
 
     @cached_property
+    def _numbers(self) -> Numbers:
+        return read_numbers(self.text, self.dating, title=self.title, area=self.area)
+
+    @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """Every number that states something, in the order of the text."""
-        return read_figures(self.text, self.dating, title=self.title, area=self.area)
+        return self._numbers.figures
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
@@ -84,6 +89,11 @@ class Document:
             return first or last or _FAR, last or _FAR, event.start
 
         return tuple(sorted(self.events, key=when))
+
+    @cached_property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """What was seen and is not sure, the weightier first."""
+        return read_doubts(self.text, self.dating, self.figures, self._numbers.left_out, self.events)
 
     @cached_property
     def industries(self) -> tuple[Industry, ...]:

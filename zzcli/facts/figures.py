@@ -18,7 +18,7 @@ from zzcli.facts.dating import Dated, Dating
 from zzcli.facts.measures import Reading
 from zzcli.facts.mentioned import Mentions, read_mentions
 from zzcli.facts.placing import area_of
-from zzcli.facts.stating import countable, is_index, states
+from zzcli.facts.stating import countable, is_index, left_out
 from zzcli.facts.status import around, standing, status_of
 from zzcli.facts.subjects import Flow, name_run
 from zzcli.facts.tables import read_table
@@ -77,10 +77,26 @@ class Figure(Span):
     rules: tuple[str, ...]
 
 
-def read_figures(text: Text, dating: Dating, *, title: str | None, area: str | None) -> tuple[Figure, ...]:
-    """Every number of a text that states something, in order; ``area`` is the document's own."""
+@dataclass(frozen=True, slots=True)
+class LeftOut(Span):
+    """A number that became no figure, and the reason."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What the numbers of a text came to, each in the order of the text."""
+
+    figures: tuple[Figure, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def read_numbers(text: Text, dating: Dating, *, title: str | None, area: str | None) -> Numbers:
+    """Every number of a text: the figures, and those that state nothing; ``area`` is the document's own."""
     mentions = read_mentions(text.clean, dating, area)
-    return tuple(_Reader(text, dating, mentions, title).read()) if mentions.quantities else ()
+    reader = _Reader(text, dating, mentions, title)
+    return Numbers(tuple(reader.read()) if mentions.quantities else (), tuple(reader.left_out))
 
 
 class _Reader:
@@ -95,6 +111,7 @@ class _Reader:
         self._timing = Timing(text, mentions, title)
         self._flow = Flow()
         self._figures: list[Figure] = []
+        self.left_out: list[LeftOut] = []
 
     def read(self) -> list[Figure]:
         """The figures of all blocks but furniture."""
@@ -173,8 +190,11 @@ class _Reader:
         counting: Quantity | None = None
         block, policy = self._text.blocks[sentence.block], self._sections.policy
         for quantity in self._mentions.quantities.inside(sentence):
-            if states(self._clean, sentence, quantity, counting, block, policy):
+            reason = left_out(self._clean, sentence, quantity, counting, block, policy)
+            if reason is None:
                 kept.append(quantity)
+            else:
+                self.left_out.append(LeftOut(quantity.start, quantity.end, reason))
             if countable(quantity):
                 counting = quantity
         return kept

@@ -63,8 +63,10 @@ def is_index(clean: str, quantity: Quantity) -> bool:
     return _INDEX.search(clean[max(0, quantity.start - _REACH) : quantity.start]) is not None
 
 
-def states(clean: str, sentence: Span, quantity: Quantity, before: Quantity | None, block: Block, policy: bool) -> bool:
-    """Whether a number of ``sentence`` states something.
+def left_out(
+    clean: str, sentence: Span, quantity: Quantity, before: Quantity | None, block: Block, policy: bool
+) -> str | None:
+    """Why a number of ``sentence`` states nothing; None where it states something.
 
     Args:
         clean: the text that all spans cut.
@@ -77,29 +79,43 @@ def states(clean: str, sentence: Span, quantity: Quantity, before: Quantity | No
     after = clean[quantity.end : min(sentence.end, quantity.end + _REACH)]
     lead = clean[max(sentence.start, quantity.start - _REACH) : quantity.start]
     in_figures = clean[quantity.start].isdecimal()
-    if quantity.kind == "ordinal" or "indefinite" in quantity.flags or _titled(clean, sentence, quantity):
-        return False
+    if quantity.kind == "ordinal":
+        return "tells an order, not an amount"
+    if "indefinite" in quantity.flags:
+        return "一 as an article"
+    if _titled(clean, sentence, quantity):
+        return "stands in a title"
     if not in_figures and _labelled(clean, sentence, quantity):
-        return False
-    if quantity.kind == "rank":
-        return not _NO_PLACE.match(after) and clean[quantity.end - 1] != "大"
-    if quantity.kind == "duration":
-        return policy or _LIMIT.search(lead) is not None
-    if quantity.kind == "bare":
-        return is_index(clean, quantity) or _lost_unit(quantity, lead, block)
-    if quantity.kind != "amount":
-        return True
-    if quantity.unit == "级" or (_PER.search(lead) and countable(quantity)):
-        return False
-    if quantity.unit in _OF_NAMES:
-        return in_figures and not _SIZE_NAME.match(after)
+        return "stands in a quoted name"
+    if quantity.kind == "rank" and (_NO_PLACE.match(after) or clean[quantity.end - 1] == "大"):
+        return "the first, but no place in a ranking"
+    if quantity.kind == "duration" and not policy and not _LIMIT.search(lead):
+        return "a length of time"
+    if quantity.kind == "bare" and not is_index(clean, quantity) and not _lost_unit(quantity, lead, block):
+        return "no unit, and no index that needs none"
+    if quantity.kind == "amount":
+        return _left_out_amount(clean, quantity, before, policy, (lead, after))
+    return None
+
+
+def _left_out_amount(
+    clean: str, quantity: Quantity, before: Quantity | None, policy: bool, around: tuple[str, str]
+) -> str | None:
+    lead, after = around
+    if quantity.unit == "级":
+        return "a size in a name"
+    if _PER.search(lead) and countable(quantity):
+        return "a base: 每…"
+    if quantity.unit in _OF_NAMES and (_SIZE_NAME.match(after) or not clean[quantity.start].isdecimal()):
+        return "part of a name"
     if quantity.unit is None and _SIZE_NAME.match(after):
-        return False
-    if not policy and (
-        _THRESHOLD.match(after) or (quantity.relation in "≥>" and not countable(quantity) and _SIZED.match(after))
-    ):
-        return False
-    return not _sizes_counted(clean, quantity, before, lead, after)
+        return "a size in a name"
+    sized = quantity.relation in "≥>" and not countable(quantity) and _SIZED.match(after)
+    if not policy and (_THRESHOLD.match(after) or sized) and quantity.unit not in _OF_NAMES:
+        return "a threshold in a name"
+    if quantity.unit not in _OF_NAMES and _sizes_counted(clean, quantity, before, lead, after):
+        return "sizes what the number before it counts"
+    return None
 
 
 def _sizes_counted(clean: str, quantity: Quantity, before: Quantity | None, lead: str, after: str) -> bool:

@@ -7,6 +7,7 @@ dates are ISO 8601 strings, and what the text does not settle is ``None``.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from zzcli.document import Document
 from zzcli.facts.dating import Dated
+from zzcli.facts.doubts import Doubt
 from zzcli.facts.events import Event
 from zzcli.facts.figures import Figure
 from zzcli.facts.industries import Industry
@@ -91,6 +93,15 @@ class IndustryRecord(Place):
     classification: str | None
 
 
+class DoubtRecord(Place):
+    """A place to be looked at; ``start`` and ``end`` cut what is doubtful."""
+
+    kind: str
+    written: str
+    reason: str
+    quote: str
+
+
 class HitRecord(Place):
     """A passage that a search found; ``highlights`` are ``[start, end)`` in the file."""
 
@@ -119,7 +130,7 @@ def keys(kind: str, explain: bool = False) -> tuple[str, ...]:
 
 
 def records(document: Document, kind: str, facts: Iterable[Any] | None = None, explain: bool = False) -> list[Record]:
-    """The records of ``document`` of one kind: ``figures``, ``timeline``, ``industries`` or ``overview``.
+    """The records of ``document`` of one kind: figures, timeline, industries, doubts or overview.
 
     ``facts`` are those of the document that are wanted; all of them if left out. With ``explain`` each record has the
     names of the rules that made it, in order, under ``rules``.
@@ -189,6 +200,26 @@ def industry_record(document: Document, industry: Industry) -> IndustryRecord:
     }
 
 
+def doubt_record(document: Document, doubt: Doubt) -> DoubtRecord:
+    """The record of one doubt."""
+    clean = document.text.clean
+    return {
+        **_place(document, doubt),
+        "kind": doubt.kind,
+        "written": doubt.of(clean),
+        "reason": doubt.reason,
+        "quote": surroundings(document, doubt).of(clean),
+    }
+
+
+def surroundings(document: Document, span: Span) -> Span:
+    """The sentence that a span of the clean text stands in, or what of a long one is near it."""
+    sentences = document.text.sentences
+    at = max(bisect_right(sentences, span.start, key=lambda sentence: sentence.start) - 1, 0)
+    sentence = sentences[at] if sentences else span
+    return Span(max(sentence.start, span.start - _NEAR), min(max(sentence.end, span.end), span.end + _NEAR))
+
+
 def hit_record(hit: Hit) -> HitRecord:
     """The record of one passage that a search found."""
     origins = [hit.document.text.origin(span) for span in hit.highlights]
@@ -245,15 +276,19 @@ def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
+_NEAR = 40  # characters on either side of a doubt that are quoted
+
 _MAKERS: dict[str, Callable[[Document, Any], Record]] = {
     "figures": figure_record,
     "timeline": event_record,
     "industries": industry_record,
+    "doubts": doubt_record,
 }
 _SHAPES: dict[str, Any] = {
     "figures": FigureRecord,
     "timeline": EventRecord,
     "industries": IndustryRecord,
+    "doubts": DoubtRecord,
     "search": HitRecord,
     "overview": OverviewRecord,
 }

@@ -25,6 +25,7 @@ from rich.text import Text
 
 from zzcli.document import Document
 from zzcli.facts.dating import Dated, Dating
+from zzcli.facts.doubts import Doubt
 from zzcli.facts.events import Event
 from zzcli.facts.figures import Figure
 from zzcli.facts.industries import Industry
@@ -32,7 +33,7 @@ from zzcli.mentions.periods import Period
 from zzcli.span import Span
 from zzcli.views.explain import of_event, of_figure, of_industry
 from zzcli.views.formats import number
-from zzcli.views.records import line, lines
+from zzcli.views.records import line, lines, surroundings
 from zzcli.views.visible import one_line
 
 if TYPE_CHECKING:
@@ -154,6 +155,26 @@ def industries(document: Document, shown: Sequence[Industry], explain: bool = Fa
         table.add_section()
     doubts = Counter(flag for industry in shown for flag in industry.flags)
     return _framed("Industries", document, table, _count(shown, document.industries, "industry", "industries"), doubts)
+
+
+def doubts(document: Document, shown: Sequence[Doubt]) -> RenderableType:
+    """What should be looked at, by its kind."""
+    table = _table()
+    table.add_column("what")
+    table.add_column("where", ratio=3)
+    table.add_column("why", ratio=2, style=QUIET)
+    table.add_column("line", justify="right", no_wrap=True)
+    clean = document.text.clean
+    for doubt in shown:
+        around = surroundings(document, doubt)
+        where = Text.assemble(
+            _text(Span(around.start, doubt.start).of(clean)),
+            _text(doubt.of(clean), f"bold {ANSWER}"),
+            _text(Span(doubt.end, around.end).of(clean)),
+        )
+        _add(table, _text(doubt.kind), where, _text(doubt.reason), _line(document, doubt))
+    counted = Counter(doubt.kind for doubt in shown)
+    return _framed("To be looked at", document, table, _count(shown, document.doubts, "doubt"), counted)
 
 
 def search(hits: Sequence[Hit], found: int, query: str) -> RenderableType:
