@@ -107,7 +107,7 @@ def _basis(words: str) -> tuple[str | None, str]:
         basis = LAST_YEAR
     elif patterns["previous"].search(words):
         basis = "上期"
-    trimmed = re.sub(r"(?:分别|均|也|又|实际|名义|再|约|平均|小幅|大幅|略)+$", "", words)
+    trimmed = re.sub(r"(?:分别|均|也|又|实际|名义|再|约|平均|小幅|大幅|略|净)+$", "", words)
     if match := patterns["basis"].search(trimmed):
         named = match["basis"].strip(" 的，")
         words = trimmed[: match.start()]
@@ -164,7 +164,7 @@ def read(before: str, quantity: Quantity, written: str, after: str) -> Reading:
             # 同比增5.8%, 比全国高2个百分点; but 覆盖率高达51%, 净增12360户 and 出口3万辆多 are levels
             compared = re.search(r"同比|环比|年均|[比较]", near[: match.start()][-24:])
             level |= not compared and (verb in "高快多少低慢" or bool(match["fill"]) or not relative)
-            level |= head.endswith(("净", "新", "最"))
+            level |= head.endswith(("新", "最")) or (head.endswith("净") and not compared)  # 比上年净增3万吨
         if verb == "增加" and after.startswith("值"):
             level = True
         if not level:
@@ -178,8 +178,10 @@ def read(before: str, quantity: Quantity, written: str, after: str) -> Reading:
             return Reading("difference", sign, basis, words, "difference")
         if match["to"]:
             return Reading("level", 1, None, head, "reached")
+        if match["fill"] == "为" and not rate:
+            return Reading("level", 1, None, head, "reached")
         if verb not in _SINGLE:
-            return Reading("level", 1, None, head if match["fill"] == "为" and not rate else before, "level")
+            return Reading("level", 1, None, before, "level")
     if quantity.kind in ("percent", "fraction") and (match := patterns["share"].search(near)):
         return Reading(
             "level", 1, None, far + near[: match.start()], "share", f"占{match['whole']}{match['noun'] or ''}"

@@ -16,7 +16,7 @@ _QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", "(": ")", "�
 # verbs of one character, and the words of which they are no more than a part
 _SINGLE_ENDER = (
     r"(?<![行作成人认称])为(?![了什何])|是(?!否)|被(?![褥子])|已(?!婚)|(?<![自理])由(?![来])|(?<![平人户年亩日月])均(?!衡|等|价)"
-    r"|(?<![存潜内外所现])在(?![线职校建册岗外园读编研孵地途])|从(?![业事属严优前])|占(?![地比用])|(?<![大总])将(?![军领士近])"
+    r"|(?<![存潜内外所现])在(?![线职校建册岗外读编研孵地途]|园(?!区))|从(?![业事属严优前])|占(?![地比用])|(?<![大总])将(?![军领士近])"
 )
 _WORD = re.compile(r"[\u3400-\u9fff]{2}|[A-Z]{2}|[\u3400-\u9fff]$")
 _SHORT = 8  # characters of a subject that a bare statistic keeps before it
@@ -36,11 +36,12 @@ def _sources() -> dict[str, str]:
     return {
         "openings": (
             rf"(?:{alternatives('openings')}|的|并(?!网|购|联|列|轨)|且|而|按(?!揭|摩|键|需)|[“\"'‘]?(?=$)"
-            r"|有(?![色机限线效轨关偿毒害价]))"
+            r"|可(?=解决|实现|带动|提供|新增|满足|容纳|安置|处理|节约|减少)|有(?![色机限线效轨关偿毒害价]))"
         ),
         "tail": (
             rf"(?:{alternatives('adverbs', 'carriers')}|的|以"
-            r"|每(?:平方米|公顷|公斤|小时|个月|[亩吨人户月年天日头株度])"  # 均价每平方米6800元, 标准为每人每月620元
+            # 均价每平方米6800元, 标准为每人每月620元, 能耗由每万元38立方米
+            r"|每[十百千万]{0,2}(?:平方米|平方公里|公里|公顷|公斤|小时|个月|[元亩吨人户月年天日头株度])"
             r"|为(?:年初|年度|全年|调整)?(?:预算|计划|目标)(?:任务|数)?)$"  # 收入128亿元，为预算的102%
         ),
         "action": rf"(?P<verb>{alternatives('actions')})了?(?=[^，、]{{2}})",
@@ -168,7 +169,7 @@ def name_after(words: str) -> str:
     items = _pattern("link").split(words)
     if len(items) > 1 and max(map(len, items)) > 5 and len(items[0]) >= 2:
         words = items[0]
-    words = _trim(re.sub(r"(?:之一|等|以上|左右|以内|的)$", "", words))
+    words = _trim(re.sub(r"(?:之一|等|以上|左右|以内|的|和|与|及)$", "", words))
     return words if 1 < len(words) <= _LONGEST else ""
 
 

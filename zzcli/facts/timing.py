@@ -30,6 +30,7 @@ _FROM = re.compile(r"(?:由|从)(?:原来的?|最初的?|过去的?)?$")
 _TO = re.compile(
     r"(?:增加|增长|提高|提升|扩大|上升|下降|降低|减少|缩短|发展|攀升|跃升)?(?:到|至|达|达到|突破|超过|跨过|迈上)(?:了|近|约|超)?$"
 )
+_ONWARD = frozenset("起以开")  # 从2023年起
 _AGE = 10  # 75年来 tells an age, not the period of a number
 
 
@@ -82,7 +83,7 @@ class Timing:
         if _FROM.search(seat.before.of(clean)):
             return None, "from"  # 由1800亿元增加到2600亿元: the first is of a time before
         for period in reversed(self._mentions.periods.inside(Span(sentence.start, place))):
-            if not self._speaks(period):
+            if not self._speaks(period) or self._of_before(period, place):
                 continue
             if period.code is None or _VAGUE.search(period.of(clean)) or _is_age(period):
                 return None, "period-unsettled"
@@ -107,6 +108,15 @@ class Timing:
     def _speaks(self, period: Dated) -> bool:
         """Whether the period is when something is so, and no name, comparison or record."""
         return period.role == "date" and not _RECORD.match(self._text.clean, period.end)
+
+    def _of_before(self, period: Dated, place: int) -> bool:
+        """Whether the period is but that of a number before, from which this one comes: 由2018年的21亿元到46亿元."""
+        clean, quantities = self._text.clean, self._mentions.quantities
+        if not clean.endswith(("由", "从"), 0, period.start) or clean[period.end : period.end + 1] in _ONWARD:
+            return False
+        at = quantities.before(period.end)
+        first = quantities[at].start if at < len(quantities) else place
+        return first < place and _CLAUSE_END.search(clean, period.end, first) is None
 
     def _of_number(self, period: Dated, seat: Seat, level: bool) -> Dated:
         """The period of a number dated ``period``: the same, but for what is reached or added up by its end."""
