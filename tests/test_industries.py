@@ -187,3 +187,26 @@ def test_industries_take_linear_time(unit: str) -> None:
     seconds(500)
     short = min(seconds(4_000) for _ in range(3))
     assert min(seconds(16_000) for _ in range(2)) < 12 * short + 0.05
+
+
+@pytest.mark.parametrize(
+    ("head", "unit"),
+    [
+        ("钢铁产业，", "产值5亿元，"),
+        ("钢铁产业", "入选国家试点，"),
+        ("2024年钢铁产业", "突破千亿元产业，"),
+        ("钢铁产业", "2024年，突破千亿元产业，"),
+        ("", "其中钢铁产业产值5亿元，拥有企业3家，"),
+    ],
+)
+def test_what_is_said_of_industries_takes_linear_time(head: str, unit: str) -> None:
+    def seconds(length: int) -> float:
+        document = parse(head + unit * (length // len(unit)))
+        figures, events = document.figures, document.events
+        start = time.process_time()
+        read_industries(document.text, figures, events)
+        return time.process_time() - start
+
+    seconds(500)
+    short = min(seconds(4_000) for _ in range(3))
+    assert seconds(16_000) < 12 * short + 0.05

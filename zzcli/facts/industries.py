@@ -16,8 +16,9 @@ from operator import concat
 
 from zzcli.facts.events import Event
 from zzcli.facts.figures import Figure
-from zzcli.facts.listed import NUMERALS, Claim, claims, everyday
+from zzcli.facts.listed import Claim, claims, everyday
 from zzcli.mentions.names import bare_industry, find_areas, industry_code, known_industry
+from zzcli.mentions.numbers import read_numeral
 from zzcli.reading.reflow import Text
 from zzcli.span import Span
 
@@ -141,6 +142,8 @@ def _mention(clean: str, rows: list[_Row]) -> None:
 
 _LISTED = re.compile(r"(?:产业集群|产业链|产业|行业|集群)?\s*(?:、|和|与|及|以及)\s*")
 _GOES_ON = re.compile(r"、|和|与|及|以及|等")
+_FARTHEST = 240  # an industry that stands farther back is not what a number is of
+_BREAK = re.compile(r"[；;：:]|其中")  # what stands behind is of another, or of a part
 
 
 class _Subjects:
@@ -153,19 +156,22 @@ class _Subjects:
         self._rows = [row for _, row in places]
         self._starts = [span.start for span in self._spans]
         self._sentences = [sentence.start for sentence in text.sentences]
+        self._areas = [area.start for area in find_areas(text.clean)] if rows else []
 
     def of(self, place: int, first: int | None = None) -> tuple[_Row, Span] | None:
         """The industry named last before ``place`` in its sentence (or since ``first``), if it stands alone."""
         if first is None:
             first = self._sentences[max(0, bisect_right(self._sentences, place) - 1)]
         at = bisect_left(self._starts, place) - 1
-        if at < 0 or self._spans[at].start < first:
+        if at < 0 or self._spans[at].start < first or place - self._spans[at].end > _FARTHEST:
             return None
         span = self._spans[at]
         if at and _LISTED.fullmatch(self._clean, self._spans[at - 1].end, span.start):
             return None  # a figure behind a list is of all that it names
-        between = self._clean[span.end : place]
-        return None if _GOES_ON.match(between) or find_areas(between) else (self._rows[at], span)
+        if _GOES_ON.match(self._clean, span.end, place) or _BREAK.search(self._clean, span.end, place):
+            return None
+        placed = bisect_left(self._areas, span.end) < bisect_left(self._areas, place)
+        return None if placed else (self._rows[at], span)
 
 
 # What a figure must measure to be an industry's size, the best first
