@@ -38,7 +38,7 @@ _RATE = re.compile(r"[率比重度]$")
 _EXTREMES = frozenset({"高", "低", "最高", "最低", "多", "少"})
 _LONG_QUOTE = 160  # a longer sentence is quoted in part
 _PIECE = 1200  # a longer sentence is read in pieces, so that reading stays linear whatever the text
-_PIECE_END = re.compile(r"[；;，,]")
+_PIECE_END = re.compile(r"[；;，]|,(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class _Reader:
 
     def __init__(self, text: Text, dating: Dating, mentions: Mentions, title: str | None) -> None:
         self._text = text
-        self._clean = text.clean
+        self._clean = mentions.clean
         self._published = dating.published
         self._mentions = mentions
         self._sections = standing(text, title, dating.year)
@@ -235,6 +235,8 @@ class _Reader:
         period, when = self._timing.of(seat, sentence, level=reading.measure == "level")
         if rule == "carried" and when != "period" and last is not None and last.start >= sentence.start and last.period:
             period = last.period  # a growth is of the time of its level
+        if rule == "ratio" and last is not None and last.end == quantity.start - 1:
+            period = last.period  # 8.7∶41.2∶50.1: the parts are of one time
         unit, flags = self._unit(seat)
         sign = reading.sign
         status, why = status_of(
@@ -246,7 +248,10 @@ class _Reader:
         )
         level = None
         if reading.measure != "level":
-            level = flow.level if rule in ("carried", "generic", "distribution") else None
+            last_level = (
+                flow.level if flow.level is not None and self._figures[flow.level].start >= sentence.start else None
+            )
+            level = last_level if rule in ("carried", "generic", "distribution") else None
             level = level if level is not None else self._level_of(name, sentence)
         return Figure(
             start=quantity.start,
@@ -258,7 +263,7 @@ class _Reader:
             unit=unit,
             written=_BLANK.sub("", quantity.of(self._clean)),
             relation=quantity.relation,
-            basis=self._basis(reading, name, unit, period),
+            basis=self._basis(reading, name, unit, period, level),
             area=area_of(self._mentions, sentence, quantity.start),
             period=period,
             status=status,
@@ -269,13 +274,22 @@ class _Reader:
             rules=tuple(dict.fromkeys((reading.rule, rule, when, why))),
         )
 
-    def _basis(self, reading: Reading, name: str, unit: str | None, period: Dated | None) -> str | None:
+    def _basis(
+        self, reading: Reading, name: str, unit: str | None, period: Dated | None, level: int | None
+    ) -> str | None:
         """What a change is against; by the convention of official statistics 增长 without more is on the year."""
         flow = self._flow
         if reading.measure != "growth":
             return reading.basis
         basis = reading.basis or flow.basis
-        if basis is None and unit == "%" and period is not None and period.last is not None and naming.head_of(name):
+        if (
+            basis is None
+            and unit == "%"
+            and (level is not None or self._timing.reports)
+            and period is not None
+            and period.last is not None
+            and naming.head_of(name)
+        ):
             basis = measures.LAST_YEAR
         if basis == measures.LAST_YEAR:
             flow.basis = basis

@@ -59,7 +59,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?P<object>(?![至到为在])[^，、的；]{{2,14}}?){fill}{{0,2}}$"
         ),
         "moved": re.compile(rf"拉动[^，；]{{0,16}}$|贡献率{fill}{{0,3}}$|对[^，；]{{2,16}}贡献了?$"),
-        "basis": re.compile(r"(?:比|较|与|同(?=[^，]{1,20}相比))(?P<basis>[^，、；比较]{1,24}?)(?:相比)?$"),
+        "basis": re.compile(
+            r"(?:(?<![环同对占])(?:比|较|与|同(?=[^，]{1,20}相比))|环比)(?P<basis>[^，、；比较]{1,24}?)(?:相比)?$"
+        ),
         "same period": re.compile(r"同比|[上去]年同期|同期"),
         "previous": re.compile(r"环比"),
         "average": re.compile(r"年均|平均每年|年平均|每年平均"),
@@ -76,7 +78,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "where": re.compile(r"在(?P<basis>[^，、在]{2,16}?)中?$"),
         # 占全省工业收入的比重为1.4%
         "share": re.compile(
-            rf"占(?!比|地(?![区方]))(?:到|了)?(?P<whole>[^，；占]{{1,24}}?)(?:的?(?P<noun>比重|比例|份额)|的)?{fill}{{0,3}}$"
+            rf"占(?![比有用据]|地(?![区方]))(?:到|了)?(?P<whole>[^，；占]{{1,24}}?)(?:的?(?P<noun>比重|比例|份额)|的)?{fill}{{0,3}}$"
         ),
     }
 
@@ -130,7 +132,7 @@ def read(before: str, quantity: Quantity, written: str, after: str) -> Reading:
     if quantity.kind == "rank":
         match = patterns["rank"].search(before)
         match = match or patterns["place"].search(before)
-        basis = match["basis"].strip(" 在的") or None if match else None
+        basis = match["basis"].strip(" 在的了由从") or None if match else None
         words = before[: match.start()] if match else before
         if basis is None and (where := patterns["where"].search(words)):  # 总税负在亚太地区高居第二
             basis, words = where["basis"], words[: where.start()]

@@ -12,13 +12,13 @@ from functools import cache
 from zzcli.lexicon import table
 
 _ROUND = " \t\n\u3000,，、;；:：。.…·—-~～+"
-_QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", "(": ")", "（": "）"}
+_QUOTES = {"《": "》", "“": "”", "‘": "’", "「": "」", "『": "』", "(": ")", "（": "）"}
 # verbs of one character, and the words of which they are no more than a part
 _SINGLE_ENDER = (
     r"(?<![行作成人认称])为(?![了什何])|是(?!否)|被(?![褥子])|已(?!婚)|(?<![自理])由(?![来])|(?<![平人户年亩日月])均(?!衡|等|价)"
     r"|(?<![存潜内外所现])在(?![线职校建册岗外读编研孵地途]|园(?!区))|从(?![业事属严优前])|占(?![地比用])|(?<![大总])将(?![军领士近])"
 )
-_WORD = re.compile(r"[\u3400-\u9fff]{2}|[A-Z]{2}|[\u3400-\u9fff]$")
+_WORD = re.compile(r"[\u3400-\u9fff]{2}|[A-Z]{2}")
 _SHORT = 8  # characters of a subject that a bare statistic keeps before it
 _LONGEST = 24  # a name longer than this is a sentence; what stands after its last 的 is the name
 
@@ -35,7 +35,9 @@ def _sources() -> dict[str, str]:
     """The patterns of this room, built from the lexicon."""
     return {
         "openings": (
-            rf"(?:{alternatives('openings')}|的|并(?!网|购|联|列|轨)|且|而|按(?!揭|摩|键|需)|[“\"'‘]?(?=$)"
+            # one character opens only before a word that is known: 将达到, 共新增; but 再贷款, 超长期, 共享 are names
+            rf"(?:{alternatives('openings', shortest=2)}|的|并(?!网|购|联|列|轨)|且|而|按(?!揭|摩|键|需)"
+            rf"|[将要仅共已还再近约超末底但至又](?={alternatives('actions', 'carriers', shortest=2)})|[“\"'‘]?(?=$)"
             r"|可(?=解决|实现|带动|提供|新增|满足|容纳|安置|处理|节约|减少)|有(?![色机限线效轨关偿毒害价]))"
         ),
         "tail": (
@@ -105,8 +107,9 @@ def _strip(words: str) -> str:
     """Without openings at the front and without what only carries a number at the end."""
     while True:
         before = words = _trim(words)
-        if match := _pattern("openings").match(words):
-            words = words[match.end() :]
+        match = _pattern("openings").match(words)
+        if match and len(words) - match.end() != 1:
+            words = words[match.end() :]  # 成功率 is no 率
         if match := _pattern("tail").search(words[-12:]):
             words = words[: len(words) - (len(words[-12:]) - match.start())]
         if words == before:

@@ -17,6 +17,7 @@ _MARK = re.compile(r"[，,；;：:、。]")
 _TOPIC = re.compile(
     r"(?:—|其中|此外|同时|在|截至|目前|据统计|据|由|预计|末|底|以来|期间|的|全市|全省|全国|整个|地处|位于|单|仅){0,4}"
 )
+_AREAS = 12  # areas before a number that are looked at
 _LINKS = frozenset({"、", "和", "与", "及"})
 _OWN = frozenset({"我市", "我省", "我县", "我区", "我州", "全市", "全省", "全县", "全区", "全州"})
 
@@ -25,13 +26,16 @@ def area_of(mentions: Mentions, sentence: Span, place: int) -> str | None:
     """The area of the number at ``place`` in ``sentence``, several (襄阳、宜昌) joined by 、; None where unsettled."""
     areas, clean = mentions.areas, mentions.clean
     last = areas.before(place)
-    while last and areas[last - 1].start >= sentence.start:
+    farthest = max(0, last - _AREAS)
+    while last > farthest and areas[last - 1].start >= sentence.start:
         first = last = last - 1
         while first and clean[areas[first - 1].end : areas[first].start] in _LINKS:
             first -= 1
         if areas[first].start >= sentence.start and _opens(mentions, areas[first], sentence):
-            names = [_resolved(area, mentions.own) for area in areas[first : last + 1]]
-            return "、".join(dict.fromkeys(name for name in names if name)) or mentions.own
+            names = [area.name for area in areas[first : last + 1]]
+            if any(name in _OWN for name in names):
+                return None  # 全省 in a document that does not say of which province
+            return "、".join(dict.fromkeys(names))
     return mentions.own
 
 
@@ -43,7 +47,3 @@ def _opens(mentions: Mentions, area: Area, sentence: Span) -> bool:
         since = area.start - mentions.periods[at - 1].end
         head = head[-since:] if since else ""
     return _TOPIC.fullmatch(head.strip()) is not None
-
-
-def _resolved(area: Area, own: str | None) -> str | None:
-    return own if area.level == "own" and area.name in _OWN else area.name

@@ -14,9 +14,9 @@ from zzcli.span import Span
 
 # 力争 and its like hold to the end of their part of the sentence, 将 to the next word of fact
 _AIM = re.compile(
-    r"目标(?!任务的|的\d)|预期|力争|争取(?=[达实突完超用在到]|[^，。；]{0,8}(?:达|超|增长))|确保|预计|有望|拟(?!合|定)|计划(?!生育|单列|的\d|下达|[”」》、，。])|"
-    r"将(?=[会要达建新有使超增续投推实成形突接进完于在为全继开])|(?<![年月日\d高低长升加降大小少多展减缩])(?:到|至)(?:20\d\d年|“?十[三四五六]五”?)末?|"
-    r"未来[一二三五十几\d]|今后|奋斗|必须(?:达到|完成)|(?:^|[，。；年我们都还])要(?![求素点件闻员道])|(?<![主重需只首])要(?=比)"
+    r"目标(?!任务的|的\d)|预期(?!寿命)|力争|争取(?=[达实突完超用在]|[^，。；]{0,8}(?:达|超|增长))|确保(?!了)|预计|有望|拟(?!合|定)|计划(?!生育|单列|的\d|下达|[”」》、，。])|"
+    r"将(?=[会要达建新有使超增续投推实成形突接进完于在为全继开])|(?<![年月日\d高低长升加降大小少多展减缩])(?<![年月份底末])(?:到|至)(?:20\d\d年|“?十[三四五六]五”?)末?|"
+    r"未来[一二三五十几\d]|今后|奋斗目标|必须(?:达到|完成)|(?:^|[，。；年我们都还])要(?![求素点件闻员道])|(?<![主重需只首])要(?=比)"
 )
 _FACT = re.compile(r"实际完成|比如|例如|目前|截至|已(?:经|建|完|累|有|成|达|实)")
 _MISSED_AIM = re.compile(
@@ -38,9 +38,6 @@ _PLAN_HEADING = re.compile(
     r"目标|任务|工作安排|总体要求|工作打算|下一步|重点工作|工作重点|发展思路|部署|计划|规划|展望|保障措施|要求|建议"
 )
 _LOOKED_BACK = re.compile(r"回顾|完成情况|执行情况|成效|成就|总结|评估|主要工作|发展现状|基本情况|现状")
-_PLAN_SENTENCE = re.compile(
-    r"(?:主要)?(?:预期)?目标(?:任务)?(?:是|为|：|:)|做好[^，。]{0,8}工作|今年[^，。]{0,6}(?:要|将|重点)"
-)
 _DONE = re.compile(r"已(?:经|建|完|累|有|成|达|实)|了\d|累计(?:完成|实现)|同比|比上年|较上年|去年|上年|过去|目前|截至")
 
 
@@ -107,7 +104,7 @@ def status_of(before: str, words: str, relation: str, block: str, policy: bool, 
     """
     if policy and (_RULE.search(words) or relation in "≥≤"):
         return "rule", "policy"
-    if _GRANTED.search(words) or _SET.search(before[-40:]):
+    if (_GRANTED.search(words) and not _DONE.search(before)) or _SET.search(before[-40:]):
         return "rule", "rule-words"
     if ahead:
         return "target", "ahead"

@@ -28,6 +28,7 @@ _SECTORS = ("第一产业比重", "第二产业比重", "第三产业比重")
 _QUALITY = re.compile(r"(?<=.)(?:总量|增速|增幅|涨幅|占比)$")  # 收入总量居全省第6、增速居全省第3
 _CHANGE_OF = re.compile(r"(?<=..)的?(?:增速|增幅|涨幅|升幅|降幅|跌幅|减幅)$")  # 财政收入增速回落0.8个百分点
 _MORE = frozenset({"净增", "新增", "再增"})
+_BECAME = re.compile(r"^[，,\s]*(?P<topic>[^，,；。的]{2,16}?)(?:已|先后)?(?:成为|跻身|迈入|晋升|跃升)")
 _TOPIC = 16  # the longest name that 从…到… takes from the clause before it
 
 
@@ -108,8 +109,9 @@ def name_run(mentions: Mentions, flow: Flow, run: list[Seat], reading: Reading, 
     if own and _is_place(mentions, own, lead.before):
         own, flow.fresh = "", False  # 比如美国51.7%: the area's own, of the thing spoken of
     if reading.tail:
+        whole = flow.subject.removesuffix(flow.share)  # 占税收的70%，占就业的80%: both of one thing
         flow.share = reading.tail
-        return [(own or flow.subject) + reading.tail] * count, "share"
+        return [(own or whole) + reading.tail] * count, "share"
     if flow.share and own.endswith("比重") and level:
         return [own.removesuffix("比重") + flow.share] * count, "share"  # A占C的比重为…，B比重为…
     if own in _MORE and flow.subject and not flow.fresh:
@@ -121,6 +123,10 @@ def name_run(mentions: Mentions, flow: Flow, run: list[Seat], reading: Reading, 
         return [name + generic] * count, "generic-of"  # 总规模不低于1亿元的引导资金
     if level and (name := _counted(quantity, own, after, words)):
         return [name] * count, "counted"
+    if generic and flow.fresh and level:
+        # 智能装备成为第三个千亿产业，规模达到518亿元: the subject is of its own sentence, or is left open
+        became = _BECAME.match(flow.passed)
+        return [became["topic"] + generic if became else own] * count, "generic"
     if generic and flow.subject:
         return [_joined(flow.subject, generic, reading.measure)] * count, "generic"
     if own:

@@ -39,16 +39,22 @@ class Timing:
 
     def __init__(self, text: Text, mentions: Mentions, title: str | None) -> None:
         self._text = text
+        self._clean = mentions.clean
         self._mentions = mentions
         self._base = self._of_title(title)
         self._section = self._base
         self._carried: Dated | None = None
 
+    @property
+    def reports(self) -> bool:
+        """Whether the section reports on a period: a communiqué, an analysis, a work report."""
+        return self._section is not None
+
     def _of_title(self, title: str | None) -> Dated | None:
         """The period that the title of a communiqué or an analysis, or else its opening, gives to all it says."""
         if not title or not _STATISTICS.search(title):
             return None
-        start = max(self._text.clean.find(title), 0)
+        start = max(self._clean.find(title), 0)
         for stretch in (Span(start, start + len(title)), Span(start, start + _OPENING)):
             for period in self._mentions.periods.inside(stretch):
                 if period.granularity in _REPORTING and _closed(period) and self._speaks(period):
@@ -74,12 +80,12 @@ class Timing:
         ]
         if dated:
             self._carried = dated[-1]
-        elif _VAGUE.search(self._text.clean, sentence.start, min(sentence.end, sentence.start + 12)):
+        elif _VAGUE.search(self._clean, sentence.start, min(sentence.end, sentence.start + 12)):
             self._carried = None
 
     def of(self, seat: Seat, sentence: Span, *, level: bool) -> tuple[Dated | None, str]:
         """The period of a number, and the name of the rule that gave it."""
-        clean, place = self._text.clean, seat.quantity.start
+        clean, place = self._clean, seat.quantity.start
         if _FROM.search(seat.before.of(clean)):
             return None, "from"  # 由1800亿元增加到2600亿元: the first is of a time before
         for period in reversed(self._mentions.periods.inside(Span(sentence.start, place))):
@@ -107,11 +113,11 @@ class Timing:
 
     def _speaks(self, period: Dated) -> bool:
         """Whether the period is when something is so, and no name, comparison or record."""
-        return period.role == "date" and not _RECORD.match(self._text.clean, period.end)
+        return period.role == "date" and not _RECORD.match(self._clean, period.end)
 
     def _of_before(self, period: Dated, place: int) -> bool:
         """Whether the period is but that of a number before, from which this one comes: 由2018年的21亿元到46亿元."""
-        clean, quantities = self._text.clean, self._mentions.quantities
+        clean, quantities = self._clean, self._mentions.quantities
         if not clean.endswith(("由", "从"), 0, period.start) or clean[period.end : period.end + 1] in _ONWARD:
             return False
         at = quantities.before(period.end)
@@ -123,7 +129,7 @@ class Timing:
         first, last = period.first, period.last
         if first is None or last is None:
             return period
-        lead = self._text.clean[max(seat.clause.start, seat.quantity.start - 40) : seat.quantity.start]
+        lead = self._clean[max(seat.clause.start, seat.quantity.start - 40) : seat.quantity.start]
         if "upto" in period.flags:
             # 截至6月底: a stock is of that day; what was added up to it began on a day that is not said
             return replace(period, code=f"../{last.isoformat()}", first=None) if _FLOW.search(lead) else period
@@ -148,7 +154,7 @@ class Timing:
 
     def _statistical(self, block: Block) -> bool:
         """Whether every sentence of a paragraph has a number in its first two clauses."""
-        sentences, clean = self._text.sentences, self._text.clean
+        sentences, clean = self._text.sentences, self._clean
         first = bisect_left(sentences, block.start, key=lambda s: s.start)
         last = bisect_left(sentences, block.end, key=lambda s: s.start)
         for sentence in sentences[first:last]:
