@@ -127,8 +127,8 @@ def differences(figures: tuple[Figure, ...], wishes: list[Wanted]) -> list[str]:
 
 
 def test_corpus_is_there() -> None:
-    assert len(cases()) > 200
-    assert sum(not wishes for _, wishes in cases()) >= 30, "sentences that must be left alone"
+    assert len(cases()) > 300
+    assert sum(not wishes for _, wishes in cases()) > 40, "sentences that must be left alone"
 
 
 @pytest.mark.parametrize(("text", "wishes"), cases())
