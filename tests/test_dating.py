@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -192,3 +193,13 @@ def test_the_clock_is_never_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(zzcli.facts.dating, "date", Stopped)
     monkeypatch.setattr(zzcli.mentions.moments, "date", Stopped)
     date_text(reflow(BODY))
+
+
+def test_a_paragraph_of_days_takes_linear_time() -> None:
+    def seconds(count: int) -> float:
+        text = reflow("2024年1月1日，" * count)
+        start = time.perf_counter()
+        date_text(text)
+        return time.perf_counter() - start
+
+    assert seconds(4000) < 12 * seconds(1000) + 0.2

@@ -187,6 +187,7 @@ _WIRE = re.compile(r"[ \t]*(?:电|讯)|[ \t]*(?:[\]】)）]|本报|记者)")
 _ONLY_DATE = re.compile(r"[\s（）()\[\]【】\-—]*")
 _ISSUE = re.compile(r"[（(]?(?P<date>(?:19|20)\d{6})[）)]?")
 _AHEAD = re.compile(r"(?:到|至|预计|计划|力争|将于?|拟于?|争取|确保|规划|展望|面向|迈向|以前|之前|有望)\Z")
+_NEAR = 64  # characters around a day that can make it a dateline: more than any of the lengths asked for
 _HEAD_BLOCKS = 30
 _HEAD_LENGTH = 1500
 
@@ -289,7 +290,8 @@ def _dateline(text: Text, mentions: Sequence[TimeMention]) -> tuple[date, str] |
             period = settle(mention, Context())
             if period.granularity != "day" or period.first is None:
                 continue
-            before, after = clean[block.start : mention.start], clean[mention.end : block.end]
+            before = clean[max(block.start, mention.start - _NEAR) : mention.start]
+            after = clean[mention.end : min(block.end, mention.end + _NEAR)]
             score = _dateline_score(before, after, block in tail)
             if score:
                 best = _better(best, (score, period.first, f"dateline {mention.of(clean)}"))
