@@ -34,6 +34,7 @@ _LINKED = re.compile(r"^\s*(?:、|和|与|及|以及)")
 _LEFT_OVER = re.compile(r"^(?:以[上下内]|左右|上下)?(?:的?(?:增长|增速|增幅|涨幅|降幅|下降)[，、]|[，、])?")
 _TURN = re.compile(r"\s*(?:、|和|与|及)(?:同比)?(?:增长|下降|上涨|提高|降低|减少|增加|回落|上升|下滑)\s*")
 _MONEY = re.compile(r"(?:投资|产值|收入|税收|规模|总额|资金|出资|GDP|生产总值)[^，；]{0,6}$")
+_MONEY_BEHIND = re.compile(r"的(?:年)?(?:总?投资|产值|销售|销售额|收入|税收|资金|贷款|利润)")
 _RATE = re.compile(r"[率比重度]$")
 _EXTREMES = frozenset({"高", "低", "最高", "最低", "多", "少"})
 _LONG_QUOTE = 160  # a longer sentence is quoted in part
@@ -219,7 +220,10 @@ class _Reader:
             self._figures.append(self._figure(seat, here, name, rule, sentence))
             if reading.measure == "level":
                 self._flow.level = len(self._figures) - 1
-        self._flow.remember(names, reading.measure, run[-1].quantity.unit, run[-1].after.of(self._clean))
+        last = run[-1]
+        self._flow.remember(
+            names, reading.measure, last.quantity.unit, countable(last.quantity), last.after.of(self._clean)
+        )
 
     def _goes_on(self, reading: Reading, seat: Seat, words: str) -> bool:
         """Whether a percentage without words of its own goes on with the growth before it."""
@@ -302,7 +306,7 @@ class _Reader:
             return None, ("unit-missing", "truncated")
         if quantity.kind != "amount" or quantity.unit is not None:
             return quantity.unit, ()
-        if _MONEY.search(seat.before.of(self._clean)):
+        if _MONEY.search(seat.before.of(self._clean)) or _MONEY_BEHIND.match(seat.after.of(self._clean)):
             return "元", ("unit-inferred",)
         return None, ("unit-missing",)
 

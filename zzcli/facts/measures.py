@@ -17,6 +17,7 @@ LAST_YEAR = "上年同期"
 _REACH = 40  # a verb of change stands at most this far before its number
 _COMPARED = re.compile(r"全国|全省|全市|平均|同期|计划|目标")  # 高于 what: an amount above a mere number is a level
 _AMONG = re.compile(r"[^，]{1,8}中")  # 在全省14个市州中排名第一
+_ABOUT = re.compile(r"(?:近|约|超|逾|达|为|有){1,3}$")
 _SINGLE = frozenset("增涨升降减缩跌高快多少低慢")
 
 
@@ -195,7 +196,7 @@ def read(before: str, quantity: Quantity, written: str, after: str) -> Reading:
             return Reading(measure, sign, None, match["object"], "doing")
     if quantity.kind == "percent" and (match := patterns["after"].match(after)):
         sign = -1 if match["verb"] in _falling() or "负" in match["verb"] else 1
-        basis, words = _basis(before)
+        basis, words = _basis(_ABOUT.sub("", before))
         return Reading("growth", sign, basis, words + match["what"], "growth-after")
     if quantity.kind == "points":
         return Reading("difference", 1, None, before, "points")

@@ -20,6 +20,7 @@ _SINGLE_ENDER = (
 )
 _WORD = re.compile(r"[\u3400-\u9fff]{2}|[A-Z]{2}")
 _SHORT = 8  # characters of a subject that a bare statistic keeps before it
+_UNDONE = re.compile(r"(?<=..)(?:[能将均都也还]|可(?!可)|已)$")  # what a verb that was cut off leaves: 企业能|从
 _LONGEST = 24  # a name longer than this is a sentence; what stands after its last 的 is the name
 
 
@@ -43,7 +44,7 @@ def _sources() -> dict[str, str]:
         "tail": (
             rf"(?:{alternatives('adverbs', 'carriers')}|的|以"
             # 均价每平方米6800元, 标准为每人每月620元, 能耗由每万元38立方米
-            r"|每[十百千万]{0,2}(?:平方米|平方公里|公里|公顷|公斤|小时|个月|[元亩吨人户月年天日头株度])"
+            r"|每[十百千万]{0,2}(?:秒|分钟|平方米|立方米|平方公里|公里|公顷|公斤|小时|个月|[元亩吨人户月年天日头株度])"
             r"|为(?:年初|年度|全年|调整)?(?:预算|计划|目标)(?:任务|数)?)$"  # 收入128亿元，为预算的102%
         ),
         "action": rf"(?P<verb>{alternatives('actions')})了?(?=[^，、]{{2}})",
@@ -181,7 +182,7 @@ def cut(words: str) -> str:
     words = re.split(r"[，,；;。：:！？!?（(▲▶◆●■]", words, maxsplit=1)[0]
     for match in _pattern("ender").finditer(words):
         if match.start() >= 2 and not _quoted(words, match.start()):
-            return _trim(words[: match.start()])
+            return _trim(_UNDONE.sub("", words[: match.start()]))
     return _trim(words)
 
 

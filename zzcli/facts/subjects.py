@@ -24,6 +24,7 @@ _OF_SOME = re.compile(r"中，?有$")  # 20个项目中有5个
 # A、B和C三项污染物平均浓度: a count in the midst of a coordination
 _LISTED = re.compile(r"^(.{0,60}?[、和与及].{0,60}?)[\d一二三四五六七八九十两]{1,3}[个项类种大家]$")
 _GRANTED = re.compile(r"^[^，。；]{0,12}?给予[^，。；]{0,10}?(?P<what>奖励|补助|补贴|奖补|资助|支持)")
+_YEARLY = re.compile(r"[年月日]产$")
 _SECTORS = ("第一产业比重", "第二产业比重", "第三产业比重")
 _QUALITY = re.compile(r"(?<=.)(?:总量|增速|增幅|涨幅|占比)$")  # 收入总量居全省第6、增速居全省第3
 _CHANGE_OF = re.compile(r"(?<=..)的?(?:增速|增幅|涨幅|升幅|降幅|跌幅|减幅)$")  # 财政收入增速回落0.8个百分点
@@ -44,6 +45,7 @@ class Flow:
     vector: tuple[str, ...] = ()  # the things that the last 分别 spread over
     divided: bool = False  # 其中, 按…分: what follows are parts of the whole
     share: str = ""  # the whole that the last share was of, as a name ends in it
+    measured: bool = False  # it was told in a unit of measure, and names no statistic (水头261米)
     fresh: bool = True  # nothing has been measured in this sentence yet
     passed: str = ""  # the words of the last clause without a number
     basis: str | None = None  # the last basis of a growth in this sentence
@@ -69,13 +71,17 @@ class Flow:
         if seat.first and lead in ("由", "从") and 2 <= len(name := naming.name_before(self.passed)) <= _TOPIC:
             self.subject, self.fresh = name, False
 
-    def remember(self, names: list[str], measure: str, unit: str | None, after: str) -> None:
-        """Keep what was just measured for the numbers to come; ``after`` are the words behind it."""
+    def remember(self, names: list[str], measure: str, unit: str | None, counted: bool, after: str) -> None:
+        """Keep what was just measured for the numbers to come; ``after`` are the words behind it.
+
+        ``counted``: the unit is a measure word.
+        """
         first, self.fresh = self.fresh, False
         if match := _GRANTED.search(after):
             self.subject = match["what"]  # 按税收的30%给予奖励，最高500万元
             return
         name = names[-1]
+        self.measured = measure == "level" and unit is not None and not counted and not naming.head_of(name)
         generic = naming.generic_of(name)
         if len(set(names)) > 1:
             self.vector = tuple(names)
@@ -127,7 +133,7 @@ def name_run(mentions: Mentions, flow: Flow, run: list[Seat], reading: Reading, 
         # 智能装备成为第三个千亿产业，规模达到518亿元: the subject is of its own sentence, or is left open
         became = _BECAME.match(flow.passed)
         return [became["topic"] + generic if became else own] * count, "generic"
-    if generic and flow.subject:
+    if generic and flow.subject and not (flow.measured and generic not in naming.qualities()):
         return [_joined(flow.subject, generic, reading.measure)] * count, "generic"
     if own:
         if level and (borrowed := _borrowed(flow, own, quantity)):
@@ -180,12 +186,12 @@ def _counted(quantity: Quantity, own: str, after: str, words: str) -> str:
     if quantity.kind not in ("amount", "percent", "fraction", "duration") or _OF_SOME.search(words):
         return ""
     name = naming.name_after(after)
-    if not name or naming.generic_of(name) or _all_area(name):
+    if not name or _all_area(name) or (naming.generic_of(name) and (own or not after.startswith("的"))):
         return ""
     if countable(quantity):
         return name
-    if not own or naming.is_doing(own):
-        return name  # 探明百万吨锂矿
+    if not own or naming.is_doing(own) or _YEARLY.search(own):
+        return name  # 探明百万吨锂矿, 每年70亿元的销售额, 以龙头企业年产30万吨电极
     if words.rstrip().endswith("的") and after.startswith("的"):
         return own + name  # 国有企业的10%的股份
     # 首次达到61米正常蓄水位: the noun that names a statistic stands behind

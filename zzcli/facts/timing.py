@@ -120,6 +120,8 @@ class Timing:
         clean, quantities = self._clean, self._mentions.quantities
         if not clean.endswith(("由", "从"), 0, period.start) or clean[period.end : period.end + 1] in _ONWARD:
             return False
+        if period.granularity == "range":
+            return False  # 从1978年到1985年这八年中: both ends are told
         at = quantities.before(period.end)
         first = quantities[at].start if at < len(quantities) else place
         return first < place and _CLAUSE_END.search(clean, period.end, first) is None
