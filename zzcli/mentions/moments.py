@@ -584,6 +584,15 @@ class Vague:
 
 
 @dataclass(frozen=True, slots=True)
+class NoDate:
+    """2024年13月, 32月1日, 公元前221年: written as a date and none of the calendar. No year is lent to it."""
+
+    def days(self, context: Context) -> Days | None:
+        """Nothing."""
+        return None
+
+
+@dataclass(frozen=True, slots=True)
 class Range:
     """From one point to another; what the second leaves out is as in the first."""
 

@@ -36,6 +36,7 @@ from zzcli.mentions.moments import (
     Fixed,
     Meaning,
     Month,
+    NoDate,
     Now,
     Open,
     Part,
@@ -104,10 +105,14 @@ _C = "[〇零一二三四五六七八九]"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _ONES = "[一二三四五六七八九]"
 _DATE = rf"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十{_ONES}?|廿{_ONES}?|{_ONES})"
+# a month or a day that no calendar has: 0月, 13月, 32日
+_BAD_MONTH = rf"(?:00?|1[3-9]|[2-9][0-9]|[0-9]{{3}}|十[三四五六七八九]|[二三四五六七八九]十{_ONES}?)"
+_BAD_DAY = rf"(?:00?|3[2-9]|[4-9][0-9]|[0-9]{{3}}|三十[二三四五六七八九]|[四五六七八九]十{_ONES}?)"
 _COUNT = r"(?:[0-9]{1,3}|[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九两])"
 # 底, 末, 初 at the end of a stretch of time; not 2023年初步核算, 5月底线
 _EDGE = r"(?:底(?![部线数层气色盘蕴座薪仓价版])|末(?![端梢])|初(?![步级中等次始心创稿审选赛]))"
 _YEAR4 = rf"(?:1[0-9]{{3}}|2[01][0-9]{{2}}|[一二]{_C}{{3}})"
+_NUMERAL = "[0-9〇零一二两三四五六七八九十百千几数多余]"
 _ENDS = '[,.，。、；;:!?！？)\\]\n"]'
 
 
@@ -151,10 +156,11 @@ _PART = rf"""
   | (?P<md2>{_MONTH}){_S}月(?P<dd>3[01]|[12][0-9]|0?[1-9])(?={_ENDS}|$|{_TO}{_MONTH}月)(?![.,][0-9])
     # a month, or a third of it: 5月上旬, 6月底, 6月末, 3月初
   | (?P<m3>{_MONTH}){_S}月(?:份|月)?(?P<third>上旬|中下旬|上中旬|中旬|下旬|中(?=[,，。、])|{_EDGE})
-  | (?P<m4>{_MONTH}){_S}月(?:份|(?![龄球饼季]))
+  | (?P<m4>{_MONTH}){_S}月(?:份|(?![龄球饼季]|{_S}{_BAD_DAY}{_S}[日号]))
     # the edges of the year: 年底, 年初, 年中
-  | (?P<edge>年?{_EDGE}|(?:年中|伊始)(?={_ENDS}|$|前|以前|之前))
-  | (?P<whole>全年度?|年内|年度内)
+  | (?<!{_NUMERAL})(?P<edge>年?{_EDGE}|(?:年中|伊始)(?={_ENDS}|$|前|以前|之前))
+    # 年内 is this year; 三年内, 数年内 are lengths, 全年无休 and 全年龄 no times
+  | (?P<whole>全年度?(?![无龄候])|(?<!{_NUMERAL})(?<![每学财半整])(?:年内|年度内))
     # feasts: “五一”七天长假, 国庆黄金周, 春节
   | (?:"(?P<feast_quoted>{_names(list(_FEAST_NAME))})"|(?P<feast>{_names(list(_FEAST_NAME))}))
     (?!联欢|晚会|文艺|团拜|[0-9])
@@ -204,8 +210,10 @@ def _read_part(found: re.Match[str], year: Year) -> Meaning | None:
     if year.kind == "none" and g["edge"] == "年中" and found.string[max(0, found.start() - 1)] not in ",。；\n年":
         return None  # 五年中
     part = _part(g)
-    if part is None or part.of(2024) is None:  # 2月30日, 13月: no such day in any year
+    if part is None:
         return None
+    if part.of(2024) is None:  # 2月30日: no such day in any year
+        return NoDate()
     return Calendar(year, part)
 
 
@@ -361,9 +369,6 @@ def _read_listed_year(found: re.Match[str]) -> Meaning | None:
     return Calendar(Year("absolute", _number(found["a"])))
 
 
-_NO_MONTH = re.compile(r"[ \t]{0,2}[0-9]{1,2}月[0-9]")
-
-
 def _read_year(found: re.Match[str]) -> Meaning | None:
     year = _read_year_word(found)
     if year is None:
@@ -372,13 +377,15 @@ def _read_year(found: re.Match[str]) -> Meaning | None:
         return None  # 1000年: a length, not a year
     if found["part"]:
         return _read_part(found, year)
-    if found["y2"] or _NO_MONTH.match(found.string, found.end()):  # 2023年13月45日
-        return None
-    return Calendar(year)
+    return None if found["y2"] else Calendar(year)
 
 
 def _read_alone(found: re.Match[str]) -> Meaning | None:
     return _read_part(found, Year("none"))
+
+
+def _read_no_date(found: re.Match[str]) -> Meaning | None:
+    return NoDate()
 
 
 def _read_plan(found: re.Match[str]) -> Meaning | None:
@@ -578,6 +585,24 @@ _EPOCHS = table("periods")["epochs"]
 _SPANS = table("periods")["spans"]
 
 RULES: tuple[Rule, ...] = (
+    Rule(
+        "no date",  # found, so that no year of its surroundings is taken for it
+        "0123456789一二三四五六七八九十今去明前上本公西",
+        _verbose(rf"""
+            (?<![0-9.])(?<!{_C})
+            (?:
+                (?P<year>(?:{_YEAR4}|[今去明前上本]){_S}年{_S})?
+                (?:
+                    {_BAD_MONTH}{_S}月{_S}(?:(?:[0-9]{{1,3}}|[一二三四五六七八九十]{{1,3}}){_S}[日号]|(?(year)(?![龄球饼季])|(?!)))
+                  | {_MONTH}{_S}月{_S}{_BAD_DAY}{_S}[日号]
+                )
+              | [公西]元前[ ]?(?:[0-9]{{1,4}}|[一二三四五六七八九十百千〇零]{{1,7}})[ ]?(?:年|世纪)代?
+            )
+        """),
+        _read_no_date,
+        (("2024年13月", None), ("今年0月", None), ("32月1日", None), ("3月32日", None), ("公元前221年", None)),
+        ends=False,
+    ),
     Rule(
         "numeric date",
         "12",
