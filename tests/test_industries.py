@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -162,6 +163,38 @@ def test_target_and_investment_are_no_scale() -> None:
 def test_sum_over_years_and_new_enterprises_are_no_size() -> None:
     document = parse("2026年至2030年，累计完成建筑业产值3万亿元。2030年，冷链物流业新增5A级企业3家。")
     assert [(row.industry, row.scale, row.enterprises) for row in document.industries] == [("建筑业", None, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "scale", "enterprises"),
+    [
+        ("陶瓷产业产值由320亿元增长到860亿元。", 860, None),
+        ("2022年陶瓷产业产值300亿元，2023年陶瓷产业产值320亿元，2024年陶瓷产业产值350亿元。", 350, None),
+        ("陶瓷产业实现产值456亿元，拥有规上企业312家。", 456, 312),
+        ("陶瓷产业入选国家先进制造业集群，集聚企业218家。", None, 218),
+        ("陶瓷产业，1至3月，主营业务收入49亿元。", 49, None),
+        ("陶瓷产业于2024年成为三百五十亿级集群。", 350, None),
+        ("陶瓷产业实现产值90亿元，其中出口陶瓷产值20亿元。", 90, None),
+        # a firm's, a park's, what is behind a semicolon, what is yet to come
+        ("陶瓷产业加快发展，某公司产值5亿元，园区拥有企业30家。", None, None),
+        ("他在陶瓷行业打拼了二十年，如今公司年产值3亿元。", None, None),
+        ("陶瓷产业稳步发展；建成市场3个，营业收入20亿元。", None, None),
+        ("2024年，陶瓷产业带动就业8万人，园区产值突破千亿元大关。", None, None),
+        ("2024年，陶瓷产业力争突破千亿元大关。", None, None),
+    ],
+)
+def test_size_of_an_industry_is_its_own_and_the_newest(text: str, scale: int | None, enterprises: int | None) -> None:
+    rows = [row for row in parse(text, date(2025, 6, 1)).industries if row.industry == "陶瓷"]
+    wanted = Decimal(scale * 10**8) if scale is not None else None
+    assert [(row.scale, row.enterprises) for row in rows] == [(wanted, enterprises)]
+
+
+def test_milestone_does_not_say_its_date_twice() -> None:
+    (row,) = parse("玻璃纤维产业于2019年迈上50亿元台阶，2023年突破百亿元大关。").industries
+    assert [(reached.period_code, reached.event) for reached in row.milestones] == [
+        ("2019", "玻璃纤维产业迈上50亿元台阶"),
+        ("2023", "突破百亿元大关"),
+    ]
 
 
 def test_headings_name_industries() -> None:

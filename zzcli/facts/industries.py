@@ -11,12 +11,15 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
+from functools import cache
 from operator import concat
 
 from zzcli.facts.events import Event
 from zzcli.facts.figures import Figure
 from zzcli.facts.listed import Claim, claims, everyday
+from zzcli.lexicon import table
 from zzcli.mentions.names import bare_industry, find_areas, industry_code, known_industry
 from zzcli.mentions.numbers import read_numeral
 from zzcli.reading.reflow import Text
@@ -158,10 +161,9 @@ class _Subjects:
         self._sentences = [sentence.start for sentence in text.sentences]
         self._areas = [area.start for area in find_areas(text.clean)] if rows else []
 
-    def of(self, place: int, first: int | None = None) -> tuple[_Row, Span] | None:
-        """The industry named last before ``place`` in its sentence (or since ``first``), if it stands alone."""
-        if first is None:
-            first = self._sentences[max(0, bisect_right(self._sentences, place) - 1)]
+    def of(self, place: int) -> tuple[_Row, Span] | None:
+        """The industry named last before ``place`` in its sentence, if it stands alone."""
+        first = self._sentences[max(0, bisect_right(self._sentences, place) - 1)]
         at = bisect_left(self._starts, place) - 1
         if at < 0 or self._spans[at].start < first or place - self._spans[at].end > _FARTHEST:
             return None
@@ -174,21 +176,60 @@ class _Subjects:
         return None if placed else (self._rows[at], span)
 
 
+_CLAUSE_END = re.compile(r"[，,；;。！？!?\n]")
+_ADVERB = (
+    r"已经?|也|又|再|并|共|现|率先|首次|成功|正式|先后|一举|全年|累计|近年来"
+    r"|[从自于在到至]?(?:\d{4}年|今年|去年)(?:\d{1,2}月)?[底初末]?"
+)
+_GROUP = r"(?:全?产业集群|全?产业链|产业|行业|集群|业(?!务))"
+
+
+def _words(name: str) -> str:
+    """The words of a list of the lexicon as one alternation, the longest first."""
+    return "|".join(sorted(table("industries")[name].split(), key=len, reverse=True))
+
+
+@cache
+def _said_of_it() -> re.Pattern[str]:
+    """How a clause begins that goes on about the industry named before it; a clause may also be no more than a date."""
+    return re.compile(
+        rf"""
+        \s* (?: 其 | 该 (?:产业|行业|集群) )? (?: {_ADVERB} )*+ (?: 集群 | 产业 )? (?: {_words("predicates")} )
+      | [^，,；;。]{{0,12}} (?: 年|月份?|季度|[底初末日]|以来|目前|期间 ) [，,]      # “，1—3月，”
+        """,
+        re.VERBOSE,
+    )
+
+
+@cache
+def _own_size() -> re.Pattern[str]:
+    """What may stand in a figure's name beside the industry's; anybody else is not it: “园区产值”, “某公司年产值”."""
+    return re.compile(rf"(?:{_words('sizes')}|{_GROUP})*+")
+
+
 # What a figure must measure to be an industry's size, the best first
 _SCALE = (
-    re.compile(r"规模"),
+    re.compile(r"规模(?!以上)"),
     re.compile(r"总?产值|总产出"),
     re.compile(r"营业?收|主营业务收入|销售收入|综合收入"),
     re.compile(r"增加值"),
 )
-_NO_SCALE = re.compile(r"累计|投资|资金|基金|税|利润|增量|新增|人均|单位|平均|进口|出口")
+_NO_SCALE = re.compile(r"累计|投资|资金|基金|税|利润|增量|新增|人均|单位|平均|进口|出口|占|目标")
 # 轨道交通产业集聚上下游企业425家; “新增物流企业3家” is no count of an industry's
 _GATHERED = re.compile(
-    r"(?:产业集群|产业链|产业|行业|集群|业)?(?:已经?|共|现|累计)?(?:集聚|聚集|汇聚|汇集|拥有|集中|吸引|形成|有)?了?"
-    r"(?:全国|全球|全市|全省)?(?:规模以上|规上|限额以上|上下游|相关|各类|生产|配套|骨干|产业链)?企业(?:总?数量?)?"
+    rf"{_GROUP}?(?:已经?|共|现|现有|累计)?(?:集聚|聚集|汇聚|汇集|拥有|集中|吸引|形成|有)?了?"
+    r"(?:全国|全球|全市|全省)?(?:规模以上|规上|限额以上|上下游|相关|各类|生产|配套|骨干|产业链){0,3}(?:工业)?企业(?:总?数量?)?"
     r"(?:已?达到?|为|有|共|超过?|突破|近|约)?"
 )
 _BEFORE_NUMBER = 8  # characters before a number that may say what it measures
+
+
+def _clause(clean: str, after: int, place: int) -> int | None:
+    """Where the clause of ``place`` begins; None where a clause between it and ``after`` is about something else."""
+    marks = [mark.end() for mark in _CLAUSE_END.finditer(clean, after, place)]
+    if not all(_said_of_it().match(clean, mark) for mark in marks[:-1]):
+        return None
+    return marks[-1] if marks else after
 
 
 def _measure(clean: str, figures: Sequence[Figure], subjects: _Subjects) -> None:
@@ -196,55 +237,89 @@ def _measure(clean: str, figures: Sequence[Figure], subjects: _Subjects) -> None
     for figure in figures:
         if figure.measure != "level" or figure.status != "actual" or figure.value_max is not None:
             continue
+        if "from" in figure.rules:
+            continue  # 由320亿元增长到860亿元: what it was before
         if figure.unit not in ("元", "家", "户", "个") or (subject := subjects.of(figure.start)) is None:
             continue
         row, span = subject
-        said = (figure.indicator or "") + clean[max(span.end, figure.start - _BEFORE_NUMBER) : figure.start]
+        clause = _clause(clean, span.end, figure.start)
+        if clause is None:
+            if not (figure.indicator or "").startswith(("集群", "产业")):
+                continue
+            clause = span.end  # “，集群规模达1600亿元”: the cluster is the one that the sentence is about
         if figure.unit != "元":
-            if _GATHERED.fullmatch(clean, span.end, figure.start):
+            if _GATHERED.fullmatch(clean, clause, figure.start):
                 row.enterprises.append(figure.value)
-        elif not _NO_SCALE.search(clean[max(0, span.start - 6) : span.start] + said):
-            rank = next((rank for rank, pattern in enumerate(_SCALE) if pattern.search(said)), None)
-            if rank is not None:
-                row.scales.append((rank, figure))
+            continue
+        name = figure.indicator or ""
+        said = name + clean[max(clause, figure.start - _BEFORE_NUMBER) : figure.start]
+        if _NO_SCALE.search(clean[max(0, span.start - 6) : span.start] + said):
+            continue
+        whose = name.rpartition(span.of(clean))[2]
+        rank = next((rank for rank, pattern in enumerate(_SCALE) if pattern.search(said)), None)
+        if rank is not None and _own_size().fullmatch(whose):
+            row.scales.append((rank, figure))
+
+
+def _latest(scale: tuple[int, Figure]) -> tuple[int, date, int]:
+    """The order of the sizes of one industry: the best measure, the newest, the first said; undated is of now."""
+    rank, figure = scale
+    last = figure.period.last if figure.period else None
+    return rank, date.max - (last - date.min) if last else date.min, figure.start
 
 
 _REACHED = re.compile(
-    r"(?:成为|迈[上入进过]|突破|跨[过越入]|跻身|晋级|跃上|进入|达到?|超过?)[^，。；]{0,8}?"
-    r"(?P<amount>[一二两三四五六七八九\d]{0,4}[十百千万]{0,2}亿)元?[^，。；]{0,4}?"
-    r"(?:级|产业|集群|台阶|大关|规模|行列|俱乐部|行业)"
+    r"""
+    (?: 成为|迈[上入进过]|突破|跨[过越入]|跻身|晋级|跃上|进入|达到?|超过? ) [^，,。；;]{0,8}?
+    (?P<amount> [一二两三四五六七八九十百千万\d]{0,6}亿 ) 元? [^，,。；;]{0,4}?
+    (?: 级|产业|集群|台阶|大关|规模|行列|俱乐部|行业 )
+    """,
+    re.VERBOSE,
 )
-_ABOVE = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
+_AIMED = re.compile(r"力争|争取|努力|有望|预计|计划|目标|确保|冲刺|将|拟|(?:打造|建设|培育)(?:成为?|为)?$")
+# Behind a comma nobody else may take the verb: “，园区产值突破千亿元大关” is the park's step, no industry's
+_OWN_STEP = re.compile(
+    rf"""
+    \s* (?: 其 | 该 )? {_GROUP}? (?: 总 | 综合 | 工业 | 年 )*+
+    (?: 规模 | 产值 | 产出 | 营业?收入? | 收入 | 主营业务收入 | 总量 )?
+    (?: {_ADVERB} | 历史性 | 全面 | 实现 | 连续 )*+
+    """,
+    re.VERBOSE,
+)
 
 
 def _amount(words: str) -> Decimal:
-    """千亿 → 1E11, 3000亿 → 3E11, 两千亿 → 2E11, 万亿 → 1E12."""
-    value = 0
-    for character in words.removesuffix("亿"):
-        if character.isdecimal():
-            value = value * 10 + int(character)
-        elif character in _ABOVE:
-            value = (value or 1) * _ABOVE[character]
-        else:
-            value = NUMERALS.get(character, 0)
-    return Decimal((value or 1) * 10**8)
+    """千亿 → 1E11, 3000亿 → 3E11, 三百五十亿 → 3.5E10."""
+    numeral = read_numeral(words, 0)
+    return numeral.value if numeral else Decimal(0)
 
 
-_CLAUSE_END = re.compile(r"[，,；;。！？!?\n]")
+def _told(clean: str, told: Span, event: Event) -> str:
+    """The words of a milestone without its date, which stands beside it: 轨道交通产业[于2015年]成为千亿集群."""
+    if not told.start <= event.start < event.end <= told.end:
+        return told.of(clean).strip()
+    before = clean[told.start : event.start].rstrip()
+    before = before[:-1] if before[-1:] in ("于", "在", "自") else before
+    return before + clean[event.end : told.end].lstrip("，, ").rstrip()
 
 
 def _date(clean: str, events: Sequence[Event], subjects: _Subjects) -> None:
     """Give each industry the milestones that the events tell of it: 于2015年成为千亿集群."""
     for event in events:
         for reached in _REACHED.finditer(clean, event.statement.start, event.statement.end):
-            subject = subjects.of(reached.start(), event.statement.start)
-            if subject is None:
+            if (subject := subjects.of(reached.start())) is None:
                 continue
             row, span = subject
+            clause = _clause(clean, span.end, reached.start())
+            if clause is None or (clause > span.end and not _OWN_STEP.fullmatch(clean, clause, reached.start())):
+                continue
+            if _AIMED.search(clean, min(span.start, event.statement.start), reached.start()):
+                continue  # what it is to reach it has not reached
             # its own clause, not all that happened on the day
             end = _CLAUSE_END.search(clean, reached.end(), event.statement.end)
-            told = clean[span.start : end.start() if end else event.statement.end].strip()
-            row.milestones.append(Milestone(event.period.code, told))
+            begin = span.start if span.start >= event.statement.start else max(clause, event.statement.start)
+            told = Span(begin, end.start() if end else event.statement.end)
+            row.milestones.append(Milestone(event.period.code, _told(clean, told, event)))
             row.reached = max(row.reached or Decimal(0), _amount(reached["amount"]))
             break
 
@@ -281,7 +356,7 @@ def _stand(text: Text, subjects: _Subjects) -> None:
 def _industry(row: _Row, text: Text, sentences: list[int]) -> Industry:
     """The finished record of a row."""
     best = row.best
-    size = min(row.scales, key=lambda scale: (scale[0], scale[1].start), default=None)
+    size = min(row.scales, key=_latest, default=None)
     scale = size[1].value if size else row.reached
     at = bisect_right(sentences, best.span.start) - 1
     statement = text.sentences[at] if at >= 0 and best.span.end <= text.sentences[at].end else best.span
