@@ -10,6 +10,7 @@ the same text and ``published`` give the same facts, whatever the clock says or 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -23,9 +24,14 @@ from zzcli.facts.industries import Industry, read_industries
 from zzcli.mentions.names import document_area
 from zzcli.reading import files
 from zzcli.reading.reflow import TITLE, Text, reflow
+from zzcli.span import Span
 
 _FAR = date.max
 _TOP = 12  # blocks among which a title stands
+_LONGEST_HEADING = 70  # characters; what is longer is a sentence
+_LONGEST_TITLE = 40  # characters of a first sentence that names a text without a heading
+_SENTENCE_END = re.compile(r"[。！？!?；;]")
+_CLAUSE_END = re.compile(r"[，：:]|,(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -45,21 +51,32 @@ class Document:
     given: date | None = field(default=None)
 
     @cached_property
-    def title(self) -> str | None:
-        """The heading at the top, else the first line; None for a text without words."""
-        first = next((block for block in self.text.blocks if block.kind != "furniture"), None)
+    def heading(self) -> str | None:
+        """The heading at the top, from which the facts may draw; None where the text begins without one."""
+        top = self.text.blocks[:_TOP]
+        first = next((block for block in top if block.kind == "heading" and block.level == TITLE), None)
         if first is None:
+            first = next((block for block in top if block.kind != "furniture"), None)
+        if first is None or first.kind != "heading":
             return None
-        top = next(
-            (block for block in self.text.blocks[:_TOP] if block.kind == "heading" and block.level == TITLE), first
-        )
-        line = self.text.origin(top).of(self.text.source).strip().splitlines()[0]
-        return " ".join(line.split())
+        words = self._first_line(first)
+        return words if len(words) <= _LONGEST_HEADING else None
+
+    @cached_property
+    def title(self) -> str | None:
+        """What to call the document: its heading, else its first words; None for a text without words."""
+        if self.heading is not None:
+            return self.heading
+        first = next((block for block in self.text.blocks if block.kind != "furniture"), None)
+        return None if first is None else _opening(self._first_line(first))
+
+    def _first_line(self, block: Span) -> str:
+        return " ".join(self.text.origin(block).of(self.text.source).strip().splitlines()[0].split())
 
     @cached_property
     def area(self) -> str | None:
         """The area that the document is about: 全市, 全省 and what names no other area mean it."""
-        return document_area(self.text.clean, self.title)
+        return document_area(self.text.clean, self.heading)
 
     @cached_property
     def dating(self) -> Dating:
@@ -68,7 +85,7 @@ class Document:
 
     @cached_property
     def _numbers(self) -> Numbers:
-        return read_numbers(self.text, self.dating, title=self.title, area=self.area)
+        return read_numbers(self.text, self.dating, title=self.heading, area=self.area)
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
@@ -101,6 +118,19 @@ class Document:
         return read_industries(self.text, self.figures, self.events)
 
 
+def _opening(line: str) -> str:
+    """The first sentence of a line, or as many of its clauses as a title may hold.
+
+    >>> _opening("去年，全市经济向好。工业增长。"), len(_opening("长" * 500))
+    ('去年，全市经济向好', 41)
+    """
+    sentence = _SENTENCE_END.split(line[: 10 * _LONGEST_TITLE], maxsplit=1)[0] or line[:1]
+    if len(sentence) <= _LONGEST_TITLE:
+        return sentence
+    ends = [mark.start() for mark in _CLAUSE_END.finditer(sentence, 1, _LONGEST_TITLE + 1)]
+    return sentence[: ends[-1]] if ends else sentence[:_LONGEST_TITLE] + "…"
+
+
 def parse(text: str, published: date | None = None, *, source: str = "text", encoding: str = "str") -> Document:
     """The document that a text is.
 
@@ -120,4 +150,7 @@ def read(path: str | Path | None = None, published: date | None = None, *, encod
         UnreadableError: there is no such file, it is a folder, it is no text, or there is no such encoding.
     """
     source = files.bundled() if path is None else files.read(str(path), encoding)
+    if path is None and encoding is not None:  # asked for, so it is done, also to the bundled page
+        text, encoding = files.decode(source.text.encode(source.encoding), encoding, name=source.name)
+        source = files.Source(source.name, text, encoding)
     return parse(source.text, published, source=source.name, encoding=source.encoding)
