@@ -2,9 +2,10 @@
 
 An area's name is given as the standard writes it (株洲 is 株洲市, 湖南 is 湖南省), with its code in GB/T 2260 where
 the name alone settles it. Names are read from left to right, the longest first, so 上海南部 holds no 海南; a chain
-(湖南省株洲市, 四川雅江) is one area, its last division. A name that is part of a body's or a road's name (北京大学,
-南京路) is no area. Words for the document's own division (全市, 我省) come out as written, with the level ``own``:
-`resolve_area` says what they mean in a document. 全国, 我国 and 中国 are one area, 全国.
+(湖南省株洲市, 四川雅江) is one area, its last division. A name that is part of a body's, a firm's or a road's name
+(北京大学, 株洲金达电器有限公司, 南京路) is no area. Words for the document's own division (全市, 我省) come out as
+written, with the level ``own``: `resolve_area` says what they mean in a document. 全国, 我国 and 中国 are one area,
+全国.
 
 An industry's name is read where it can be nothing else: the names of the classifications that end in 业
 (批发和零售业), and the lexicon's other names before 产业, 行业 or 集群 (汽车产业). Lists of industries are the
@@ -62,6 +63,7 @@ class _Lexicon(NamedTuple):
     own: dict[str, str]  # 全市 → city
     institution: re.Pattern[str]
     zone: re.Pattern[str]
+    firm: re.Pattern[str]
 
 
 _NOTHING = _Entry("", "")
@@ -71,7 +73,6 @@ _GOES_ON = {"市": "场值面", "区": "域间块位别划", "县": "域", "旗"
 # A county of two characters (攸县, 和县) needs an edge before it: 创新县域, 健康县 hold none.
 _EDGE = re.compile(r"(?:^|[^一-鿿]|[在于从向到与和及对由是赴])$")
 _AFTER_COUNTY = "域城级乡镇"
-
 
 # 吉林中西部地区 is said of 吉林, not of the country's 中西部地区
 _PART = re.compile(r"[东西南北中]{1,2}部地区")
@@ -160,6 +161,11 @@ def _lexicon() -> _Lexicon:
         own,
         re.compile("|".join(source["institutions"].split())),
         re.compile(rf"(?:国家级?)?(?:{kinds})(?![域市镇林])"),
+        # 株洲[金达电器有限公司]: a name, with none of the words that part an area from a firm in it
+        re.compile(
+            rf"(?:(?![{source['firm_never']}])[一-鿿A-Za-z（）()]){{2,15}}?"
+            rf"(?:{'|'.join(source['firms'].split())})"
+        ),
     )
 
 
@@ -261,6 +267,9 @@ def find_areas(text: str, own: str | None = None) -> list[Area]:
         done = end
         if entry is _NOTHING or (entry.short and known.institution.match(text, end)):
             continue
+        if entry.level != "own" and (firm := known.firm.match(text, end)):
+            done = firm.end()
+            continue
         last = start
         while len(entry.codes) == 1 and entry.level in ("province", "city"):
             deeper = _child(text, end, entry.codes[0], known)
@@ -282,12 +291,6 @@ def find_areas(text: str, own: str | None = None) -> list[Area]:
         found.append(area)
         done = end
     return found
-
-
-def area_code(name: str | None) -> str | None:
-    """The GB/T 2260 code of a division's full name; None where it has none or several."""
-    codes = _lexicon().codes.get(name or "", "")
-    return codes if len(codes) == 6 else None
 
 
 def resolve_area(word: str, own: str | None) -> str | None:
@@ -322,7 +325,16 @@ def resolve_area(word: str, own: str | None) -> str | None:
     return None
 
 
-_TITLE_NATION = re.compile(r"国务院|全国|我国|中国|中华人民共和国")
+# A title about the country names it at its head or as the field of a number; “居全国第三”, “获评全国…县” rank another
+_TITLE_NATION = re.compile(
+    r"""
+    国务院 | 中华人民共和国
+  | (?<! [居列评选占跨创获于入向在] ) (?<! 领跑 | 走进 | 唱响 | 引领 | 唯一 )
+    全国 (?! 第 | 首 | 前 | 最 | 唯一 | 领先 | 一流 | 百强 | 十强 | 十佳 | 先进 | 文明 | 示范 | 试点 | 优秀 | \d )
+  | ^ (?: [^，。]{0,8}\d{4}年 (?: 上半年 | [前一二三四]{1,2}季度 | \d{1,2}月份? )? )? (?: 我国 | 中国 (?! [·・．] ) )
+    """,
+    re.VERBOSE,
+)
 
 
 def _below(area: Area, above: str | None) -> bool:
@@ -372,7 +384,7 @@ def document_area(text: str, title: str | None = None) -> str | None:
         if times >= 8 and times > 3 * (counts[of_title.name] + said) and times * 2 >= total:
             return best
         return of_title.name
-    if title and _TITLE_NATION.search(title):
+    if title and _TITLE_NATION.search(title) and not any(area.level == "own" for area in find_areas(title)):
         return NATION
     weights = counts.copy()
     for suffix, times in own.items():
