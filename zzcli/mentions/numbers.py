@@ -262,7 +262,7 @@ class _Words:
                 or (char in _ARABIC and self._arabic())
                 or (char in _TENS and self._tens(char))
                 or (char in _SMALL and self._small(char))
-                or (char in _LARGE and self._large(_LARGE[char], 1))
+                or (char in _LARGE and self._large(*self._multiplier(char)))
                 or (char == "点" and self._point())
                 or (char in "几数" and self._few(char))
                 or (char in _ABOUT and self._about(char))
@@ -394,11 +394,16 @@ class _Words:
         self.at += 1
         return True
 
+    def _multiplier(self, char: str) -> tuple[int, int]:
+        """万 or 亿 and its length; 四万万, 9.3亿亿次: doubled it is squared. Three of them are no number."""
+        doubled = self.text.startswith(char * 2, self.at) and not self.text.startswith(char * 3, self.at)
+        return (_LARGE[char] ** 2, 2) if doubled else (_LARGE[char], 1)
+
     def _large(self, multiplier: int, width: int) -> bool:
         if self.ten_thousands if multiplier == 10**4 else self.hundred_millions:
             return False
         section = self.low if self.coefficient is None else _add(self.low, self.coefficient)
-        if multiplier == 10**8:
+        if multiplier >= 10**8:
             section = _add(self.middle, section)
         if section == _NOTHING:
             if self.at != self.start:
@@ -406,7 +411,7 @@ class _Words:
             section = (Decimal(1), Decimal(1))
         if self.coefficient is not None or not self.last:
             self.tail = []
-        if multiplier == 10**8:
+        if multiplier >= 10**8:
             self.high, self.middle, self.hundred_millions = _scale(section, multiplier), _NOTHING, True
         else:
             self.middle = _scale(section, multiplier)

@@ -15,6 +15,7 @@ comes out flagged:
 ``quoted``      a quotation mark stands right before it (“三张图”)
 ``class``       a size class (千亿级产业)
 ``ocr``         a character was read as the misread digit or sign that it must be (第- → 第一)
+``rounded``     a share that no decimal gives exactly (三分之一)
 ``year-like``   a bare 1900…2099
 
 Units, and words that hold a numeral and no number, are entries of ``lexicon/units.toml``.
@@ -288,7 +289,7 @@ _AFTER: Final = re.compile(
     (?: (?P<about> 左右 | 上下 | 前后 | 许(?![多可诺]) )
       | (?P<least> 及?以上 | 及?之上 | (?:的|大|新)?台阶 | (?:的)?大关 | (?:级|元级) )
       | (?P<most> 及?以下 | 以内 | 之内 | 之下 | (?<=[时天日钟]) 内 (?![部外容地需]) )
-      | (?P<more> [余多] (?= [,，。、;；)） \n] | $ | 的 ) | 有余 | 出头 )
+      | (?P<more> \+ (?![\d+]) | [余多] (?= [,，。、;；)） \n] | $ | 的 ) | 有余 | 出头 )
       | (?P<less> 不到 | 不足 )
     )
     """,
@@ -353,7 +354,6 @@ _DATE: Final = re.compile(
 )
 _RATIO: Final = re.compile(r"\d{1,9}(?:\.\d{1,6})?(?: ?[:：∶] ?\d{1,12}(?:\.\d{1,6})?){1,7}(?![\d])")
 _PRODUCT: Final = re.compile(r"\d{1,4}(?:[+×*xX]\d{1,4}){1,7}")
-_CODE_BEFORE: Final = re.compile(r"[A-Za-z_{^][-_./]?$|[+×*#＃]$")
 # 表2, 图3, 附件1, and the number of a heading (# 4.1)
 _LABEL: Final = re.compile(r"(?:(?<![代仪手钟电水发外报填])[表图]|(?<![A-Za-z])PM|附件|附表|专栏|公式|# ) ?$")
 _LABEL_END: Final = frozenset("表图件栏式M ")
@@ -371,6 +371,9 @@ def _name(start: int, end: int) -> Quantity:
     return Quantity(start, end, Decimal(0), None, None, "=", "name", (), end)
 
 
+_NO_MINUS: Final = frozenset("减抱担肩欠胜辜自身背增")  # 减负300亿元: 负 ends a word
+
+
 def _read_sign(text: str, start: int) -> tuple[int, bool]:
     """Where the number with its sign begins, and whether it is negative."""
     before = text[start - 1 : start] if start else ""
@@ -378,7 +381,7 @@ def _read_sign(text: str, start: int) -> tuple[int, bool]:
         ahead = text[start - 2 : start - 1] if start > 1 else ""
         if not ahead or not (_is_latin(ahead) or ahead in "-—%)）"):
             return start - 1, True
-    if before == "负":
+    if before == "负" and not (start > 1 and text[start - 2] in _NO_MINUS):
         return start - 1, True
     for word in ("零下", "负的", "负 ", "- "):
         if text.startswith(word, start - len(word)) and start >= len(word) and (word != "- " or start == 2):
@@ -453,8 +456,14 @@ def _fraction(text: str, below: Numeral) -> Quantity | None:
     above = read_numeral(text, at) if _begins_numeral(text, at) else None
     if above is None:
         return None
-    value = _PARTS.divide(above.value, below.value)
-    return Quantity(below.start, above.end, value, None, None, above.relation, "fraction", (), above.end)
+    value, flags = _divided(above.value, below.value)
+    return Quantity(below.start, above.end, value, None, None, above.relation, "fraction", flags, above.end)
+
+
+def _divided(above: Decimal, below: Decimal) -> tuple[Decimal, tuple[str, ...]]:
+    """A share, and the flag that tells where it had to be rounded."""
+    value = _PARTS.divide(above, below)
+    return value, () if EXACT.multiply(value, below) == above else ("rounded",)
 
 
 def _with_unit(text: str, numeral: Numeral, unit: _ReadUnit | None) -> Quantity:
@@ -503,6 +512,8 @@ def _with_unit(text: str, numeral: Numeral, unit: _ReadUnit | None) -> Quantity:
         return _name(start, unit.end)
     stop = unit.end
     name = unit.name
+    if name == "角" and numeral.form == "words" and text[unit.end - 1] != "钱" and not _is_dime(text, start, unit.end):
+        return _name(start, unit.end)
     if name in ("元", "角", "分钱", "块"):
         value, stop = _cents(text, value, unit)
         if name != "块" or stop > unit.end:
@@ -536,6 +547,24 @@ def _is_slogan(text: str, start: int, end: int) -> bool:
         and _HAN.match(before[1]) is not None
         and (before[1] not in _PAIRED and before[1] not in "万亿年月日分成届")
     )
+
+
+# What makes 一角 a sum rather than a corner of the yard: a price before it, or what it is the price of.
+_PRICED: Final = re.compile(
+    r"""
+    (?: 价[格钱位]? | [费税薪] | 成本 | 工资 | 补[贴助] | [涨跌贵降赚赔亏差收付卖元块] | 便宜
+      | 每 (?!层|个|处|座|栋|间) [^，。；、,;\n]{1,4} )
+    (?: [了仅只为是约到至达近有需要再又上下出低高] ){0,4} $
+    """,
+    re.VERBOSE,
+)
+
+
+def _is_dime(text: str, start: int, end: int) -> bool:
+    """Whether 一角, 两毛 is money: a price stands before it, or 分 go on behind it."""
+    priced = _PRICED.search(text[max(0, start - 12) : start])
+    cents = _CENTS.match(text, end)
+    return bool(priced or (cents and (cents["tens"] or cents["ones"])))
 
 
 _AND_HALF: Final = re.compile("半(?![导径自成数封岛年])")
@@ -881,6 +910,9 @@ _DOCUMENT: Final = re.compile(r"〔 ?\d{4} ?〕 ?第? ?\d{1,5} ?号?")
 # Looked at before every number, so bounded; a run that is skipped is skipped whole.
 _DIGIT_RUN: Final = re.compile(r"[\d.,，]{1,32}+", re.ASCII)
 _DIGITS: Final = re.compile(r"\d++", re.ASCII)
+_BROKEN: Final = re.compile(r"[\d,]{1,32}(?:\.\d{0,32}+)?(?:[.,]{2,8}\d{1,32}+){1,8}", re.ASCII)  # 1..2%, 1,,2,,3
+_TWO_SIGNS: Final = re.compile(r"[长降升落跌少加多低高为达比约至到占]--$|负负$")  # 增长--5%; behind a noun -- is a dash
+_MULTIPLIERS: Final = re.compile(r"[万亿][万亿千百十\d.]{0,64}", re.ASCII)
 _CURRENCY_TOKEN: Final = re.compile(r"(?:US|HK|NT)?\$|RMB|CNY|USD|EUR|HKD|GBP|JPY|SDR")
 _LETTERS_NUMBER: Final = re.compile(r"(?P<letters>[A-Z]{3,5})(?P<number>\d{1,6}(?:\.\d{1,4})?)\.?")
 _NOT_HALF_BEFORE: Final = frozenset("上下前后大多另")
@@ -929,8 +961,7 @@ def _read(text: str, match: re.Match[str], found: list[Quantity]) -> int:
     elif group == "front":
         return _read_front(text, match, found)
     elif group == "vulgar":
-        value = Decimal(_VULGAR[text[start]])
-        quantity = Quantity(start, start + 1, value, None, None, "=", "fraction", (), start + 1)
+        quantity = _vulgar(text, start, found)
     elif group == "latex":
         return _read_latex(text, start, found)
     elif group == "document":
@@ -975,6 +1006,11 @@ def _read_number(text: str, start: int, found: list[Quantity]) -> int:
     before = text[start - 1] if start else ""
     run = _DIGIT_RUN.match(text, start)
     follows = text[run.end() : run.end() + 1] if run else ""
+    broken = _BROKEN.match(text, start) if run and not run.group().isdigit() else None
+    if broken or (before in ("-", "负") and _TWO_SIGNS.search(text[max(0, start - 3) : start])):
+        end = broken.end() if broken else run.end() if run else start + 1
+        found.append(_name(start, end))
+        return end
     if (follows and follows in _MAY_BE_NAME) or (run and (run.end() - start >= 11 or run.group().count(".") > 1)):
         for pattern in (_DATE, _CHAIN, _DOTTED, _PRODUCT):
             match = pattern.match(text, start)
@@ -985,7 +1021,7 @@ def _read_number(text: str, start: int, found: list[Quantity]) -> int:
         if ratio:
             found.extend(ratio)
             return max(q.end for q in ratio)
-    if before and (before in "+×*#_{^" or (before in _LABEL_END and _LABEL.search(text[max(0, start - 4) : start]))):
+    if before and (before in "+×*#_{^±" or (before in _LABEL_END and _LABEL.search(text[max(0, start - 4) : start]))):
         return run.end() if run else start + 1
     ocr = _OCR_DIGITS.match(text, start) if follows and follows in "OolI" else None
     if ocr and not ocr.group().replace(".", "").isdigit():
@@ -1002,12 +1038,16 @@ def _read_plain(text: str, start: int, found: list[Quantity]) -> int:
     if quantity is None:
         run = _DIGITS.match(text, start)
         return run.end() if run else start + 1
+    beyond = _MULTIPLIERS.match(text, quantity.number_end) if quantity.unit is None else None
+    if beyond:  # 1万万万元: no number
+        found.append(_name(start, beyond.end()))
+        return beyond.end()
     if quantity.kind == "bare" and text[quantity.end : quantity.end + 1] in ("+", "×", "/"):
         end = quantity.end
         over = _OVER.match(text, end)
         if over and 0 < quantity.value < int(over.group()[1:]) <= 10:
-            value = _PARTS.divide(quantity.value, Decimal(over.group()[1:]))
-            quantity = Quantity(start, over.end(), value, None, None, "=", "fraction", (), over.end())
+            value, flags = _divided(quantity.value, Decimal(over.group()[1:]))
+            quantity = Quantity(start, over.end(), value, None, None, "=", "fraction", flags, over.end())
         else:
             run = _SUM_OF_DIGITS.match(text, end)
             found.append(_name(start, run.end() if run else end))
@@ -1088,7 +1128,23 @@ def _half(text: str, start: int) -> Quantity | None:
     if start and (text[start - 1] in "十百千万亿个" or text[start - 1].isdigit()):
         return None
     flags = ("indefinite",) if unit.kind == "classifier" else ()
-    return Quantity(start, unit.end, Decimal("0.5"), None, unit.name, "=", _QUANTITY_KIND[unit.kind], flags, start + 1)
+    return Quantity(
+        start, unit.end, Decimal("0.5"), None, unit.name, unit.relation, _QUANTITY_KIND[unit.kind], flags, start + 1
+    )
+
+
+def _vulgar(text: str, start: int, found: list[Quantity]) -> Quantity:
+    """½, with its unit; 1½ is one number, and left out."""
+    unit = _read_unit(text, start + 1)
+    end = unit.end if unit else start + 1
+    if start and text[start - 1].isdigit():
+        while found and found[-1].end > start - 1:
+            found.pop()
+        return _name(start, end)
+    value = Decimal(_VULGAR[text[start]])
+    if unit is None or unit.kind == "name":
+        return Quantity(start, start + 1, value, None, None, "=", "fraction", (), start + 1)
+    return Quantity(start, end, value, None, unit.name, "=", _QUANTITY_KIND[unit.kind], (), start + 1)
 
 
 def _read_front(text: str, match: re.Match[str], found: list[Quantity]) -> int:
