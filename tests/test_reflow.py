@@ -391,3 +391,7 @@ def test_hostile_text_takes_linear_time(unit: str) -> None:
 def test_blocks_and_sentences_are_values() -> None:
     assert Block(0, 2, "row") == Block(0, 2, "row")
     assert reflow("增长。") == reflow("增长。")
+
+
+def test_the_colours_of_a_terminal_are_no_text() -> None:
+    assert reflow("\x1b[31m2024年\x1b[0m，新增企业12家。").clean == "2024年，新增企业12家。"

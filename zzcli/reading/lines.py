@@ -32,7 +32,8 @@ NEWLINE = re.compile(r"\r\n?|\n")
 # What is not text: seen as white space by the reader, and never kept.
 _MASK = re.compile(
     r"""
-    (?P<junk> [\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]++ )
+    (?P<escape> \x1b\[ [0-9;?]{0,16} [A-Za-z] )                      # the colours of a terminal
+    | (?P<junk> [\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]++ )
     | (?P<space> &(?:nbsp|ensp|emsp|thinsp|\#160|\#xa0|\#12288|\#x3000);    # white space, spelled out
                | <U\+(?:00A0|3000|200B|FEFF)> )
     | !?\[ (?P<link> [^\[\]\r\n]{1,300} ) \]\( (?:https?:|/|\#|\.|mailto:|javascript:) [^()\s]{0,1000} \)   # Markdown
