@@ -22,7 +22,7 @@ from zzcli.views.output import write
 
 Zzcli = Callable[..., Answer]
 
-COMMANDS = ["industries", "timeline", "figures", "overview"]
+COMMANDS = ["industries", "timeline", "figures", "check", "overview"]
 ASKED = [[command] for command in COMMANDS] + [["search", "产业"]]
 
 
@@ -70,16 +70,19 @@ def test_no_command_is_an_overview_of_the_bundled_page(zzcli: Zzcli) -> None:
     answer = zzcli()
     assert answer.code == 0
     assert answer.out == zzcli("overview").out
-    for words in ("zhuzhou.txt", "area", "published", "figures", "zzcli timeline", "zzcli search TERM"):
+    for words in ("zhuzhou.txt", "area", "published", "figures", "zzcli timeline", "zzcli search TERM", "zzcli check"):
         assert words in answer.out
+    assert "FILE" not in answer.out
 
 
-def test_the_overview_of_a_file_names_the_commands_for_it(zzcli: Zzcli, tmp_path: Path) -> None:
+def test_the_overview_of_a_file_names_it_once_and_the_commands_for_it(zzcli: Zzcli, tmp_path: Path) -> None:
     file = tmp_path / "the report.txt"
     file.write_text("2024年，全市生产总值1000亿元。", encoding="utf-8")
     out = zzcli("overview", file, "-o", tmp_path / "out.txt").out
     assert not out
-    assert "the report.txt'" in (tmp_path / "out.txt").read_text(encoding="utf-8").replace("\n", "")
+    shown = (tmp_path / "out.txt").read_text(encoding="utf-8")
+    assert shown.replace("\n", "").count("the report.txt") == 1
+    assert "zzcli search TERM FILE" in shown
 
 
 def test_a_limit_holds_over_all_files(zzcli: Zzcli, plain_file: Path) -> None:
@@ -90,7 +93,7 @@ def test_a_limit_holds_over_all_files(zzcli: Zzcli, plain_file: Path) -> None:
     )
     assert len(json.loads(zzcli("search", "云江", plain_file, "-f", "json", "-n", "1").out)) == 1
     assert len(json.loads(zzcli("overview", plain_file, plain_file, "-f", "json", "-n", "1").out)) == 1
-    assert f"1 of {len(everything) // 2} figures" in zzcli("figures", plain_file, "-n", "1").out
+    assert f"1 of {len(everything) // 2} figures" in " ".join(zzcli("figures", plain_file, "-n", "1").out.split())
 
 
 @pytest.mark.parametrize(
@@ -112,7 +115,25 @@ def test_an_encoding_can_be_named(zzcli: Zzcli, tmp_path: Path) -> None:
     file.write_text("2024年，全市生产总值1000亿元。", encoding="gb18030")
     (record,) = json.loads(zzcli("overview", file, "--encoding", "gb18030", "-f", "json").out)
     assert record["encoding"] == "gb18030"
-    assert "no such encoding" in zzcli("figures", file, "--encoding", "martian").refused()
+
+
+@pytest.mark.parametrize("name", ["martian", "", " ", "rot13", "hex", "utf-8\n", "\x1b[31m", "a\0b", "字"])
+@pytest.mark.parametrize("files", [[], ["-"]])
+def test_a_name_of_no_encoding_is_refused_also_for_the_bundled_page(zzcli: Zzcli, name: str, files: list[str]) -> None:
+    assert "no such encoding" in zzcli("figures", *files, "--encoding", name).refused()
+
+
+def test_an_encoding_holds_for_the_bundled_page_too(zzcli: Zzcli) -> None:
+    assert zzcli("figures", "--encoding", "utf-8").out == zzcli("figures").out
+    assert "is not gbk" in zzcli("figures", "--encoding", "gbk").refused()
+
+
+def test_standard_input_is_read_once(zzcli: Zzcli) -> None:
+    assert "read once" in zzcli("figures", "-", "-").refused()
+
+
+def test_a_file_without_a_name_is_refused(zzcli: Zzcli, plain_file: Path) -> None:
+    assert "''" in zzcli("figures", plain_file, "").refused()
 
 
 @pytest.mark.parametrize("asked", ASKED)
@@ -153,7 +174,7 @@ def test_wrong_use_is_one_line_that_names_the_help(zzcli: Zzcli, arguments: list
     assert re.search(r"\(see: zzcli( figures| search)? --help\)\n$", zzcli(*arguments).refused())
 
 
-@pytest.mark.parametrize("command", ["industries", "timeline", "figures"])
+@pytest.mark.parametrize("command", ["industries", "timeline", "figures", "check"])
 def test_a_text_without_facts_is_an_empty_answer(zzcli: Zzcli, tmp_path: Path, command: str) -> None:
     file = tmp_path / "plain.txt"
     file.write_text("山高水长。", encoding="utf-8")
@@ -167,6 +188,13 @@ def test_a_search_that_finds_nothing_ends_with_1_and_names_what_is_near(zzcli: Z
     assert answer.err.startswith("zzcli: nothing found for 智能船坞; nearest: 智能")
     assert answer.err.count("\n") == 1
     assert zzcli("search", "智能船坞", plain_file, "-f", "json").out == "[]\n"
+
+
+def test_where_nothing_is_near_a_term_the_frequent_ones_are_not_called_near(zzcli: Zzcli, plain_file: Path) -> None:
+    answer = zzcli("search", "[/]", plain_file)
+    assert answer.code == 1
+    assert "nearest" not in answer.err
+    assert re.search(r"nothing found for \[/\], nor like it; often there: \S+", answer.err)
 
 
 @pytest.mark.parametrize("term", ["[/]", "C++", '"', "*", "\x1b[31m", "--"])

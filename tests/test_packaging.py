@@ -31,7 +31,9 @@ def loaded(arguments: list[str], temporary: Path) -> set[str]:
     return {name.partition(".")[0] for name in run.stderr.split()}
 
 
-@pytest.mark.parametrize("command", [["figures"], ["timeline"], ["industries"], ["overview"], ["search", "产业"]])
+@pytest.mark.parametrize(
+    "command", [["figures"], ["timeline"], ["industries"], ["check"], ["overview"], ["search", "产业"]]
+)
 @pytest.mark.parametrize("form", ["json", "csv", "table"])
 def test_records_load_no_rich_and_a_command_that_segments_nothing_no_jieba(
     tmp_path: Path, command: list[str], form: str

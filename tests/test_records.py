@@ -39,6 +39,7 @@ KEYS = {
         *["industry", "tier", "status", "scale", "scale_unit", "enterprises", "milestones", "lines", "quote"],
         *["code", "classification"],
     ],
+    "doubts": [*PLACE, "kind", "written", "reason", "quote"],
     "search": [*PLACE, "score", "quote", "highlights"],
     "overview": [
         *["source", "encoding", "title", "area", "published", "published_by"],

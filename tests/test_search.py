@@ -6,7 +6,7 @@ import pytest
 
 from zzcli.document import Document, parse
 from zzcli.errors import UsageError
-from zzcli.search import Hit, Tier, fold, nearest, search
+from zzcli.search import Hit, Tier, fold, frequent, nearest, search
 from zzcli.views.records import hit_record
 
 PAGE = """云江市做强产业
@@ -155,8 +155,9 @@ def test_the_nearest_terms_are_ones_that_the_document_holds(document: Document) 
     assert all(word in document.text.clean for word in near)
 
 
-def test_where_nothing_is_near_the_most_frequent_terms_are_named(document: Document) -> None:
-    assert nearest([document], "qq", count=1) == ["产业"]
+def test_where_nothing_is_near_nothing_is_named_but_the_most_frequent_terms_can_be(document: Document) -> None:
+    assert nearest([document], "qq") == []
+    assert frequent([document], count=1) == ["产业"]
 
 
 def test_matches_that_touch_or_overlap_are_marked_once() -> None:

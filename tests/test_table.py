@@ -10,8 +10,9 @@ import pytest
 from rich.cells import cell_len
 
 from tests.made import Made
-from zzcli.document import Document
+from zzcli.document import Document, parse
 from zzcli.facts.dating import Dating
+from zzcli.facts.industries import Milestone
 from zzcli.search import search
 from zzcli.views import table
 
@@ -33,7 +34,8 @@ def all_of(page: Document) -> str:
         table.timeline(page, page.timeline),
         table.industries(page, page.industries),
         table.search(hits, len(hits), "制造 企业"),
-        table.overview(page, [("zzcli figures", "its numbers")]),
+        table.doubts(page, page.doubts),
+        table.overview(page),
     )
 
 
@@ -76,11 +78,12 @@ def test_what_has_no_place_to_fold_is_cut_into_lines(
 
 
 def test_no_line_opens_with_a_closing_mark(page: Document, monkeypatch: pytest.MonkeyPatch) -> None:
-    document = Made("数字经济、" * 200 + "。").with_facts()
+    document = Made('数字经济、"小巨人"企业,' * 200 + "。").with_facts()
     for width in range(60, 100):
         monkeypatch.setenv("COLUMNS", str(width))
         text = shown(table.search(search([document], "经济"), 1, "经济"))
-        assert not [line for line in text.splitlines() if line.startswith(("、", "。"))]
+        assert not [line for line in text.splitlines() if line.startswith(("、", "。", ",", '"企'))]
+        assert not [line for line in text.splitlines() if line.endswith(('、"', ',"'))]
 
 
 def test_a_level_stands_with_its_growth_and_rank_on_one_row(page: Document) -> None:
@@ -98,11 +101,38 @@ def test_a_growth_whose_level_is_not_shown_stands_alone(page: Document) -> None:
 
 def test_values_are_as_written_and_numbers_align_right(page: Document) -> None:
     text = shown(table.figures(page, page.figures))
-    numbers = ["1203.45", "~七八十", "212"]
+    numbers = ["1203.45", "七八十", "212"]
     rows = [row(text, number + " ") for number in numbers]
     ends = {cell_len(line[: line.index(number) + len(number)]) for line, number in zip(rows, numbers, strict=True)}
     assert len(ends) == 1
-    assert "~七八十 家" in text
+
+
+@pytest.mark.parametrize(
+    ("words", "written", "relation", "cell"),
+    [
+        ("约212家", "212家", "~", "~212 家"),
+        ("212家以上", "212家", "≥", "≥212 家"),
+        ("200余家", "200余家", ">", "200余 家"),
+        ("40多万家", "40多万家", ">", "40多 万家"),
+        ("七八十家", "七八十家", "~", "七八十 家"),
+        ("上万家", "万家", ">", "上万 家"),
+        ("近亿家", "亿家", "~", "近亿 家"),
+        ("212家", "212家", "=", "212 家"),
+    ],
+)
+def test_a_relation_is_told_once_by_its_sign_or_by_the_number_itself(
+    made: type[Made], words: str, written: str, relation: str, cell: str
+) -> None:
+    page = made(f"全市企业{words}。")
+    document = page.with_facts((page.figure(written, unit="家", indicator="企业", relation=relation),))
+    assert " " + cell in row(shown(table.figures(document, document.figures)), "企业 ")
+
+
+def test_a_fall_by_nearly_a_yi_has_its_sign_and_its_word(made: type[Made]) -> None:
+    page = made("降低成本近亿元。")
+    fall = page.figure("亿元", unit="元", indicator="成本", measure="difference", value=Decimal(-1), relation="~")
+    document = page.with_facts((fall,))
+    assert "−近亿元" in row(shown(table.figures(document, document.figures)), "成本")
 
 
 def test_relation_status_and_flags_are_marked(page: Document) -> None:
@@ -132,6 +162,35 @@ def test_industries_stand_under_their_tiers_and_the_others_below(page: Document)
     order = [text.index(words) for words in ("支柱产业", "智能船舶", "1600.5亿元", "outside the tiers", "\n制造 ")]
     assert order == sorted(order)
     assert "2019 成为千亿集群" in text
+
+
+def test_what_stands_under_a_tier_is_indented_also_where_it_folds(page: Document) -> None:
+    ship = replace(page.industries[0], industry="智能船舶与海洋工程装备制造", status=(), milestones=())
+    lines = shown(table.industries(page, [ship])).splitlines()
+    at = lines.index(row("\n".join(lines), "支柱产业"))
+    assert lines[at + 1].startswith("  智能船舶与海洋工程")
+    assert lines[at + 2].startswith("  装备制造")
+
+
+@pytest.mark.parametrize(
+    ("code", "event", "told"),
+    [
+        ("2019", "成为千亿集群", "2019 成为千亿集群"),
+        ("2019", "于2019年成为千亿集群", " 于2019年成为千亿集群"),
+        ("2024-02", "今年2月突破千亿", "2024-02 今年2月突破千亿"),
+        (None, "突破千亿", "? 突破千亿"),
+    ],
+)
+def test_a_milestone_says_its_year_once(page: Document, code: str | None, event: str, told: str) -> None:
+    ship = replace(page.industries[1], milestones=(Milestone(code, event),))
+    text = row(shown(table.industries(page, [ship])), event)
+    assert told in text
+    assert text.count("2019") <= 1
+
+
+def test_flags_are_told_apart_from_the_words_of_the_document(page: Document) -> None:
+    event = replace(page.timeline[0], flags=("approximate",))
+    assert "· approximate" in shown(table.timeline(page, [event]))
 
 
 def test_a_document_without_tiers_has_no_tier_rows(page: Document) -> None:
@@ -168,16 +227,18 @@ def test_a_text_without_facts_is_an_empty_table_that_says_so(made: type[Made]) -
     assert "no industries" in shown(table.industries(page, ()))
 
 
-HOSTILE = "[red]甲[/]:100:[/nope]\x1b[31m产业强。"
+HOSTILE = "[red]甲[/]:100:[/nope]产业强。"
 
 
 def test_text_of_a_document_is_no_markup_and_steers_no_terminal(made: type[Made]) -> None:
     document = made(HOSTILE).with_facts()
     hits = search([document], "产业")
     text = shown(table.search(hits, 1, "[/]\x07\u202e"))
-    assert "[red]甲[/]:100:[/nope]␛[31m产业强。" in text
+    assert HOSTILE in text
     assert "[/]␇‹U+202E›" in text
-    assert "\x1b" not in text
+    page = made()
+    document = page.with_facts((page.figure("212家", indicator="\x1b[31m[red]\u202e企业"),))
+    assert "␛[31m[red]‹U+202E›企业" in shown(table.figures(document, document.figures))
 
 
 def test_a_hit_of_several_documents_names_its_source(made: type[Made]) -> None:
@@ -203,7 +264,7 @@ def test_the_answer_is_coloured_in_a_terminal_only(page: Document, monkeypatch: 
 def test_standard_input_has_a_name(made: type[Made]) -> None:
     document = made().with_facts()
     object.__setattr__(document, "source", "-")
-    assert "standard input (utf-8)" in shown(table.overview(document, []))
+    assert "standard input (utf-8)" in shown(table.overview(document))
 
 
 @pytest.mark.parametrize(
@@ -255,3 +316,15 @@ def test_a_change_says_what_it_is_against_and_when(made: type[Made]) -> None:
     assert "+3个百分点 · 全国" in text
     assert "contributes 0.5个百分点" in text
     assert "≤ −2% · 2023" in text  # a fall of at least 2 %
+
+
+def test_a_cell_of_a_table_is_shown_with_the_unit_of_its_head(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    document = parse(
+        "附表 主要产品产量\n\n产品名称\t单位\t产量\t增长（%）\n钢材\t万吨\t120.5\t3.2\n水泥\t万吨\t0\t-1.4\n"
+    )
+    text = shown(table.figures(document, document.figures))
+    assert "120.5 万吨" in row(text, "钢材")
+    assert "+3.2%" in row(text, "钢材")
+    assert " 0 吨" in row(text, "水泥")
+    assert "-1.4%" in row(text, "水泥")

@@ -6,6 +6,7 @@ Standard output carries data only.
 
 from __future__ import annotations
 
+import codecs
 import inspect
 import re
 import sys
@@ -14,15 +15,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import wraps
-from itertools import islice
 from pathlib import Path
-from shlex import quote
 from typing import Annotated, Any, NamedTuple, get_type_hints
 
 import typer
 
 import zzcli
-from zzcli.errors import ZzcliError
+from zzcli.errors import UsageError, ZzcliError
 from zzcli.views.visible import one_line
 
 app = typer.Typer(
@@ -62,6 +61,16 @@ def published(text: str) -> date:
     raise typer.BadParameter(f"{text!r} is no date; give 2024-09-30, 2024-09 or 2024")
 
 
+def encoding(name: str) -> str:
+    """The name of an encoding of text, as Python knows it."""
+    try:
+        if name.isprintable() and codecs.lookup(name)._is_text_encoding:
+            return name
+    except (LookupError, ValueError):
+        pass
+    raise typer.BadParameter(f"{name!r}: no such encoding; try utf-8, gb18030, big5 or utf-16")
+
+
 class Options(NamedTuple):
     """The options that every command shares."""
 
@@ -81,7 +90,8 @@ class Options(NamedTuple):
         ),
     ] = None
     encoding: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The encoding, where it is not found by itself.")
+        str | None,
+        typer.Option(parser=encoding, metavar="NAME", help="The encoding, where it is not found by itself."),
     ] = None
     limit: Annotated[int | None, typer.Option("--limit", "-n", min=1, help="At most so many records.")] = None
 
@@ -182,7 +192,7 @@ def overview(files: Files = None, *, options: Options) -> None:
 
     Example:  zzcli overview report.txt
     """
-    show_overviews(documents(files, options), files or [], options)
+    show_overviews(documents(files, options), options)
 
 
 @app.callback()
@@ -199,10 +209,19 @@ def door(
 
 
 def documents(files: Sequence[str] | None, options: Options) -> list[zzcli.Document]:
-    """The documents that were asked for, in that order. All are read before the first is shown."""
+    """The documents that were asked for, in that order. All are read before the first is shown.
+
+    Raises:
+        UsageError: a file without a name, or standard input asked for twice.
+        UnreadableError: one of them cannot be read.
+    """
     from zzcli.document import read
 
     paths: Sequence[str | None] = files or [None]
+    if "" in paths:
+        raise UsageError("'': a file has a name; without FILE the bundled page is read")
+    if paths.count("-") > 1:
+        raise UsageError("-: standard input can be read once")
     return [read(path, options.published, encoding=options.encoding) for path in paths]
 
 
@@ -223,7 +242,7 @@ def show(kind: str, read: Sequence[zzcli.Document], options: Options, explain: b
 
 def show_hits(term: str, read: Sequence[zzcli.Document], options: Options) -> None:
     """Write what a search finds; if that is nothing, tell what is near and end with 1."""
-    from zzcli.search import nearest
+    from zzcli.search import frequent, nearest
     from zzcli.search import search as find
 
     hits = find(read, term)
@@ -237,34 +256,23 @@ def show_hits(term: str, read: Sequence[zzcli.Document], options: Options) -> No
 
         show_tables([table.search(chosen, len(hits), term)], options)
     if not hits:
-        complain(f"nothing found for {term}; nearest: {', '.join(nearest(read, term)) or 'nothing'}")
+        if near := nearest(read, term):
+            complain(f"nothing found for {term}; nearest: {', '.join(near)}")
+        else:
+            complain(f"nothing found for {term}, nor like it; often there: {', '.join(frequent(read)) or 'nothing'}")
         raise typer.Exit(1)
 
 
-def show_overviews(read: Sequence[zzcli.Document], files: Sequence[str], options: Options) -> None:
+def show_overviews(read: Sequence[zzcli.Document], options: Options) -> None:
     """Write an overview of each document."""
     if options.format is Format.TABLE:
         from zzcli.views import table
 
-        names = [f" {quote(file)}" for file in files] or [""]
-        views = (table.overview(document, further(name)) for document, name in zip(read, names, strict=True))
-        show_tables(islice(views, options.limit), options)
+        show_tables((table.overview(document) for document in read[: options.limit]), options)
     else:
         from zzcli.views.records import keys, overview_record
 
         show_records(keys("overview"), map(overview_record, read[: options.limit]), options)
-
-
-def further(name: str) -> list[tuple[str, str]]:
-    """The commands to go on with, for a file of that name."""
-    return [
-        (f"zzcli industries{name}", "its industries by tier"),
-        (f"zzcli timeline{name}", "what happened when"),
-        (f"zzcli figures{name}", "its numbers"),
-        (f"zzcli search TERM{name}", "the passages that hold a term"),
-        (f"zzcli check{name}", "what to look at before you rely on it"),
-        ("zzcli --help", "all commands"),
-    ]
 
 
 def first(

@@ -145,13 +145,23 @@ def search(documents: Iterable[Document], text: str) -> list[Hit]:
 
 
 def nearest(documents: Iterable[Document], text: str, count: int = 3) -> list[str]:
-    """The words the documents hold that are most like the query; their most frequent words where none is like it."""
+    """The words the documents hold that are most like the query, best first; empty where none is like it."""
+    held = _held(documents)
+    query = fold(text)
+    likeness = {word: SequenceMatcher(None, query, fold(word)).ratio() for word in held if set(query) & set(fold(word))}
+    return sorted(likeness, key=lambda word: (-likeness[word], -held[word]))[:count]
+
+
+def frequent(documents: Iterable[Document], count: int = 3) -> list[str]:
+    """The words that the documents hold most often."""
+    return [word for word, _ in _held(documents).most_common(count)]
+
+
+def _held(documents: Iterable[Document]) -> Counter[str]:
     held: Counter[str] = Counter()
     for document in documents:
         held.update(word for word in words.cut(document.text.clean[:NEAREST_WITHIN]) if _tells(word))
-    query = fold(text)
-    likeness = {word: SequenceMatcher(None, query, fold(word)).ratio() for word in held if set(query) & set(fold(word))}
-    return sorted(likeness or held, key=lambda word: (-likeness.get(word, 0), -held[word]))[:count]
+    return held
 
 
 def fold(text: str) -> str:

@@ -101,8 +101,8 @@ def _of_dates(dating: Dating, events: Sequence[Event]) -> Iterator[Doubt]:
             yield Doubt(event.start, event.end, "undated", KINDS["undated"])
     inferred = [period for period in dating.periods if "year-inferred" in period.flags]
     if inferred:
-        first = inferred[0]
-        yield Doubt(first.start, first.end, "year-inferred", f"{len(inferred)} dates: {dating.reason}")
+        first, dates = inferred[0], "1 date" if len(inferred) == 1 else f"{len(inferred)} dates"
+        yield Doubt(first.start, first.end, "year-inferred", f"{dates}: {dating.reason}")
 
 
 def _of_codes(text: Text, dating: Dating, figures: Sequence[Figure], left_out: Sequence[LeftOut]) -> Iterator[Doubt]:

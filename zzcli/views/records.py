@@ -162,7 +162,7 @@ def figure_record(document: Document, figure: Figure) -> FigureRecord:
         "period_end": last,
         "status": figure.status,
         "flags": list(figure.flags),
-        "quote": figure.statement.of(document.text.clean),
+        "quote": _quoted(document, figure.statement),
     }
 
 
@@ -178,7 +178,7 @@ def event_record(document: Document, event: Event) -> EventRecord:
         "granularity": event.period.granularity,
         "event": event.event,
         "flags": list(event.flags),
-        "quote": event.statement.of(document.text.clean),
+        "quote": _quoted(document, event.statement),
     }
 
 
@@ -194,7 +194,7 @@ def industry_record(document: Document, industry: Industry) -> IndustryRecord:
         "enterprises": industry.enterprises,
         "milestones": [{"period": reached.period_code, "event": reached.event} for reached in industry.milestones],
         "lines": lines(document, industry.mentions),
-        "quote": industry.statement.of(document.text.clean),
+        "quote": _quoted(document, industry.statement),
         "code": industry.code,
         "classification": industry.classification,
     }
@@ -202,13 +202,12 @@ def industry_record(document: Document, industry: Industry) -> IndustryRecord:
 
 def doubt_record(document: Document, doubt: Doubt) -> DoubtRecord:
     """The record of one doubt."""
-    clean = document.text.clean
     return {
         **_place(document, doubt),
         "kind": doubt.kind,
-        "written": doubt.of(clean),
+        "written": _quoted(document, doubt),
         "reason": doubt.reason,
-        "quote": surroundings(document, doubt).of(clean),
+        "quote": _quoted(document, surroundings(document, doubt)),
     }
 
 
@@ -226,7 +225,7 @@ def hit_record(hit: Hit) -> HitRecord:
     return {
         **_place(hit.document, hit.passage),
         "score": hit.score,
-        "quote": hit.quote,
+        "quote": _quoted(hit.document, hit.passage),
         "highlights": [[origin.start, origin.end] for origin in origins],
     }
 
@@ -264,6 +263,11 @@ def _place(document: Document, span: Span) -> Place:
         "start": origin.start,
         "end": origin.end,
     }
+
+
+def _quoted(document: Document, span: Span) -> str:
+    """The words of a span on one line: what stood on several in the document, as a table's row may, stays apart."""
+    return span.of(document.text.clean).replace("\n", " ")
 
 
 def _days(period: Period | Dated | None) -> tuple[str | None, str | None, str | None]:

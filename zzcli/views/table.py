@@ -11,7 +11,7 @@ import re
 import shutil
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,16 +20,18 @@ from rich import box
 from rich.cells import cell_len
 from rich.console import Console, Group, JustifyMethod, OverflowMethod, RenderableType
 from rich.containers import Lines
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from zzcli.document import Document
 from zzcli.facts.dating import Dated, Dating
-from zzcli.facts.doubts import Doubt
+from zzcli.facts.doubts import KINDS, Doubt
 from zzcli.facts.events import Event
 from zzcli.facts.figures import Figure
-from zzcli.facts.industries import Industry
+from zzcli.facts.industries import Industry, Milestone
 from zzcli.mentions.periods import Period
+from zzcli.reading.files import BUNDLED
 from zzcli.span import Span
 from zzcli.views.explain import of_event, of_figure, of_industry
 from zzcli.views.formats import number
@@ -42,11 +44,27 @@ if TYPE_CHECKING:
 ANSWER = "cyan"
 QUIET = "dim"
 
+NO_AMOUNT = "no-amount"  # the kind of doubt that is counted in the table
+_EXAMPLES = 8  # numerals that are named beside such a count
+
 DEFAULT_WIDTH = 100
 NARROWEST = 60
+_INDENT = 2
 
 INFERRED = "year-inferred"
 INFERRED_MARK = "*"
+
+# The commands to go on with, and what they show.
+FURTHER = (
+    ("zzcli industries", "its industries by tier"),
+    ("zzcli timeline", "what happened when"),
+    ("zzcli figures", "its numbers"),
+    ("zzcli search TERM", "the passages that hold a term"),
+    ("zzcli check", "what to look at before you rely on it"),
+)
+
+OUTSIDE = "outside the tiers"
+INDUSTRY_WIDTH = 20  # most names are shorter; what is left over goes to what is said of them
 
 # Flags that say how a thing is written; all others are doubts.
 DESCRIBING = frozenset({"class", "dateline", "heading", "list", "multiplier", "quoted", "ratio", "upto"})
@@ -89,7 +107,8 @@ def figures(document: Document, shown: Sequence[Figure], explain: bool = False) 
             with_level[level].append(figure)
         else:
             alone.append((index, figure))
-    value = _Values(figure for _, figure in alone if figure.measure == "level")
+    clean = document.text.clean
+    value = _Values(clean, (figure for _, figure in alone if figure.measure == "level"))
     areas = any(figure.area != document.area for _, figure in alone)
 
     table = _table()
@@ -102,13 +121,13 @@ def figures(document: Document, shown: Sequence[Figure], explain: bool = False) 
     table.add_column("line", justify="right", no_wrap=True)
     for index, figure in alone:
         on_row = [figure, *with_level[index]]
-        changes = [_change(item, figure) for item in on_row if item.measure != "level"]
-        notes = [_text(note, QUIET) for note in dict.fromkeys(map(_note, on_row)) if note]
+        changes = [_change(clean, item, figure) for item in on_row if item.measure != "level"]
+        notes = [_aside(note) for note in dict.fromkeys(map(_note, on_row)) if note]
         cells = [
             _text(figure.indicator or "?"),
             value.cell(figure) if figure.measure == "level" else Text(),
             Text("\n").join(
-                changes + notes + [_text(why, QUIET) for item in on_row if explain for why in of_figure(document, item)]
+                changes + notes + [_aside(why) for item in on_row if explain for why in of_figure(document, item)]
             ),
             _period(figure.period, figure.flags),
         ]
@@ -128,9 +147,9 @@ def timeline(document: Document, shown: Sequence[Event], explain: bool = False) 
     table.add_column("line", justify="right", no_wrap=True)
     for event in shown:
         date = _period(event.period, event.flags, ANSWER)
-        notes = [_text(", ".join(marks), QUIET)] if (marks := _marks(event.flags)) else []
+        notes = [_aside(", ".join(marks))] if (marks := _marks(event.flags)) else []
         if explain:
-            notes += [_text(why, QUIET) for why in of_event(document, event)]
+            notes += [_aside(why) for why in of_event(document, event)]
         happened = Text("\n").join([_text(event.event), *notes])
         _add(table, date, _text(event.expression), happened, _line(document, event))
     doubts = Counter(flag for event in shown for flag in event.flags)
@@ -140,15 +159,15 @@ def timeline(document: Document, shown: Sequence[Event], explain: bool = False) 
 def industries(document: Document, shown: Sequence[Industry], explain: bool = False) -> RenderableType:
     """Industries under the tiers the document puts them in; those outside its tiers below."""
     table = _table()
-    table.add_column("industry", ratio=4, min_width=20)
+    table.add_column("industry", width=INDUSTRY_WIDTH)
     table.add_column("scale", justify="right")
     table.add_column("enterprises", justify="right")
-    table.add_column("standing, milestones", ratio=5)
-    table.add_column("lines", justify="right", ratio=3)
+    table.add_column("standing, milestones", ratio=2)
+    table.add_column("lines", justify="right", ratio=1)
     tiers = sorted(dict.fromkeys(industry.tier for industry in shown), key=lambda tier: tier is None)
     for tier in tiers:
         if len(tiers) > 1 or tier:
-            _add(table, _text(tier or "outside the tiers", "bold"))
+            _add(table, _text(tier or OUTSIDE, "bold"))
         for industry in shown:
             if industry.tier == tier:
                 _add(table, *_industry(document, industry, explain))
@@ -158,23 +177,46 @@ def industries(document: Document, shown: Sequence[Industry], explain: bool = Fa
 
 
 def doubts(document: Document, shown: Sequence[Doubt]) -> RenderableType:
-    """What should be looked at, by its kind."""
+    """What should be looked at, by its kind; numerals that state no amount are counted, the records have each."""
     table = _table()
-    table.add_column("what")
-    table.add_column("where", ratio=3)
-    table.add_column("why", ratio=2, style=QUIET)
+    table.add_column("what was seen", ratio=1)
     table.add_column("line", justify="right", no_wrap=True)
-    clean = document.text.clean
+    by_kind = defaultdict(list)
     for doubt in shown:
+        by_kind[doubt.kind].append(doubt)
+    for kind, found in by_kind.items():
+        _add(table, Text.assemble((kind, "bold"), (f"  {KINDS[kind]} ({len(found)})", QUIET)), Text())
+        for where, place in _counted(document, found) if kind == NO_AMOUNT else _placed(document, found):
+            _add(table, _indented(where), place)
+        table.add_section()
+    return _framed("To be looked at", document, table, _count(shown, document.doubts, "doubt"), Counter())
+
+
+def _placed(document: Document, found: Sequence[Doubt]) -> Iterator[tuple[Text, Text]]:
+    """Each doubt in the words around it, with its reason where that is not the one of its kind."""
+    clean = document.text.clean
+    for doubt in found:
         around = surroundings(document, doubt)
         where = Text.assemble(
             _text(Span(around.start, doubt.start).of(clean)),
             _text(doubt.of(clean), f"bold {ANSWER}"),
             _text(Span(doubt.end, around.end).of(clean)),
         )
-        _add(table, _text(doubt.kind), where, _text(doubt.reason), _line(document, doubt))
-    counted = Counter(doubt.kind for doubt in shown)
-    return _framed("To be looked at", document, table, _count(shown, document.doubts, "doubt"), counted)
+        if doubt.reason != KINDS[doubt.kind]:
+            where.append("\n").append(_aside(doubt.reason))
+        yield where, _line(document, doubt)
+
+
+def _counted(document: Document, found: Sequence[Doubt]) -> Iterator[tuple[Text, Text]]:
+    """How many were left out for each reason, with the commonest of them."""
+    by_reason = defaultdict(list)
+    for doubt in found:
+        by_reason[doubt.reason].append(doubt.of(document.text.clean))
+    for reason, written in by_reason.items():
+        forms = Counter(written)
+        some = ", ".join(form for form, _ in forms.most_common(_EXAMPLES))
+        more = " …" if len(forms) > _EXAMPLES else ""
+        yield Text.assemble((f"{len(written)}  ", ANSWER), _text(f"{reason}: "), _text(some + more, QUIET)), Text()
 
 
 def search(hits: Sequence[Hit], found: int, query: str) -> RenderableType:
@@ -197,8 +239,8 @@ def search(hits: Sequence[Hit], found: int, query: str) -> RenderableType:
     return _group(heading, table, _text(caption, QUIET))
 
 
-def overview(document: Document, commands: Sequence[tuple[str, str]]) -> RenderableType:
-    """What a document is and how much was read from it, with the ``commands`` to go on with."""
+def overview(document: Document) -> RenderableType:
+    """What a document is and how much was read from it, with the commands to go on with."""
     facts = Table.grid(padding=(0, 2))
     facts.add_column(style=QUIET, no_wrap=True)
     facts.add_column()
@@ -214,8 +256,10 @@ def overview(document: Document, commands: Sequence[tuple[str, str]]) -> Rendera
     further = Table.grid(padding=(0, 2))
     further.add_column()
     further.add_column(style=QUIET)
-    for command, purpose in commands:
-        _add(further, _text(command), Text(purpose))
+    file = "" if document.source == BUNDLED else " FILE"
+    for command, purpose in FURTHER:
+        _add(further, Text(command + file), Text(purpose))
+    _add(further, Text("zzcli --help"), Text("all commands"))
     return Group(_Folding.of(_text(_heading(document), "bold")), Text(), facts, Text(), further)
 
 
@@ -225,20 +269,40 @@ class _Values:
     # A longer number or unit folds; no hostile one pushes the other columns out.
     WIDEST_NUMBER, WIDEST_UNIT = 12, 10
 
-    def __init__(self, levels: Iterable[Figure]) -> None:
-        written = [
-            (_relation(figure) + numeral, unit) for figure in levels for numeral, unit in [_number_and_unit(figure)]
-        ]
+    def __init__(self, clean: str, levels: Iterable[Figure]) -> None:
+        self._clean = clean
+        written = [self._shown(figure) for figure in levels]
         self._number = min(max([5, *(cell_len(numeral) for numeral, _ in written)]), self.WIDEST_NUMBER)
         unit = min(max([0, *(cell_len(unit) for _, unit in written)]), self.WIDEST_UNIT)
         self.width = self._number + 1 + unit
         self.heading = Text("value".rjust(self._number))
 
     def cell(self, figure: Figure) -> Text:
-        numeral, unit = _number_and_unit(figure)
-        numeral = _relation(figure) + numeral
+        numeral, unit = self._shown(figure)
         room = " " * max(self._number - cell_len(numeral), 0)
         return Text.assemble(room, (numeral, ANSWER), " ", unit)
+
+    def _shown(self, figure: Figure) -> tuple[str, str]:
+        relation, numeral, unit = _as_written(self._clean, figure)
+        return relation + numeral, unit
+
+
+def _as_written(clean: str, figure: Figure) -> tuple[str, str, str]:
+    """The sign of the relation, the number as written and its unit with 万 or 亿: ``('', '49.51', '万户')``.
+
+    What the number says in words needs no sign (400余万人次, 近亿元).
+    """
+    numeral, unit = _number_and_unit(figure)
+    if figure.relation == "=" or _INEXACT.search(figure.written):
+        return "", numeral, unit
+    word = clean[max(figure.start - 1, 0) : figure.start]
+    if numeral[0] in "十百千万亿" and word in tuple("近上超过逾破约"):
+        return "", word + numeral, unit
+    return figure.relation, numeral, unit
+
+
+# What says in the number itself that it is no exact one: 400余万, 七八十, 数千.
+_INEXACT = re.compile(r"[余多几数来]|[一二两三四五六七八九]{2}[十百千万]")
 
 
 def _number_and_unit(figure: Figure) -> tuple[str, str]:
@@ -274,10 +338,6 @@ _MULTIPLIERS = (
 )
 
 
-def _relation(figure: Figure) -> str:
-    return "" if figure.relation == "=" else figure.relation
-
-
 # The unit is what stands behind the last numeral, before any stroke: 0.5 元/千瓦时.
 _LAST_NUMERAL = re.compile(r"((?:[^/]*[\d〇零一二三四五六七八九十百千余多几])?)(.*)", re.DOTALL)
 
@@ -285,13 +345,12 @@ _LAST_NUMERAL = re.compile(r"((?:[^/]*[\d〇零一二三四五六七八九十百
 _MIRRORED = {">": "<", "≥": "≤", "<": ">", "≤": "≥"}
 
 
-def _change(figure: Figure, row: Figure) -> Text:
+def _change(clean: str, figure: Figure, row: Figure) -> Text:
     """A growth, difference, contribution or rank, with what it is against."""
-    numeral, unit = _number_and_unit(figure)
+    relation, numeral, unit = _as_written(clean, figure)
     sign = ""
     if figure.measure in ("growth", "difference") and numeral[:1] not in "-−－负+":
         sign = "−" if figure.value < 0 else "+" if figure.value else ""
-    relation = _relation(figure)
     if figure.value < 0:
         relation = _MIRRORED.get(relation, relation)  # 下降1%以上: the growth is at most −1%
     relation = f"{relation} " if relation else ""
@@ -321,17 +380,24 @@ def _period(period: Period | Dated | None, flags: Sequence[str], style: str = ""
     return Text.assemble((period.code, style), (INFERRED_MARK if INFERRED in flags else "", QUIET))
 
 
-def _industry(document: Document, industry: Industry, explain: bool) -> list[Text]:
+def _industry(document: Document, industry: Industry, explain: bool) -> list[Text | Padding]:
+    name = _text(industry.industry)
     scale = _readable(industry.scale) + (industry.scale_unit or "") if industry.scale is not None else ""
-    standing = [*industry.status, *(f"{reached.period_code or '?'} {reached.event}" for reached in industry.milestones)]
-    reasons = of_industry(document, industry) if explain else []
+    standing = [_text(words) for words in (*industry.status, *map(_milestone, industry.milestones))]
+    reasons = [_aside(why) for why in of_industry(document, industry)] if explain else []
     return [
-        Text.assemble("  " if industry.tier else "", _text(industry.industry)),
+        _indented(name) if industry.tier else name,
         _text(scale, ANSWER),
         _text(number(industry.enterprises) if industry.enterprises is not None else ""),
-        Text("\n").join([_stacked(standing)] * bool(standing) + [_text(why, QUIET) for why in reasons]),
+        Text("\n").join(standing + reasons),
         _text(", ".join(map(str, lines(document, industry.mentions))), QUIET),
     ]
+
+
+def _milestone(reached: Milestone) -> str:
+    """What was reached and when; the year is said once."""
+    code = reached.period_code or "?"
+    return reached.event if code[:4] in reached.event else f"{code} {reached.event}"
 
 
 def _readable(value: Decimal) -> str:
@@ -385,8 +451,18 @@ def _table() -> Table:
     )
 
 
-def _add(table: Table, *cells: Text) -> None:
-    table.add_row(*map(_Folding.of, cells))
+def _add(table: Table, *cells: Text | Padding) -> None:
+    table.add_row(*(_Folding.of(cell) if isinstance(cell, Text) else cell for cell in cells))
+
+
+def _indented(text: Text) -> Padding:
+    """Text that stands below what it belongs to, also where it folds."""
+    return Padding(_Folding.of(text), (0, 0, 0, _INDENT))
+
+
+def _aside(words: str) -> Text:
+    """What zzcli says about an answer, told apart from the words of the document."""
+    return _text(f"· {words}", QUIET)
 
 
 class _Folding(Text):
@@ -433,7 +509,7 @@ def _folds(text: str, width: int) -> list[int]:
     """Where to cut ``text`` into lines of at most ``width`` cells."""
     cuts = []
     used = 0
-    for match in _UNBROKEN.finditer(text):
+    for match in _UNBROKEN.finditer(_paired(text)):
         needed = cell_len(match[0].rstrip())
         if used and used + needed > width:
             cuts.append(match.start())
@@ -447,6 +523,12 @@ def _folds(text: str, width: int) -> list[int]:
         else:
             used += cell_len(match[0])
     return cuts
+
+
+def _paired(text: str) -> str:
+    """The text with every other straight quotation mark as an opening or a closing one."""
+    first, *rest = text.split('"')
+    return first + "".join("“”"[i % 2] + part for i, part in enumerate(rest))
 
 
 def _heading(document: Document) -> str:
@@ -480,7 +562,3 @@ def _line(document: Document, fact: Span) -> Text:
 
 def _text(text: str, style: str = "") -> Text:
     return Text(one_line(text), style)
-
-
-def _stacked(texts: Iterable[str], style: str = "") -> Text:
-    return Text("\n").join(_text(text, style) for text in texts)
