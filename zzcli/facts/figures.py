@@ -35,6 +35,8 @@ _LEFT_OVER = re.compile(r"^(?:以[上下内]|左右|上下)?(?:的?(?:增长|增
 _TURN = re.compile(r"\s*(?:、|和|与|及)(?:同比)?(?:增长|下降|上涨|提高|降低|减少|增加|回落|上升|下滑)\s*")
 _MONEY = re.compile(r"(?:投资|产值|收入|税收|规模|总额|资金|出资|GDP|生产总值)[^，；]{0,6}$")
 _MONEY_BEHIND = re.compile(r"的(?:年)?(?:总?投资|产值|销售|销售额|收入|税收|资金|贷款|利润)")
+_AND = re.compile(r"[、和与]")
+_PREVIOUS = {"month": "上月", "quarter": "上季度"}  # what 环比 is against
 _RATE = re.compile(r"[率比重度]$")
 _EXTREMES = frozenset({"高", "低", "最高", "最低", "多", "少"})
 _LONG_QUOTE = 160  # a longer sentence is quoted in part
@@ -212,7 +214,7 @@ class _Reader:
         if self._goes_on(reading, lead, words):
             reading = replace(reading, measure="growth", words="")  # 预期增长5%，力争达到6%
         names, rule = name_run(self._mentions, self._flow, run, reading, words)
-        bases = reading.basis.split("、") if reading.basis else []  # 分别高于全国、全省1.5和0.8个百分点
+        bases = _AND.split(reading.basis) if reading.basis else []  # 分别高于全国、全省1.5和0.8个百分点
         for name, seat in zip(names, run, strict=True):
             if seat is not lead and (verb := _LINKED.sub("", seat.before.of(self._clean))):
                 reading = replace(reading, sign=measures.read(verb, seat.quantity, "", "").sign)  # 增长3%和下降2%
@@ -283,6 +285,8 @@ class _Reader:
     ) -> str | None:
         """What a change is against; by the convention of official statistics 增长 without more is on the year."""
         flow = self._flow
+        if reading.basis == measures.PREVIOUS and period is not None:
+            return _PREVIOUS.get(period.granularity, measures.PREVIOUS)
         if reading.measure != "growth":
             return reading.basis
         basis = reading.basis or flow.basis

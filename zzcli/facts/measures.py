@@ -14,6 +14,7 @@ from zzcli.lexicon import table
 from zzcli.mentions.quantities import Quantity
 
 LAST_YEAR = "上年同期"
+PREVIOUS = "上期"  # 环比, where the period does not say which
 _REACH = 40  # a verb of change stands at most this far before its number
 _COMPARED = re.compile(r"全国|全省|全市|平均|同期|计划|目标")  # 高于 what: an amount above a mere number is a level
 _AMONG = re.compile(r"[^，]{1,8}中")  # 在全省14个市州中排名第一
@@ -109,12 +110,12 @@ def _basis(words: str) -> tuple[str | None, str]:
     elif patterns["same period"].search(words):
         basis = LAST_YEAR
     elif patterns["previous"].search(words):
-        basis = "上期"
+        basis = PREVIOUS
     trimmed = re.sub(r"(?:分别|均|也|又|实际|名义|再|约|平均|小幅|大幅|略|净)+$", "", words)
     if match := patterns["basis"].search(trimmed):
         named = match["basis"].strip(" 的，")
         words = trimmed[: match.start()]
-        if basis is None or basis == "上期":
+        if basis is None or basis == PREVIOUS:
             basis = LAST_YEAR if re.fullmatch(r"[上去]年同期|同期", named) else named or basis
     return basis, words
 
