@@ -393,5 +393,35 @@ def test_blocks_and_sentences_are_values() -> None:
     assert reflow("增长。") == reflow("增长。")
 
 
+def test_an_acronym_broken_over_two_lines_is_one_word_and_two_acronyms_are_two() -> None:
+    head = "今年全市发展态势很好，先进制造业百强市居全国第58位，单位"
+    tail = "能耗降幅居全省首位，科创综合指数连续两年向前跨步，创业者众多。"
+    assert reflow(f"{head}GD\nP{tail}").clean == f"{head}GDP{tail}"
+    assert reflow(f"{head}AI\nPC{tail}").clean == f"{head}AI\nPC{tail}"
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_first_line_with_a_colon_is_a_title(between: str) -> None:
+    body = "江水之畔，机器轰鸣。走进江城新港，一条条生产线昼夜不停，一座老城正换上新颜。"
+    text = reflow(between.join(["江城：港口边的新城", body, "产业体系挺起脊梁", body]))
+    assert (text.blocks[0].kind, text.blocks[0].level) == ("heading", 1)
+    assert texts(text, "paragraph") == [body, body]
+
+
+@pytest.mark.parametrize(
+    "line", ["会议强调：要抓好三件事，", "江城讯：本市出口增长5", "各有关单位：", "时间：2024年5月"]
+)
+def test_a_first_line_with_a_colon_that_is_no_title_is_none(line: str) -> None:
+    text = reflow(f"{line}\n全市上下同心，把各项工作抓紧抓实，确保全年任务完成。\n")
+    assert "heading" not in [block.kind for block in text.blocks]
+
+
+def test_a_paragraph_that_breaks_off_behind_a_quotation_says_so() -> None:
+    text = reflow(
+        "全市实有企业11.26万户，净增9860户，新增省级“专精特新”\n\n与此同时，审批改革向纵深推进，群众很满意。\n"
+    )
+    assert [block.truncated for block in text.blocks] == [True, False]
+
+
 def test_the_colours_of_a_terminal_are_no_text() -> None:
     assert reflow("\x1b[31m2024年\x1b[0m，新增企业12家。").clean == "2024年，新增企业12家。"

@@ -35,13 +35,14 @@ GAP = re.compile(rf"{SPACE}++")
 
 
 _PAIRS = (("（", "）"), ("“", "”"), ("《", "》"), ("(", ")"), ("「", "」"), ("【", "】"))
+_TITLE = re.compile(r"[^，,。；;！？!?：:\s]{2,16}[：:][^，,。；;！？!?：:\d]{4,30}")
 _CAPTION_MARKS = frozenset("▲▼▶◀►◄△▽")
 
 
 class Layout:
     """What the lines of a document say about how they were cut."""
 
-    __slots__ = ("broken", "column", "columned", "indented", "lines", "looks", "spaced", "spread")
+    __slots__ = ("broken", "column", "columned", "first", "indented", "lines", "looks", "spaced", "spread")
 
     def __init__(self, lines: list[Line], looks: list[str]) -> None:
         self.lines = lines
@@ -67,6 +68,8 @@ class Layout:
                 pairs += len(widths) - 2
                 # The last piece is as long as it happens to be.
                 alike += sum(abs(a - b) <= 4 for a, b in pairwise(widths[:-1]))
+        # The first line that is no page number and no menu.
+        self.first = next((at for at, look in enumerate(looks) if look == "text"), -1)
         # The scanner put spaces between Chinese characters of running text.
         self.spaced = gaps >= 2 and gaps * 150 >= characters
         # … and where the columns of the page ended: pieces between spaces are of one width.
@@ -79,6 +82,10 @@ class Layout:
         self.indented = indented >= 2 and indented * 10 <= prose * 8
         # Paragraphs stand apart by a blank line: some lines have one before them, most have not.
         self.spread = blanks >= 2 and blanks * 10 <= prose * 7
+
+    def titled(self, at: int) -> bool:
+        """Whether a line is the first of several and has the shape of a title: “江城：港口边的新城”."""
+        return at == self.first and len(self.lines) > at + 1 and bool(_TITLE.fullmatch(self.lines[at].text))
 
     def neighbours(self, at: int, reach: int) -> Iterator[int]:
         """The lines of text within ``reach`` lines of this one."""
@@ -93,7 +100,7 @@ class Layout:
     def fills_line(self, at: int) -> bool:
         """The lines around are as wide as this one, and none is clearly wider."""
         width = self._reach(at)
-        if not 16 <= width <= 200 or (at == 0 and not STATEMENT_SIGN.search(self.lines[at].text)):
+        if not 16 <= width <= 200 or (at == 0 and not STATEMENT_SIGN.search(self.lines[at].text)) or self.titled(at):
             return False  # too narrow or wide for a column; a title
         alike = others = 0
         for index in self.neighbours(at, 6):
@@ -259,13 +266,16 @@ def breaks(tail: str, head: str) -> bool:
         return False
     if first in CLOSING:
         return False
+    dated = _FULL_YEAR.match(head)
+    if dated and last in DIGITS:
+        return True  # “签约项目68 / 2023年11月8日,”: no number goes on with a year
     opener = _opener().match(head)
     if opener and not tail.endswith(words("conjunctions")):
         if opener.lastgroup == "word":
-            return True
+            return not _inside_opener(tail, opener["word"])
         # A line may break inside a time (“截至今年 / 6月底,”, “七 / 十年来,”), and a preposition may govern one.
-        broken = _TIME_TAIL.search(tail) or (first in _TIME_REST and _NUMERAL_TAIL.search(tail))
-        if not broken and not tail.endswith(words("prepositions")):
+        broken = _TIME_TAIL.search(tail) or (first in _TIME_REST and not dated and _NUMERAL_TAIL.search(tail))
+        if not broken and not _governs_time(tail, head):
             return True
     if tail.endswith(words("calls_for_change")):
         return not (first in DIGITS or first in _NUMERALS or first in "+-－" or head.startswith(words("changes")))
@@ -276,6 +286,20 @@ def breaks(tail: str, head: str) -> bool:
     return False
 
 
+def _inside_opener(tail: str, word: str) -> bool:
+    """Whether the line breaks inside a longer word of the kind: “与此 / 同时,”."""
+    return any(longer.endswith(word) and tail.endswith(longer[: -len(word)] or "\n") for longer in words("openers"))
+
+
+def _governs_time(tail: str, head: str) -> bool:
+    """Whether the last word of a line may govern the time that the next one begins with."""
+    if tail.endswith("的"):
+        return bool(_YEAR_ALONE.match(head))  # “刚刚过去的 / 2023年,”; not “腾出的 / 2022年以来,”
+    return tail.endswith(words("prepositions")) and not tail.endswith(words("no_prepositions"))
+
+
+_FULL_YEAR = re.compile(r"(?:19|20)\d\d年")
+_YEAR_ALONE = re.compile(r"(?:(?:19|20)\d\d|今|去)年[，,]|“?[一二三四五六七八九十]{1,2}五”?")
 _TIME_REST = frozenset("年月日0123456789一二三四五六七八九十百")
 _NUMERALS = frozenset("一二三四五六七八九十百千万亿两几半数零〇上")
 _OPENING = frozenset('“（《(「【"')
@@ -319,6 +343,8 @@ def goes_on(layout: Layout, a: int, b: int) -> bool:
         return layout.looks[a] == "text" and head[0].islower() and len(tail) > 40
     if first in CLOSING:
         return True
+    if layout.titled(a):
+        return False
     marked = bool(PUNCTUATION.search(line.text))
     if last in PAUSES:
         apart = after.blank_before and not layout.spaced

@@ -23,6 +23,7 @@ ENDS = frozenset("。！？!?…")
 PAUSES = frozenset("：:；;")
 COMMAS = frozenset("，,、")
 CLOSERS = "\"”’'）)」』】》〉]"
+CLOSING_BRACKETS = frozenset("）)」』】》〉]")  # a paragraph may end with one; behind a quotation stands a stop
 CLOSING = frozenset("，、。；：！？）”’》」』】〉％%")
 DIGITS = frozenset("0123456789０１２３４５６７８９")
 

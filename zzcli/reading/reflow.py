@@ -26,7 +26,7 @@ from typing import Literal, NamedTuple
 from zzcli.reading.layout import GAP, Layout, breaks, goes_on
 from zzcli.reading.lines import (
     CHINESE,
-    CLOSERS,
+    CLOSING_BRACKETS,
     COMMAS,
     DIGITS,
     HANZI,
@@ -206,7 +206,11 @@ def _kind(layout: Layout, first: int, last: int) -> tuple[Kind, int]:
         return "caption", 0
     if look == "numbered" and first == last and _numbered_heading(line):
         return "heading", line.level
-    if look == "text" and first == last and _heading_like(line) and not layout.cut_off(first):
+    if (
+        look == "text"
+        and first == last
+        and (layout.titled(first) or (_heading_like(line) and not layout.cut_off(first)))
+    ):
         return "heading", UNNUMBERED
     return "paragraph", 0
 
@@ -233,7 +237,7 @@ def _truncated(layout: Layout, first: int, last: int) -> bool:
     if layout.looks[last] == "cut":
         return True
     text = line.text
-    if line.finished or text[-1] in PAUSES or text[-1] in CLOSERS:
+    if line.finished or text[-1] in PAUSES or text[-1] in CLOSING_BRACKETS:
         return False
     if layout.looks[first] in ("label", "caption"):
         return False
@@ -370,9 +374,17 @@ class _Writer:
         after = self.view[b + 1 : b + 2] if b + 1 < end else ""
         return not before.isalnum() or not after.isalnum()
 
+    def _one_acronym(self, a: int, b: int) -> bool:
+        """Whether a gap between capitals is inside an acronym: GD / P, G / DP; AI PC are two."""
+        left = _CAPITALS_BEFORE.search(self.view, max(0, a - 5), a)
+        right = _CAPITALS_AFTER.match(self.view, b)
+        return bool(left and right and min(len(left[0]), len(right[0])) == 1 < max(len(left[0]), len(right[0])))
+
     def joint(self, start: int, end: int) -> None:
         """Between two lines of one block: nothing, but for the space between two Latin words."""
         left, right = self.view[start - 1 : start], self.view[end : end + 1]
+        if self._one_acronym(start, end):
+            return
         if (left + right).isascii() and (right.isalpha() or (right.isdigit() and left.isalpha())) and left not in '"(-':
             before = self.size
             self.keep_one(start, end)
@@ -380,6 +392,8 @@ class _Writer:
                 self.separate(start, end)
 
 
+_CAPITALS_BEFORE = re.compile(rf"(?<=[{CHINESE}])[A-Z]{{1,4}}\Z")
+_CAPITALS_AFTER = re.compile(rf"[A-Z]{{1,4}}(?=[{CHINESE}])")
 _CHINESE_CHARACTER = re.compile(f"[{CHINESE}]")
 _ORDINAL_TAIL = re.compile(r"第[ ]?\d{1,4}$|\d{1,4}年?$|\d{1,2}月$")
 
