@@ -111,9 +111,19 @@ def test_a_name_tells_the_year_of_a_page_without_date() -> None:
     assert dating.reason
 
 
-def test_a_year_told_beside_this_year_is_over() -> None:
-    source = "2023年，全县生产总值增长5%，工业投资增长9%。\n今年以来，全县工业订单持续增加，开工率保持高位。\n"
-    assert codes(source)["今年以来"] == "2024/.."
+@pytest.mark.parametrize(("counted", "code"), [("今年以来", "2024/.."), ("去年", "2023"), ("前年", "2022")])
+def test_years_told_in_a_row_beside_this_year_are_over(counted: str, code: str) -> None:
+    source = f"2022年，全县生产总值增长4%。\n2023年，全县生产总值增长5%。\n{counted}，全县工业订单持续增加，势头良好。\n"
+    assert codes(source)[counted] == code
+
+
+@pytest.mark.parametrize("counted", ["今年3月", "去年", "前年", "今年以来", "明年"])
+def test_one_year_that_is_over_does_not_say_when_the_text_was_written(counted: str) -> None:
+    text, dating = dated(f"产业规模2021年达到300亿元。{counted}，规模达到518亿元。\n")
+    assert (dating.origin, dating.written, dating.published) == ("none", None, None)
+    assert [period.code for period in dating.periods] == ["2021", None]
+    assert "unsettled" in flags_of(dating, 1)
+    assert "2021" in dating.reason
 
 
 def test_a_year_that_is_spoken_of_as_present_is_the_year_of_writing() -> None:

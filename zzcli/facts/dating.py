@@ -325,7 +325,8 @@ def _dateline_score(before: str, after: str, at_end: bool) -> int:
     return 0
 
 
-_PRESENT = re.compile(r"今年|本年度")
+# Words that count from the year of writing, which their writer would not write out beside them.
+_COUNTED = re.compile(r"今年|本年度|去年|前年|明年")
 _IS_THE_YEAR = re.compile(r"[，,]?是")
 _TARGET_AFTER = re.compile(r"(?:年)?(?:度)?(?:计划|目标|预算|预期|任务|工作|重点)")
 
@@ -333,7 +334,8 @@ _TARGET_AFTER = re.compile(r"(?:年)?(?:度)?(?:计划|目标|预算|预期|任�
 def _inferred(text: Text, mentions: Sequence[TimeMention], roles: Sequence[str]) -> _Source:
     """The year of writing from the years that the text names: none of them lies after it, but for plans.
 
-    Who writes 今年 does not often write the year itself: a bare 2023年 beside 今年 is then the year before.
+    Who writes 今年 does not often write the year itself: where the years that are over are told in a row (2022年, 2023年),
+    the one of writing comes next. One such year alone does not say how long ago it was, and settles nothing.
     """
     clean = text.clean
     named: dict[int, list[tuple[TimeMention, str]]] = {}
@@ -353,7 +355,6 @@ def _inferred(text: Text, mentions: Sequence[TimeMention], roles: Sequence[str])
     if not named:
         return _Source("none", None, None, None, "the text names no year")
     latest = _without_projections(sorted(named))
-    present = bool(_PRESENT.search(clean))
     plain = [
         mention
         for mention, role in named[latest]
@@ -365,7 +366,11 @@ def _inferred(text: Text, mentions: Sequence[TimeMention], roles: Sequence[str])
     # 2024年是关键之年, and a name with the year in it, are told within that year
     within = len(plain) < len(named[latest]) and (not plain or any(role == "name" for _, role in named[latest]))
     within = within or any(_IS_THE_YEAR.match(clean, mention.end) for mention in plain)
-    if present and not within and (plain or not _target_year(clean, mentions, latest)):
+    over = _COUNTED.search(clean) and not within and (plain or not _target_year(clean, mentions, latest))
+    if over and latest - 1 not in named:
+        # 2021年规模300亿元。今年3月，规模518亿元: one year that is over does not say how long ago it was
+        return _Source("none", None, None, None, f"the text names {latest} as a year that is over, and not its own")
+    if over:
         written = latest + 1
         reason = f"{latest} is told as a year that is over"
     else:
