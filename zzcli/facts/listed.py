@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from zzcli.lexicon import table
 from zzcli.mentions.names import bare_industry, find_areas, find_industries, industry_code, known_industry
+from zzcli.mentions.numbers import read_numeral
 from zzcli.reading.reflow import Text
 from zzcli.span import Span
 
@@ -35,8 +36,9 @@ class _Words(NamedTuple):
     categories: frozenset[str]
     lead_in: re.Pattern[str]
     modifier: re.Pattern[str]
-    not_name: tuple[str, ...]
+    not_name: re.Pattern[str]
     everyday: frozenset[str]
+    qualities: frozenset[str]
     tail: re.Pattern[str]  # what stands between a list and its head: 等3个优势
     bare_tail: re.Pattern[str]  # the same without 等 or a count: 支柱
     head: re.Pattern[str]
@@ -47,15 +49,20 @@ _HEADS = "全产业链|产业集群|产业链|产业|(?<!银)行业|集群|服�
 _HEAD = rf"(?<![房地水遗特])(?:{_HEADS})"
 _JOINT = "和与及、 以"
 _COUNT = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|[几多数]|若干)"
+_SIZE_LEVEL = r"[一二三四五六七八九十百千万两\d]{1,5}亿元?级?"
 _STOP = re.compile(r"[，,；;：:。！？!?\n—…《》“”\"]")
 _CLAUSE = re.compile(r"[，,；;。！？!?\n]")
 _BRACKETS = re.compile(r"[(（][^()（）]{1,20}[)）]")
 _NOT_IN_NAME = re.compile(
-    r"[^一-鿿A-Za-z0-9()（）+＋/·\-\ue000]"
-    r"|\d{2}|^\d(?!G)|[%％亿万]|[的了着吗呢吧们这那其我他她它您该某]|[一二三四五六七八九十两几多]个|年来|之一|季度"
-    r"|[央国民]企|企业|^[(（]"
+    r"""
+    [^一-鿿A-Za-z0-9()（）+＋/·\-\ue000]       # any other sign
+  | \d{2} | ^\d(?!G) | [%％亿万]               # numbers; 5G is none
+  | [的了着吗呢吧们这那其我他她它您该某]
+  | [一二三四五六七八九十两几多\d] (?: 个 | 大(?!数据) ) | 第$ | 年来 | 之一 | 季度
+  | [央国民]企 | 企业 | ^[(（] | ^第[一二三]
+    """,
+    re.VERBOSE,
 )
-NUMERALS = {word: value for value, word in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 
 
 @cache
@@ -72,12 +79,15 @@ def _words() -> _Words:
         frozenset(source["categories"].split()),
         re.compile(either(source["lead_ins"].split())),
         re.compile(rf"(?:{either(source['modifiers'].split())}|[A-Za-z0-9+]{{1,4}})$"),
-        tuple(source["not_names"].split()),
+        re.compile(rf"(?:{'|'.join(source['not_names'].split())})$"),
         frozenset(source["everyday"].split()),
+        frozenset(source["qualities"].split()),
         re.compile(
-            rf"(?:(?P<etc>等)|(?=[{'一二两三四五六七八九十几多数若系众诸'}\d]))"
-            rf"(?:(?P<count>{_COUNT})(?:个|大|类|条|种|项|支)|一批|一系列|系列|众多|诸多|若干)?"
-            rf"(?P<quality>(?:{qualities}){{0,8}})$"
+            # 全市第二个百亿产业 ends no list
+            rf"(?:(?P<etc>等)|(?<!第)(?=[一二两三四五六七八九十几多数若系众诸\d]))"
+            rf"(?P<many>(?P<count>{_COUNT})(?:个|大|类|条|种|项|支)|一批|一系列|系列|众多|诸多|若干)?"
+            # behind a count the document may call them what it likes: 3个[牵引性]产业
+            rf"(?P<quality>(?:{qualities}|{_SIZE_LEVEL}){{0,8}}|(?<=[个大类条])(?P<own>[一-鿿]{{2,5}}))$"
         ),
         re.compile(rf"(?P<quality>(?:{tiers})(?:(?:{tiers})|和|与|及){{0,4}}|)$"),
         re.compile(rf"{_HEAD}(?!{not_before})"),
@@ -121,7 +131,8 @@ def _tail_start(name: str) -> int:
 
 _LONGEST = 48  # characters that a list's first name and what leads it in are looked for in
 _REACH = 240  # characters that a list may have before its head
-_CONJUNCTION = re.compile(r"\s*(?:而且|而|但是|但|并且|且|则|此外|另外|同时|其中)(?=..)")
+_CONJUNCTION = re.compile(r"\s*(?:而且|而|但是|但|并且|且|则|此外|另外|同时|其中|即(?![食热时将使]))(?=..)")
+_SIDE = re.compile(r"(?:[东南西北中]{1,2}部|沿海|沿江)(?=..)")
 
 
 def _led_in(text: str, start: int, end: int) -> int:
@@ -139,6 +150,8 @@ def _led_in(text: str, start: int, end: int) -> int:
         if area.start == 0 and len(fragment) - cut - area.end >= 2:
             cut += area.end
         break
+    if cut < limit and (side := _SIDE.match(fragment, cut, max(limit, cut))):
+        cut = side.end()
     # “世界也永远离不开纺织”: four characters that lead in, whatever they say
     long = limit - cut >= 4 and limit < len(fragment) and fragment[limit - 1] not in "和与及"
     return start + (limit if long else cut)
@@ -158,7 +171,7 @@ def _is_name(name: str) -> bool:
         return False
     if tail < len(name):
         return True
-    if name.endswith(words.not_name) or name[0] in "和与及等或并在" or name[-1] in "和与及等或并性化级以":
+    if words.not_name.search(name) or name[0] in "和与及等或并在" or name[-1] in "和与及等或并性化级以":
         return False
     return not any(area.start == 0 and area.end == len(name) for area in find_areas(name))
 
@@ -248,6 +261,8 @@ class _Listing(NamedTuple):
     marked: bool  # 等 or a count ends it
     etc: bool
     members: int | None
+    aimed: bool  # 力争形成…2个万亿级产业集群: a level that is yet to be reached
+    own: bool  # the words between are the document's own, none of the lexicon
 
 
 def _lists_before(text: str, masked: str, base: int) -> Iterator[Claim]:
@@ -255,6 +270,7 @@ def _lists_before(text: str, masked: str, base: int) -> Iterator[Claim]:
     words = _words()
     done = 0  # where the head before ends
     chained = 0  # where a chain “汽车产业、钢铁产业、…” begins
+    yet = _YET.search(text)
     for head in words.head.finditer(text):
         floor = max(0, head.start() - _REACH)
         stops = [stop.end() for stop in _STOP.finditer(masked, floor, head.start())]
@@ -263,46 +279,57 @@ def _lists_before(text: str, masked: str, base: int) -> Iterator[Claim]:
         while start < end and text[start] in _JOINT:
             start += 1
         tail = words.tail.search(text, max(start, end - 40), end)
+        own = tail is not None and bool(tail["own"])
         # 汽车产业、钢铁产业三大支柱产业: the list's items have heads of their own
         if not text.startswith("、", done) and not (chained < done and tail is not None and tail.start() == done):
             chained = done
         chain = max(floor, stops[-1] if stops else 0, chained)
         marked = tail is not None and tail.start() > (start if chain >= done else chain)
         if marked and tail is not None:
+            if (tail["own"] or not tail["quality"] or tail["many"]) and _COUNTED.match(text, head.end()):
+                done = chained = head.end()  # “等28个重大产业项目”: projects are counted
+                continue
             quality, etc, count, end = tail["quality"], bool(tail["etc"]), _number(tail["count"]), tail.start()
+            if own and _known(quality):
+                quality, own = "", False  # 10条循环经济产业链
             start = chain
             while start < end and text[start] in _JOINT:
                 start += 1
         elif (at := text.rfind("等", start + 2, end)) > 0 and end - at <= 13:
             # “风力发电、分布式屋顶光伏和抽水蓄能等清洁能源产业”: what they are has a name itself
-            if not _known(text[at + 1 : end]):
+            named = _known(text[at + 1 : end])
+            own = not named
+            if own and (_COUNTED.match(text, head.end()) or not _is_quality(text[at + 1 : end])):
                 done = chained = head.end()
                 continue
-            quality, etc, count, marked, end = "", True, None, True, at
+            quality, etc, count, marked, end = "" if named else text[at + 1 : end], True, None, True, at
         else:
             bare = words.bare_tail.search(text, max(start, end - 24), end)
             quality, etc, count = (bare["quality"] if bare else ""), False, None
             end -= len(quality)
         done = head.end()
         if (end - start < 2 and not known_industry(text[start:end])) or (
-            not marked and head.group() in ("服务业", "制造业", "赛道")
+            not marked and head.group() in ("服务业", "赛道")
         ):
-            if head.group() in ("服务业", "制造业"):
+            if head.group() == "服务业":
                 done = start  # 非营利性服务业等: an item of a list, not its head
             continue
-        listing = _Listing(start, end, quality, head.group(), head.end(), marked, etc, count)
+        aimed = (yet is not None and yet.start() < start) or _AIM.search(text, chain, end) is not None
+        listing = _Listing(start, end, quality, head.group(), head.end(), marked, etc, count, aimed, own)
         yield from _judged(text, masked, base, listing)
 
 
 def _judged(text: str, masked: str, base: int, listing: _Listing) -> Iterator[Claim]:
     """The claims of a list, where it is one of industries."""
-    start, end, quality, head, after, marked, etc, count = listing
+    start, end, quality, head, after, marked, etc, count, aimed, own = listing
     items, size = _items(text, masked, start, end, count, etc)
     known = sum(_known(text[first:last]) for first, last in items)
     tier, status = _group(quality, head)
+    if aimed:
+        status = None
     doubtful = size == 1 and not marked and not (items and _clear(text, *items[0], after))
     if size > 1:
-        if 2 * len(items) <= size or (head == "赛道" and 3 * known < 2 * size):
+        if 2 * len(items) <= size or (head == "赛道" and 3 * known < 2 * size) or (own and 2 * known < size):
             return  # most of it is none, and 赛道 is said of anything
         if not marked and 2 * known < size:
             # “科学新发现、技术新发明、产业新方向”, “从部组件研发、整星制造到应用的北斗产业链”: the last one at most
@@ -318,7 +345,7 @@ def _judged(text: str, masked: str, base: int, listing: _Listing) -> Iterator[Cl
         standing = status
         # “世界级智能语音及人工智能产业集群”
         if level := re.match(r"(?:世界级|国家级|省级|国际级)+(?=..)", text[first:last]):
-            first, standing = first + level.end(), level.group() + head
+            first, standing = first + level.end(), None if aimed else level.group() + head
         name = text[first:last]
         yield Claim(
             Span(base + first, base + last), name, "list-before-head" if listed else "single", tier, standing, weight
@@ -326,16 +353,42 @@ def _judged(text: str, masked: str, base: int, listing: _Listing) -> Iterator[Cl
 
 
 def _number(word: str | None) -> int | None:
-    """A count in digits or as one Chinese numeral."""
-    if word is None:
-        return None
-    return int(word) if word.isdigit() else NUMERALS.get(word)
+    """A count in digits or Chinese numerals; 几 and 若干 count nothing."""
+    numeral = read_numeral(word, 0) if word else None
+    return int(numeral.value) if numeral and not numeral.flags else None
 
 
-# After an industry that is what its sentence is about: 轨道交通产业集聚, 服饰产业于2020年
-_PREDICATE = re.compile(
-    r"的?(?:蓬勃|快速|加快|稳步|持续|健康)?(?:集聚|聚集|拥有|构建|形成|成为|实现|完成|产值|规模|营收|营业|主营|总产|增加值|利润|出口"
-    r"|产量|投资|发展|崛起|突破|迈|达到|跃|保持|增长|上涨|下降|入选|获批|进入|跨|从|已|现有|共有|[于在]\d{4}年)"
+def _is_quality(words: str) -> bool:
+    """Whether unknown words between a list's 等 and 产业 can be what the document calls its items: 等[高碳]产业."""
+    known = _words()
+    return 2 <= len(words) <= 4 and not (
+        _NOT_IN_NAME.search(words) or known.lead_in.search(words) or known.not_name.search(words) or words[0] in _JOINT
+    )
+
+
+# Behind a counted 产业 what the count is of: 3个重点产业[项目]
+_COUNTED = re.compile(r"项目|工程|企业|品牌|人才|联盟|平台|载体|公司")
+# What makes a level one that is yet to be reached: in the clause of its list, and anywhere before it
+_AIM = re.compile(r"打造|建设|创建|争创|冲刺|培育形成|(?:加快|着力|将)(?:形成|建成|构建)|目标")
+_YET = re.compile(r"力争|争取|努力|到20\d\d年|计划")
+
+
+@cache
+def _predicate() -> re.Pattern[str]:
+    """What follows an industry that its sentence is about: 轨道交通产业[集聚], 服饰产业[于2020年]."""
+    verbs = "|".join(sorted(table("industries")["predicates"].split(), key=len, reverse=True))
+    return re.compile(
+        rf"""
+        的? (?: 蓬勃 | 快速 | 加快 | 稳步 | 持续 | 健康 )?
+        (?: {verbs} | 总产 | 投资 | 发展 | 崛起 | 保持 | 跨 | 从 | 已 | 现有 | 共有 | [于在]\d{{4}}年 )
+        """,
+        re.VERBOSE,
+    )
+
+
+# So much is said only of an industry: 红枣产业[年产值], 轮胎产业[实现产值]
+_SIZED = re.compile(
+    r"(?:年|总|全年|综合|全产业链|已|实现|完成|年度){0,3}(?:产值|营收|营业收入|主营业务收入|增加值|集群规模|规模[达突超])"
 )
 
 
@@ -347,41 +400,56 @@ def _clear(text: str, start: int, end: int, after: int) -> bool:
     begins = start == 0 or _CLAUSE.match(text, start - 1) is not None
     areas = find_areas(text[max(0, start - 12) : start])
     placed = bool(areas) and areas[-1].end == min(12, start) and not _words().lead_in.search(name)
-    return (begins or placed) and len(name) >= 3 and _PREDICATE.match(text, after) is not None
+    if not begins and not placed:
+        return False
+    if len(name) == 2:
+        return name not in _words().qualities and _SIZED.match(text, after) is not None
+    return len(name) >= 3 and _predicate().match(text, after) is not None
 
 
-_AFTER_HEAD = re.compile(
-    rf"(?:{_COUNT}(?:个|大|类|条)|一批)(?P<quality>[一-鿿]{{0,10}}?)(?P<head>{_HEADS})"
-    r"(?:[（(：:]|——?|，?(?:即|包括|分别是|分别为|主要包括|主要有|涵盖))\s*(?P<list>[^。；;：:\n]{3,200})"
+# “四大支柱产业：…”, “3个千亿产业（…）”: how many of what
+_AFTER_HEAD = rf"(?:{_COUNT}(?:个|大|类|条)|一批)(?P<quality>[一-鿿]{{0,10}}?)(?P<head>{_HEADS})"
+_BRACKETED = re.compile(rf"{_AFTER_HEAD}(?:[（(](?:即|包括|分别[是为])?)(?P<list>[^()（）]{{3,200}})[)）]")
+_TOLD_AFTER = re.compile(
+    rf"{_AFTER_HEAD}(?:[：:]|——?|[，,]?(?:即|包括|分别是|分别为|主要包括|主要有|涵盖))\s*(?P<list>[^。；;：:\n]{{3,200}})"
 )
 
 
 def _lists_after(text: str, masked: str, base: int) -> Iterator[Claim]:
     """“四大支柱产业：A、B、C和D”, “3个千亿产业（A、B、C）”."""
-    for found in _AFTER_HEAD.finditer(text):
+    for found in (*_BRACKETED.finditer(text), *_TOLD_AFTER.finditer(text)):
         start, end = found.span("list")
-        if text[start - 1] in "（(":
+        if found.re is _BRACKETED:
             # the separators in the bracket are the list's own
-            close = re.compile(r"[)）]").search(text, start, end)
-            end = close.start() if close else end
             masked = masked[:start] + _mask(text[start:end]) + masked[end:]
         elif stop := _STOP.search(masked, start, end):
             end = stop.start()
         if "、" not in masked[start:end]:
             continue
-        etc = re.compile(r"等(?:产业|行业|集群)?$").search(text, start, end)
+        etc = _ETC_END.search(text, start, end)
         items, _ = _items(text, masked, start, etc.start() if etc else end)
         tier, status = _group(found["quality"], found["head"])
+        if _YET.search(text, 0, found.start()) or _AIM.search(text, max(0, found.start() - 24), found.start()):
+            status = None
         for first, last in items if len(items) > 1 else ():
             yield Claim(Span(base + first, base + last), text[first:last], "list-after-head", tier, status, 3)
 
 
+_ETC_END = re.compile(r"等(?:产业|行业|集群)?$")
 _LED_BY = re.compile(
-    r"以(?P<list>[^，。；：\n]{2,80}?)(?:产业)?为(?P<role>主导|支柱|核心|重点|龙头|主体|特色|代表|引领|主)(?P<rest>[^，。；\n]{0,14})"
+    r"""
+    以 (?P<list> [^，,。；;：:\n]{2,80}? ) (?:产业)? 为
+    (?P<role> 主导|支柱|核心|重点|龙头|主体|特色|代表|引领|主 ) (?P<rest> [^，,。；;\n]{0,14} )
+    """,
+    re.VERBOSE,
 )
 _ROLE_HEAD = re.compile(r"产业|行业|集群|经济")
 _DEVELOP = re.compile(
-    r"(?:发展|培育|壮大|做大做强|做强做优|做强做大|主攻|布局|争取|提升|改造|打造)(?P<list>[^，。；：\n]{5,80}?)(?P<etc>等|(?=[，。；\n]|$))"
+    r"""
+    (?: 发展 | 培育 | 壮大 | 做大做强 | 做强做优 | 做强做大 | 主攻 | 布局 | 争取 | 提升 | 改造 | 打造 )
+    (?P<list> [^，,。；;：:\n]{5,80}? ) (?P<etc> 等 | (?= [，,。；;\n] | $ ) )
+    """,
+    re.VERBOSE,
 )
 
 
@@ -394,7 +462,9 @@ def _lists_led(text: str, masked: str, base: int) -> Iterator[Claim]:
         items, _ = _items(text, masked, start, end)
         names = [text[first:last] for first, last in items]
         known = sum(map(known_industry, names))
-        if not (_ROLE_HEAD.search(found["rest"]) or text.startswith("产业", end)) or known * 2 < len(names):
+        certain = known == len(names) and not _words().everyday.intersection(names)
+        said = _ROLE_HEAD.search(found["rest"]) or text.startswith("产业", end)
+        if not (certain or (said and known * 2 >= len(names))):
             continue
         for first, last in items:
             yield Claim(Span(base + first, base + last), text[first:last], "led-by", None, None, 2)
@@ -411,12 +481,21 @@ def _lists_led(text: str, masked: str, base: int) -> Iterator[Claim]:
 
 
 _BECAME = re.compile(
-    r"(?:成为|跻身|跃升为|成长为|晋升为|迈入)(?:我?全?[省市国县区州])?(?:第?[一二两三四五六七八九十\d]{1,3}个)?[^，。；、]{0,6}?"
-    r"(?:[百千万]亿元?级?|支柱|主导|优势|特色|战略性新兴)(?:级)?(?:产业|集群|行业)"
+    r"""
+    (?: 成为 | 跻身 | 跃升为 | 成长为 | 晋升为 | 迈入 ) (?: 我?全?[省市国县区州] )?
+    (?: 第?[一二两三四五六七八九十\d]{1,3}个 | 首个 )? [^，,。；;、]{0,6}?
+    (?: [百千万]亿元?级? | 支柱 | 主导 | 优势 | 特色 | 战略性新兴 ) 级? (?: 产业 | 集群 | 行业 )
+    """,
+    re.VERBOSE,
 )
 _WHEN = re.compile(
-    r"^.{0,12}?\d{1,4}年(?:\d{1,2}月)?(?:底|初|末|份|以来)?|^.{0,4}(?:今年|去年|目前|近年来)(?:\d{1,2}月)?"
+    r"""
+    ^.{0,12}? \d{1,4}年 (?: \d{1,2}月 )? (?: 底|初|末|份|以来 )?
+  | ^.{0,4} (?: 今年 | 去年 | 目前 | 近年来 ) (?: \d{1,2}月 )?
+    """,
+    re.VERBOSE,
 )
+_BEFORE_BECAME = re.compile(r"(?:[于在]?\d{4}年|已|也|率先|首次|正式|将|打造|培育|发展|建设|培养){1,6}$")
 
 
 def _became(text: str, masked: str, base: int) -> Iterator[Claim]:
@@ -425,12 +504,13 @@ def _became(text: str, masked: str, base: int) -> Iterator[Claim]:
         stops = [stop.end() for stop in _STOP.finditer(masked, max(0, found.start() - 40), found.start())]
         start = stops[-1] if stops else max(0, found.start() - 40)
         end = found.start()
-        subject = re.sub(r"(?:[于在]?\d{4}年|已|也|率先|首次|正式|将|打造|培育|发展|建设|培养)+$", "", text[start:end])
+        subject = _BEFORE_BECAME.sub("", text[start:end])
         end = start + len(subject)
         if when := _WHEN.match(subject):
             start += when.end()
         start, end = _trim(text, _led_in(text, start, end), end)
-        if _is_name(text[start:end]) and (known_industry(text[start:end]) or end - start >= 3):
+        # 酒业: two characters do where the second says it
+        if _is_name(text[start:end]) and (_known(text[start:end]) or end - start >= 3 or text[end - 1] == "业"):
             yield Claim(Span(base + start, base + end), text[start:end], "became", None, None, 1)
 
 
@@ -447,10 +527,18 @@ def _classified(text: str, masked: str, base: int) -> Iterator[Claim]:
 
 
 _RULES = (_lists_before, _lists_after, _lists_led, _became, _classified)
-_HINT = re.compile(r"业|集群|产业|赛道|发展|培育|布局|争取|打造")
+_HINT = re.compile(r"业|集群|赛道|发展|培育|布局|争取|打造|主导|支柱")
 
+# What a heading or an item of a list begins with; “一、二、三产业” is none
 _NUMBERING = re.compile(
-    r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[①-⑳]|第[一二三四五六七八九十]{1,3}[章节])?\s*"
+    r"""
+    ^ [\s—－▲●■◆·\-]{0,6}
+    (?: [（(]? (?: [一二三四五六七八九十]{1,3} | \d{1,3} ) (?: [)）、] | [.．](?!\d) )
+        (?! [一二三四五六七八九十\d]{1,3}、 )
+      | [①-⑳] | 第[一二三四五六七八九十]{1,3}[章节]
+    )? \s*
+    """,
+    re.VERBOSE,
 )
 _TITLE_TIER = re.compile(r"(?P<tier>战略性?新兴|支柱|主导|优势|特色|传统|未来|新兴|重点)产业$")
 
@@ -484,6 +572,14 @@ def _headings(text: Text) -> Iterator[Claim]:
             under = 0
 
 
+def _holds(claim: Claim, listed: set[str]) -> bool:
+    """Whether a single unknown name is a listed one with something before it: 明州光学镜片产业."""
+    if claim.rule != "single" or _known(claim.name):
+        return False
+    heads = (at for at in range(1, len(claim.name) - 2) if claim.name[at:] in listed)
+    return any(not _words().modifier.search(claim.name, 0, at) for at in heads)
+
+
 def claims(text: Text) -> list[Claim]:
     """Every claim, in document order."""
     clean = text.clean
@@ -492,10 +588,12 @@ def claims(text: Text) -> list[Claim]:
         words = sentence.of(clean)
         if not _HINT.search(words):
             continue
+        numbered = _NUMBERING.match(words)
+        words = words[numbered.end() :] if numbered else words
         masked = _mask(words)
         for rule in _RULES:
-            found += rule(words, masked, sentence.start)
+            found += rule(words, masked, sentence.end - len(words))
     # a doubtful name is one where the document lists it elsewhere
     listed = {claim.name for claim in found if claim.weight > 1}
-    found = [claim for claim in found if claim.weight or claim.name in listed]
+    found = [claim for claim in found if (claim.weight or claim.name in listed) and not _holds(claim, listed)]
     return sorted(found, key=lambda claim: (claim.span.start, -claim.span.end, -claim.weight))
