@@ -31,6 +31,11 @@ _TO = re.compile(
     r"(?:增加|增长|提高|提升|扩大|上升|下降|降低|减少|缩短|发展|攀升|跃升)?(?:到|至|达|达到|突破|超过|跨过|迈上)(?:了|近|约|超)?$"
 )
 _ONWARD = frozenset("起以开")  # 从2023年起
+# 一是…。二是…: the items of a list that is told on in one paragraph
+_ITEM = re.compile(r"\s*(?:(?P<first>一|首先)|[二三四五六七八九十]|其[次三四])(?:是|要|抓|[，、])")
+# 年末常住人口312万人。全年出生人口3万人: the end of a span is the time of its own sentence, and of what is a part of that
+_AT_END = re.compile(r"[年月季期][末底]$")
+_PART = re.compile(r"\s*其中")
 _AGE = 10  # 75年来 tells an age, not the period of a number
 
 
@@ -44,6 +49,9 @@ class Timing:
         self._base = self._of_title(title)
         self._section = self._base
         self._carried: Dated | None = None
+        self._lasting: Dated | None = None  # what is carried on when an end of a span no longer is
+        self._listed = False  # whether the paragraph is within a list, and what was carried to the head of it
+        self._heading: Dated | None = None
 
     @property
     def reports(self) -> bool:
@@ -64,7 +72,8 @@ class Timing:
     def enter(self, block: int) -> None:
         """Begin a block: a heading begins a section, a paragraph stands alone or goes on."""
         here = self._text.blocks[block]
-        self._carried = self._continued(block)
+        self._carried = self._lasting = self._heading = self._continued(block)
+        self._listed = bool(_ITEM.match(self._clean, here.start, here.end))
         if here.kind == "heading":
             self._section = self._base
             for period in self._mentions.periods.inside(here):
@@ -76,12 +85,29 @@ class Timing:
         dated = [
             period
             for period in self._mentions.periods.inside(sentence)
-            if self._speaks(period) and period.code and (period.granularity in _REPORTING or "upto" in period.flags)
+            if self._speaks(period)
+            and period.code
+            and (period.granularity in _REPORTING or "upto" in period.flags)
+            and not self._of_before(period, sentence.end)
         ]
         if dated:
             self._carried = dated[-1]
         elif _VAGUE.search(self._clean, sentence.start, min(sentence.end, sentence.start + 12)):
             self._carried = None
+        self._hand_on(sentence)
+
+    def _hand_on(self, sentence: Sentence) -> None:
+        """What of the period carried from a sentence the next one takes over."""
+        clean, end = self._clean, self._text.blocks[sentence.block].end
+        if self._carried is None or "upto" in self._carried.flags or not _AT_END.search(self._carried.of(clean)):
+            self._lasting = self._carried
+        elif not _PART.match(clean, sentence.end, end):
+            self._carried = self._lasting
+        item = _ITEM.match(clean, sentence.end, end)
+        if item and item["first"]:
+            self._listed, self._heading = True, self._carried
+        elif item and self._listed:
+            self._carried = self._lasting = self._heading  # 一是…，9月投产。二是…: September is that of the first item
 
     def of(self, seat: Seat, sentence: Span, *, level: bool) -> tuple[Dated | None, str]:
         """The period of a number, and the name of the rule that gave it."""
@@ -107,7 +133,7 @@ class Timing:
     def of_cell(self, column: Span) -> tuple[Dated | None, str]:
         """The period of a number in a table: the date in the header of its column, else that of the section."""
         for period in self._mentions.periods.inside(column):
-            if period.code and period.granularity in _REPORTING:
+            if period.code and period.granularity in _REPORTING and self._speaks(period):
                 return period, "column-period"
         return self._section, "section-period" if self._section else "no-period"
 
