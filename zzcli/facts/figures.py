@@ -239,7 +239,7 @@ class _Reader:
     def _figure(self, seat: Seat, reading: Reading, name: str, rule: str, sentence: Sentence) -> Figure:
         quantity, flow, last = seat.quantity, self._flow, self._figures[-1] if self._figures else None
         period, when = self._timing.of(seat, sentence, level=reading.measure == "level")
-        if rule == "carried" and when != "period" and last is not None and last.start >= sentence.start and last.period:
+        if rule == "carried" and when != "period" and reading.rule != "reached" and last is not None and last.start >= sentence.start and last.period:
             period = last.period  # a growth is of the time of its level
         if rule == "ratio" and last is not None and last.end == quantity.start - 1:
             period = last.period  # 8.7∶41.2∶50.1: the parts are of one time

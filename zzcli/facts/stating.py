@@ -24,7 +24,20 @@ _NO_PLACE = re.compile(
     r"方阵|梯队|阵营|档次|序列|动力|资源|要务|责任|时间|线|书记|大|产业|批|轮|期|届|季|次|个|条|点|步|章|节|款|项|类|种"
 )
 # 指数为99.5: an index has no unit
-_INDEX = re.compile(r"(?:指数|系数|得分|评分|总分|分值|收入比|性别比|抚养比)(?:分别)?(?:为|是|达到|达|在)?(?:约|近)?$")
+_INDEX = re.compile(
+    r"""
+    (?:指数|系数|得分|评分|总分|分值|收入比|性别比|抚养比)(?:分别)?
+    (?:
+        (?:为|是|达到|达|在)?
+        # 收入比由上年的2.15缩小到2.06，比上年缩小0.05
+        | [由从][^，。；\d]{0,8}
+        | (?:[由从][^，。；\d]{0,8}[\d.]{1,8})?(?:缩小|扩大|收窄|下降|降低?|上升|回落|提高|提升|升)(?:到|至|为)
+        | [^，。；\d]{0,4}[\d.]{1,8}[，,][比较][^，。；\d]{1,6}(?:缩小|扩大|收窄|下降|降低|上升|回落|提高|提升|升高)了?
+    )
+    (?:约|近)?$
+    """,
+    re.VERBOSE,
+)
 # 亿元以上项目, 60岁以上老人: a size in a name
 _THRESHOLD = re.compile(
     r"(?:级|量级|(?:及|（含）|\(含\))?以[上下内](?:的|规模)?)[^，。；、\d]{0,14}?"
@@ -46,6 +59,10 @@ _LIMIT = re.compile(
 )
 # 三大产业, 三代工人, 两面红旗: part of a name, unless the number is written in figures
 _OF_NAMES = frozenset({"大", "大类", "代", "面", "方面", "手", "期"})
+# 把握好三个关系, 做到两个确保: a way of speaking
+_MAXIM = re.compile(
+    r"关系|方面|层面|维度|角度|坚持|必须|务必|确保|统筹|结合|导向|着力|聚焦|突出|转变|维护|意识|自信|更加|更好|不动摇"
+)
 
 
 @cache
@@ -108,6 +125,10 @@ def _left_out_amount(
         return "a base: 每…"
     if quantity.unit in _OF_NAMES and (_SIZE_NAME.match(after) or not clean[quantity.start].isdecimal()):
         return "part of a name"
+    if quantity.unit == "个" and not clean[quantity.start].isdecimal() and _MAXIM.match(after):
+        return "part of a name"
+    if quantity.unit == "元" and clean[quantity.start] in "万亿" and (not lead or _PAUSE.match(lead[-1])):
+        return "a size in a name"  # 亿元地区生产总值死亡人数, 万元增加值能耗
     if quantity.unit is None and _SIZE_NAME.match(after):
         return "a size in a name"
     sized = quantity.relation in "≥>" and not countable(quantity) and _SIZED.match(after)
