@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
 
 import pytest
 
 import zzcli as package
+from tests.conftest import Answer
 from zzcli.views.explain import WORDS, of_event, of_figure
+
+FACTS = Path(package.__file__).parent / "facts"
 
 REPORT = """2023年云江市国民经济运行情况
 
@@ -26,6 +29,20 @@ def test_every_rule_that_makes_a_figure_is_told_in_words() -> None:
     assert rules <= set(WORDS)
 
 
+def test_every_rule_that_makes_a_dated_statement_or_an_industry_is_told_in_words() -> None:
+    document = package.read()
+    dated = {rule for event in document.timeline for rule in event.rules if not rule.startswith("period:")}
+    named = {rule for industry in document.industries for rule in industry.rules}
+    assert dated
+    assert named
+    assert dated | named <= set(WORDS)
+
+
+def test_every_rule_that_is_told_is_one_that_the_readers_have() -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in FACTS.glob("*.py"))
+    assert [rule for rule in WORDS if f'"{rule}"' not in source] == []
+
+
 def test_the_date_of_a_figure_is_quoted_with_its_line() -> None:
     document = package.read()
     output = next(figure for figure in document.figures if figure.written == "1853.63亿元")
@@ -40,7 +57,7 @@ def test_an_inferred_year_says_what_it_was_inferred_from() -> None:
 
 
 @pytest.mark.parametrize("command", ["figures", "timeline", "industries"])
-def test_records_get_the_names_of_their_rules_last(zzcli: Callable[..., Any], command: str) -> None:
+def test_records_get_the_names_of_their_rules_last(zzcli: Callable[..., Answer], command: str) -> None:
     plain = json.loads(zzcli(command, "--format", "json").out)
     explained = json.loads(zzcli(command, "--format", "json", "--explain").out)
     assert [{key: value for key, value in record.items() if key != "rules"} for record in explained] == plain
@@ -48,6 +65,6 @@ def test_records_get_the_names_of_their_rules_last(zzcli: Callable[..., Any], co
 
 
 @pytest.mark.parametrize("command", ["figures", "timeline", "industries"])
-def test_the_table_tells_the_reasons_below_the_answer(zzcli: Callable[..., Any], command: str) -> None:
+def test_the_table_tells_the_reasons_below_the_answer(zzcli: Callable[..., Answer], command: str) -> None:
     plain, explained = zzcli(command).out, zzcli(command, "--explain").out
     assert len(explained.splitlines()) > len(plain.splitlines()) * 1.5

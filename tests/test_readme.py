@@ -8,6 +8,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from zzcli.cli import Format, app
+from zzcli.document import Document, parse, read
+from zzcli.facts.doubts import KINDS
+from zzcli.views.records import FLAGS, GRANULARITIES, keys
+
 BESIDE = Path(sys.executable).parent  # where this environment's zzcli is
 README = Path(__file__).parents[1] / "README.md"
 
@@ -32,6 +39,52 @@ def test_the_outputs_in_readme_are_real() -> None:
     assert len(SHOWN.findall(readme)) >= 5
     for match in SHOWN.finditer(readme):
         assert match[0] == printed(match)
+
+
+def test_the_python_in_readme_runs(tmp_path: Path) -> None:
+    (code,) = re.findall(r"^```python\n(.*?)^```$", README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    run = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, encoding="utf-8")
+    assert (run.returncode, run.stderr) == (0, "")
+    assert "地区生产总值" in run.stdout
+
+
+@pytest.mark.parametrize("kind", ["figures", "timeline", "industries", "doubts", "search", "overview"])
+def test_readme_lists_every_key_of_a_record(kind: str) -> None:
+    readme = README.read_text(encoding="utf-8")
+    assert [key for key in keys(kind) if f"`{key}`" not in readme] == []
+
+
+def test_readme_lists_every_command_option_and_format() -> None:
+    readme = README.read_text(encoding="utf-8")
+    commands = [command.callback.__name__ for command in app.registered_commands if command.callback]
+    assert len(commands) == 6
+    assert [name for name in commands if f"zzcli {name}" not in readme] == []
+    options = ["--format", "--output", "--published", "--encoding", "--limit", "--explain"]
+    assert [option for option in options if f"`{option}" not in readme] == []
+    assert [form for form in Format if f"`{form}`" not in readme] == []
+
+
+def test_readme_lists_every_flag_kind_and_granularity_with_its_meaning() -> None:
+    readme = README.read_text(encoding="utf-8")
+    for name, meaning in (*FLAGS.items(), *KINDS.items()):
+        assert f"| `{name}` | {meaning} |" in readme
+    assert ", ".join(f"`{each}`" for each in GRANULARITIES) in readme
+
+
+def documents() -> list[Document]:
+    """The bundled page, the documents with labels, and every sentence of the corpus."""
+    texts = [path.read_text(encoding="utf-8") for path in README.parent.glob("tests/gold/*.txt")]
+    corpus = [path.read_text(encoding="utf-8") for path in README.parent.glob("tests/corpus/*.txt")]
+    assert texts
+    assert corpus
+    return [read(), *map(parse, texts), *map(parse, corpus)]
+
+
+def test_no_record_has_a_flag_or_a_granularity_that_readme_does_not_list() -> None:
+    for document in documents():
+        facts = (*document.figures, *document.timeline, *document.industries)
+        assert {flag for fact in facts for flag in fact.flags} <= set(FLAGS)
+        assert {event.period.granularity for event in document.timeline} <= {*GRANULARITIES, ""}
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from zzcli.facts.dating import Dating
 from zzcli.facts.industries import Milestone
 from zzcli.search import search
 from zzcli.views import table
+from zzcli.views.records import FLAGS
 
 
 @pytest.fixture(autouse=True)
@@ -328,3 +329,7 @@ def test_a_cell_of_a_table_is_shown_with_the_unit_of_its_head(monkeypatch: pytes
     assert "+3.2%" in row(text, "钢材")
     assert " 0 吨" in row(text, "水泥")
     assert "-1.4%" in row(text, "水泥")
+
+
+def test_a_flag_that_is_no_doubt_is_a_flag() -> None:
+    assert set(FLAGS) > table.DESCRIBING

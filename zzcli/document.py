@@ -119,11 +119,13 @@ class Document:
 
 
 def _opening(line: str) -> str:
-    """The first sentence of a line, or as many of its clauses as a title may hold.
+    """A short line, the first sentence of a longer one, or as many of its clauses as a title may hold.
 
-    >>> _opening("去年，全市经济向好。工业增长。"), len(_opening("长" * 500))
+    >>> _opening("去年，全市经济向好。" * 9), len(_opening("长" * 500))
     ('去年，全市经济向好', 41)
     """
+    if len(line) <= _LONGEST_TITLE:
+        return line
     sentence = _SENTENCE_END.split(line[: 10 * _LONGEST_TITLE], maxsplit=1)[0] or line[:1]
     if len(sentence) <= _LONGEST_TITLE:
         return sentence

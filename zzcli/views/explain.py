@@ -6,13 +6,15 @@ traced so to the rule, the lexicon entry or the date that gave it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from zzcli.document import Document
 from zzcli.facts.events import Event
 from zzcli.facts.figures import Figure
 from zzcli.facts.industries import Industry
 from zzcli.views.records import line
 
-# What each rule of a figure did, in the order in which they are kept: measure, name, period, status.
+# What each rule did. Those of a figure are kept in this order: measure, name, period, status.
 WORDS = {
     "level": "a level: no word of change beside it",
     "growth": "a growth: a word of change before it",
@@ -50,12 +52,26 @@ WORDS = {
     "ahead": "its date lies ahead",
     "policy": "a threshold or rate of a policy",
     "rule-words": "a word that sets a rule",
+    # a dated statement
+    "shared-clause": "another date stands in its clause",
+    "subject-before": "begins with the subject before its date",
+    "to-next-date": "ends before the next date",
+    "title-before": "told by the title above its date",
+    # an industry
+    "list-before-head": "in a list before 产业 or its like",
+    "list-after-head": "in a list behind 产业 or its like",
+    "single": "its name stands before 产业 or its like",
+    "classified": "its name is that of a classification",
+    "led-by": "named by 以…为主导 or its like",
+    "developed": "stands behind 发展 or its like",
+    "became": "became an industry of a size",
+    "heading": "a heading names it",
 }
 
 
 def of_figure(document: Document, figure: Figure) -> list[str]:
     """What made a figure, a line a rule; the date is quoted with the line it stands on."""
-    told = [f"{rule}: {WORDS[rule]}" if rule in WORDS else rule for rule in figure.rules]
+    told = _in_words(figure.rules)
     if figure.period is not None:
         written = figure.period.of(document.text.clean)
         told.append(f"date “{written}”, line {line(document, figure.period)}")
@@ -63,10 +79,17 @@ def of_figure(document: Document, figure: Figure) -> list[str]:
 
 
 def of_event(document: Document, event: Event) -> list[str]:
-    """What made a dated statement."""
-    return [*event.rules, f"year: {document.dating.reason}"] if "year-inferred" in event.flags else list(event.rules)
+    """What made a dated statement; an inferred year says from what."""
+    inferred = [f"year: {document.dating.reason}"] if "year-inferred" in event.flags else []
+    return [*_in_words(event.rules), *inferred]
 
 
 def of_industry(document: Document, industry: Industry) -> list[str]:
-    """What made a row of an industry, and the lines of what it says."""
-    return [*industry.rules, f"told on line {line(document, industry.statement)}"]
+    """What made a row of an industry, its code, and the line of what it says."""
+    code = [f"{industry.classification}: {industry.code}"] if industry.code else []
+    return [*_in_words(industry.rules), *code, f"told on line {line(document, industry.statement)}"]
+
+
+def _in_words(rules: Sequence[str]) -> list[str]:
+    """Each rule with what it did; that of a time expression (``period:year``) says so by its name."""
+    return [f"{rule}: {WORDS[rule]}" if rule in WORDS else rule.replace(":", ": ", 1) for rule in rules]

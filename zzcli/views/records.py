@@ -27,6 +27,30 @@ if TYPE_CHECKING:
 
 Record = Mapping[str, Any]
 
+# Everything that ``flags`` may hold, and what it says.
+FLAGS = {
+    "approximate": "the ends of the period are not meant to the day: 75年来",
+    "class": "a size, at least so much: 亿元级",
+    "dateline": "the date stands alone over the text that it dates",
+    "heading": "the statement is a heading",
+    "list": "the unit stands at the end of a list: 27、47和18吨",
+    "multiplier": "万, 亿 or 千亿 stands for the number: 近亿元",
+    "ocr": "a character had to be read as another: 第- as 第一",
+    "quoted": "the number stands in quotation marks",
+    "ratio": "a part of a ratio: 8.7∶41.2∶50.1",
+    "rounded": "the value has more decimals than are kept: 三分之一",
+    "truncated": "the text breaks off here",
+    "unit-inferred": "元 is not written; the words before the number name money",
+    "unit-missing": "the text gives no unit, or the scan lost it",
+    "unsettled": "nothing settles the date",
+    "upto": "all that came to be until then: 截至6月底",
+    "vague": "the value is the least it can be: 数百",
+    "year-like": "a number without a unit that may be a year: 2024",
+    "year-inferred": "the year is not written beside it but follows from the text",
+}
+# What the granularity of a period may be; it is empty where the period is not settled.
+GRANULARITIES = ("century", "decade", "year", "half", "quarter", "month", "ten-days", "week", "day", "range", "now")
+
 
 class Place(TypedDict):
     """Where a fact was read."""
