@@ -113,13 +113,15 @@ def test_a_name_tells_the_year_of_a_page_without_date() -> None:
 
 @pytest.mark.parametrize(("counted", "code"), [("今年以来", "2024/.."), ("去年", "2023"), ("前年", "2022")])
 def test_years_told_in_a_row_beside_this_year_are_over(counted: str, code: str) -> None:
-    source = f"2022年，全县生产总值增长4%。\n2023年，全县生产总值增长5%。\n{counted}，全县工业订单持续增加，势头良好。\n"
+    source = (
+        f"2022年，全县生产总值增长4%。\n2023年，全县生产总值增长5%。\n{counted}，全县工业订单持续增加，势头良好。\n"
+    )
     assert codes(source)[counted] == code
 
 
 @pytest.mark.parametrize("counted", ["今年3月", "去年", "前年", "今年以来", "明年"])
 def test_one_year_that_is_over_does_not_say_when_the_text_was_written(counted: str) -> None:
-    text, dating = dated(f"产业规模2021年达到300亿元。{counted}，规模达到518亿元。\n")
+    _, dating = dated(f"产业规模2021年达到300亿元。{counted}，规模达到518亿元。\n")
     assert (dating.origin, dating.written, dating.published) == ("none", None, None)
     assert [period.code for period in dating.periods] == ["2021", None]
     assert "unsettled" in flags_of(dating, 1)
@@ -213,3 +215,9 @@ def test_a_paragraph_of_days_takes_linear_time() -> None:
         return time.perf_counter() - start
 
     assert seconds(4000) < 12 * seconds(1000) + 0.2
+
+
+def test_a_plan_of_february_speaks_of_the_year_ahead() -> None:
+    body = "四季度，组织验收，公布结果。\n下半年，各县区开展自查，落实整改。\n"
+    assert codes("全县安全整治工作方案\n" + body, date(2025, 2, 10)) == {"四季度": "2025-Q4", "下半年": "2025-S2"}
+    assert codes("全县经济稳中有进\n" + body, date(2025, 2, 10)) == {"四季度": "2024-Q4", "下半年": "2024-S2"}

@@ -21,7 +21,7 @@ from typing import Any
 
 from zzcli.lexicon import table
 from zzcli.mentions.moments import Calendar, Context, Fixed, Now, Open, Period, Range, SamePeriod
-from zzcli.mentions.periods import TimeMention, scan, settle
+from zzcli.mentions.periods import TimeMention, is_aimed, scan, settle
 from zzcli.reading.reflow import Block, Text
 from zzcli.span import Span
 
@@ -192,6 +192,7 @@ _HEAD_BLOCKS = 30
 _HEAD_LENGTH = 1500
 
 _REPORT_TITLE = re.compile(r"工作报告|工作要点|工作计划|计划[^，。]{0,12}报告|预算[^，。]{0,12}报告|工作安排")
+_PLAN_TITLE = re.compile(r"(?:方案|计划|规划|通知|意见|办法|措施|安排|要点|任务)(?:[（(][^（）()]{1,20}[）)])?\Z")
 _ABOUT_TITLE = re.compile(r"公报|运行|形势|统计|年报|季报|月报|总结|回顾|分析|述评|情况|开局")
 _TITLE_LENGTH = 70
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十0-9]{1,3}[、.．)）]")
@@ -334,8 +335,8 @@ _TARGET_AFTER = re.compile(r"(?:年)?(?:度)?(?:计划|目标|预算|预期|任�
 def _inferred(text: Text, mentions: Sequence[TimeMention], roles: Sequence[str]) -> _Source:
     """The year of writing from the years that the text names: none of them lies after it, but for plans.
 
-    Who writes 今年 does not often write the year itself: where the years that are over are told in a row (2022年, 2023年),
-    the one of writing comes next. One such year alone does not say how long ago it was, and settles nothing.
+    Who writes 今年 does not often write the year itself: where the years that are over are told in a row (2022年,
+    2023年), the one of writing comes next. One such year alone does not say how long ago it was, and settles nothing.
     """
     clean = text.clean
     named: dict[int, list[tuple[TimeMention, str]]] = {}
@@ -418,6 +419,7 @@ def _latest(clean: str, periods: Sequence[Dated], written: int) -> date | None:
 
 # --- settling -----------------------------------------------------------------------------------------------------
 
+_EARLY = 3  # months in which a text speaks of the year before it as well
 _NOT_CARRIED = frozenset({"now", "century", "decade", ""})
 
 
@@ -427,6 +429,7 @@ def _settled(text: Text, mentions: Sequence[TimeMention], roles: Sequence[str], 
     sentences = [sentence.start for sentence in text.sentences]
     base = Context(published=source.day, written=source.written, year=source.year, report=source.report)
     sections: list[tuple[int, int | None]] = [(0, source.year)]
+    plan = any(block.kind == "heading" and _PLAN_TITLE.search(block.of(text.clean)) for block in _head(text))
     here = there = -1
     block_seen = -1
     previous: Dated | None = None
@@ -441,6 +444,8 @@ def _settled(text: Text, mentions: Sequence[TimeMention], roles: Sequence[str], 
                         sections.pop()
             block_seen = block
         context = replace(base, year=sections[-1][1], previous=previous, near=previous is not None and there == here)
+        if source.day is not None and source.day.month <= _EARLY:
+            context = replace(context, aimed=plan or is_aimed(text.clean, mention))
         period = settle(mention, context)
         flags = period.flags
         if source.inferred and period.code is not None and _hangs(mention, period, previous, context):

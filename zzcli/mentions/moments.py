@@ -74,6 +74,7 @@ class Context:
         report: the text is a work report: it looks back on whole years before the year it was written in.
         previous: the nearest settled period before it in the paragraph.
         near: ``previous`` stands in the same sentence.
+        aimed: the words around the expression look ahead (力争四季度投产).
     """
 
     published: date | None = None
@@ -82,6 +83,7 @@ class Context:
     report: bool = False
     previous: Period | None = None
     near: bool = False
+    aimed: bool = False
 
     @property
     def now(self) -> int | None:
@@ -141,6 +143,9 @@ class Part:
 WHOLE_YEAR = Part("year", unit="year")
 
 
+_FAR_AHEAD = 45  # days
+
+
 @dataclass(frozen=True, slots=True)
 class Year:
     """How the year of an expression is written.
@@ -189,10 +194,17 @@ class Year:
             if told <= base and (by_days or (part.unit == "day" and not fresh)):
                 return told
         published = context.published
-        if published and context.year is None and published.month <= 2 and not part.close:
-            # a page of January speaks of the December before it, and of the whole year before it
-            return base - 1 if part.first[0] >= 11 or part is WHOLE_YEAR else base
-        return base
+        if published is None or context.year is not None or context.aimed or part.close:
+            return base
+        if part is WHOLE_YEAR:
+            return base - 1 if published.month <= 3 else base  # early in a year 全年 is the one that is over
+        if published.month <= 2 and part.first[0] >= 11:
+            return base - 1  # a page of January speaks of the December before it
+        here = part.of(base)
+        if here is None or here.last is None or part.unit == "day" or published.month > 3:
+            return base
+        # 1—11月, 四季度, 下半年: what ends so far ahead is told of the year before
+        return base - 1 if (here.last - published).days > _FAR_AHEAD and part.last[0] >= 9 else base
 
 
 @dataclass(frozen=True, slots=True)

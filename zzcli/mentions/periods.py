@@ -56,7 +56,7 @@ from zzcli.mentions.moments import (
 )
 from zzcli.span import Span
 
-__all__ = ["RULES", "Context", "Period", "Rule", "TimeMention", "find_periods", "scan", "settle"]
+__all__ = ["RULES", "Context", "Period", "Rule", "TimeMention", "find_periods", "is_aimed", "scan", "settle"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -1039,6 +1039,21 @@ def settle(mention: TimeMention, context: Context) -> Period:
 
 
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
+_AIMS = "将|拟|力争|争取|确保|预计|预期|有望|计划|目标|任务|安排|阶段"
+_AIMING = re.compile(rf"(?:[到至]|截至|面向|{_AIMS})[^，。；,;\n]{{0,6}}\Z")
+_AIMED = re.compile(rf"(?:前|之前|以前|内|起)|[^，。；,;\n]{{0,10}}?(?:{_AIMS})")
+_APART = 12
+
+
+def is_aimed(text: str, mention: Span) -> bool:
+    """Whether the words around a time look ahead to it: 力争四季度投产, 全年目标, 下半年将开工.
+
+    >>> text = "力争四季度投产，前三季度增长5%"
+    >>> [is_aimed(text, mention) for mention in scan(text)]
+    [True, False]
+    """
+    before = text[max(0, mention.start - _APART) : mention.start]
+    return bool(_AIMING.search(before) or _AIMED.match(text, mention.end))
 
 
 def find_periods(text: str, published: date | None = None) -> list[Period]:
@@ -1054,7 +1069,7 @@ def find_periods(text: str, published: date | None = None) -> list[Period]:
         for end in _SENTENCE_END.finditer(text, at, mention.start):
             context = replace(context, near=False, previous=None if end[0] == "\n" else context.previous)
         at = mention.start
-        period = settle(mention, context)
+        period = settle(mention, replace(context, aimed=is_aimed(text, mention)))
         if period.code is None:
             continue
         periods.append(period)
