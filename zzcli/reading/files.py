@@ -70,11 +70,6 @@ class Source:
     text: str
     encoding: str
 
-    @property
-    def damaged(self) -> int:
-        """How many places could not be decoded: each stands as U+FFFD in ``text``."""
-        return self.text.count("\ufffd")
-
 
 def read(path: str | os.PathLike[str], encoding: str | None = None) -> Source:
     """The document at ``path``, or standard input for ``"-"``.
@@ -83,7 +78,7 @@ def read(path: str | os.PathLike[str], encoding: str | None = None) -> Source:
         UnreadableError: missing, a folder, no permission, empty, no text, no such encoding. One line says which.
     """
     name = os.fspath(path)
-    data = sys.stdin.buffer.read(LARGEST + 1) if name == "-" else _bytes_of(name)
+    data = _standard_input() if name == "-" else _bytes_of(name)
     text, used = decode(data, encoding, name="standard input" if name == "-" else name)
     return Source(name, text, used)
 
@@ -118,6 +113,12 @@ def decode(data: bytes, encoding: str | None = None, *, name: str = "input") -> 
     if not text or text.isspace():
         raise UnreadableError(f"{shown}: is empty; there is nothing to read")
     return text, used
+
+
+def _standard_input() -> bytes:
+    if sys.stdin is None:  # closed by the shell: <&-
+        raise UnreadableError("standard input: is closed; name a file")
+    return sys.stdin.buffer.read(LARGEST + 1)
 
 
 def _bytes_of(name: str) -> bytes:
