@@ -66,6 +66,37 @@ def test_a_text_of_dates_without_an_end_takes_linear_time() -> None:
     assert seconds(4000) < 12 * seconds(1000) + 0.2
 
 
+def test_a_statement_is_never_longer_than_a_reader_takes_in() -> None:
+    for source in (
+        "2024年5月投资增长，" * 60,
+        "2024年5月投资增长" * 60,
+        "2024年5月" + "投资增长" * 200,
+        "甲" * 500 + "2024年5月",
+    ):
+        found = events(source)
+        assert found
+        for event in found:
+            assert event.statement.end - event.statement.start <= 300
+            assert event.statement.start <= event.start < event.end <= event.statement.end
+
+
+def test_a_long_statement_is_cut_between_its_clauses() -> None:
+    [event] = events("今年5月，" + "全市各地抓好春耕生产，" * 40 + "形势喜人。")
+    assert event.event.endswith("抓好春耕生产")
+    assert "shortened" in event.rules
+
+
+def test_what_will_be_or_is_today_is_told_of_another_time() -> None:
+    assert told("今年5月，二期项目开工，建成后年产值可达2亿元。")[0][2] == "二期项目开工"
+    assert told("去年10月，大桥通车，届时两岸车程将缩短一半。")[0][2] == "大桥通车"
+    assert told("今年5月，二期项目建成投产。")[0][2] == "二期项目建成投产"
+    assert told("如今，公司产品远销海外，并于2010年1月成功上市。")[0][2] == "并于2010年1月成功上市"
+
+
+def test_a_time_within_the_phrase_of_another_is_no_event_of_its_own() -> None:
+    assert [expression for expression, _, _ in told("5月当月增长9%，去年同期低迷。")] == ["5月"]
+
+
 def test_a_statement_ends_with_its_sentence() -> None:
     assert told("今年5月，展馆开放。游客络绎不绝。") == [("今年5月", "2024-05", "展馆开放")]
 

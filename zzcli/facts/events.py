@@ -42,6 +42,17 @@ class Event(Span):
 
 _CLAUSE_END = re.compile(r"[，,；;：:。！？!?▲▶▼◀►◄△▷●■◆]|——")
 _HARD_END = re.compile(r"[；;]")
+# What is told of another time than the date: what will be once it is built …
+_LATER = re.compile(
+    r"""
+    [，,] (?: 届时
+      | (?: 项目 | 工程 | 全部 | 整体 | 一期 | 二期 | 全面 ){0,2}
+        (?: 建成 | 投产 | 达产 | 竣工 | 完工 | 投用 ){1,2} (?: 以后 | 之后 | 后 ) )
+    """,
+    re.VERBOSE,
+)
+# … and what is so today.
+_OF_NOW = re.compile(r"如今|目前|现在|当前|眼下")
 _TRIM = "，,；;：:。、 \t\u3000\n—-▲▶◆●■·"
 _AT = re.compile(r"(?:并|又|已|将|曾|后|也|再|均)?(?:于|在)\Z")
 _FRONT = re.compile(r"[（(\[【]?(?:截[至止]到?|早在|自从?|从|由|到|至|在|于|据|继)?\Z")
@@ -49,7 +60,8 @@ _TIME_OF_DAY = re.compile(r"\A(?:上午|下午|中午|凌晨|清晨|傍晚|晚�
 _ENDED = re.compile(r"[。！？!?…；;][”’\"』」）)]*\Z")
 _BRACKETS = " \t\u3000（）()[]【】-—"
 _TAKEN_IN = 60
-_LONG_CLAUSE = 400
+_LONG_CLAUSE = 120
+_LONGEST = 300  # characters of a statement: a text of dates without a stop must not tell all of itself for each
 _SILENT = frozenset({"vague"})
 
 
@@ -58,7 +70,12 @@ def read_events(text: Text, dating: Dating) -> tuple[Event, ...]:
 
     A date in a name or in a comparison dates nothing; 近年来 and a plain 目前 settle nothing and are no events.
     """
-    told = [period for period in dating.periods if _tells(period)]
+    told: list[Dated] = []
+    for period in dating.periods:
+        # 5月当月: the same time in one phrase
+        again = told and told[-1].end == period.start and told[-1].code == period.code
+        if _tells(period) and not again:
+            told.append(period)
     starts = [sentence.start for sentence in text.sentences]
     events = []
     for index, period in enumerate(told):
@@ -99,6 +116,8 @@ def _event(text: Text, told: Sequence[Dated], index: int, sentence: Sentence, bl
     elif _AT.fullmatch(clean[start : period.start]) and start > sentence.start:
         start = max(before.end if before else sentence.start, sentence.start, period.start - _TAKEN_IN)
         start = start if start == sentence.start else _next_clause(clean, start, period.start)
+        if _OF_NOW.search(clean, start, period.start):
+            start = _clause_start(clean, period.start, sentence.start)  # 如今产品远销海外，并于2010年上市
         rules.append("subject-before")
     stop = end
     if after is not None:
@@ -109,9 +128,13 @@ def _event(text: Text, told: Sequence[Dated], index: int, sentence: Sentence, bl
         else:  # both dates stand in one clause; what follows it is told of the second
             clause_end = _CLAUSE_END.search(clean, after.end, min(end, after.end + _LONG_CLAUSE))
             stop = clause_end.start() if clause_end else min(end, after.end + _LONG_CLAUSE)
-    hard = _HARD_END.search(clean, period.end, stop)
-    if hard:
-        stop = hard.start()
+    for mark in (_HARD_END, _LATER):
+        other = mark.search(clean, period.end, stop)
+        if other:
+            stop = other.start()
+    if stop - start > _LONGEST:
+        stop = _last_clause_end(clean, period.end, start + _LONGEST)
+        rules.append("shortened")
     statement = _trimmed(clean, Span(start, stop))
     words = _words(clean, statement, period)
     if not words:  # the date stands alone: a dateline under its title
@@ -144,6 +167,14 @@ def _next_clause(clean: str, at: int, limit: int) -> int:
     """The first place from ``at`` where a clause begins, or ``limit``'s own clause."""
     found = _CLAUSE_END.search(clean, at, limit)
     return found.end() if found else at
+
+
+def _last_clause_end(clean: str, floor: int, limit: int) -> int:
+    """The last place up to ``limit`` where a clause ends, or ``limit`` itself."""
+    end = limit
+    for found in _CLAUSE_END.finditer(clean, floor, limit):
+        end = found.start()
+    return end
 
 
 def _trimmed(clean: str, span: Span) -> Span:
