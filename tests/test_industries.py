@@ -162,7 +162,10 @@ def test_target_and_investment_are_no_scale() -> None:
 
 def test_sum_over_years_and_new_enterprises_are_no_size() -> None:
     document = parse("2026年至2030年，累计完成建筑业产值3万亿元。2030年，冷链物流业新增5A级企业3家。")
-    assert [(row.industry, row.scale, row.enterprises) for row in document.industries] == [("建筑业", None, None)]
+    assert [(row.industry, row.scale, row.enterprises) for row in document.industries] == [
+        ("建筑业", None, None),
+        ("冷链物流", None, None),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -175,18 +178,41 @@ def test_sum_over_years_and_new_enterprises_are_no_size() -> None:
         ("陶瓷产业，1至3月，主营业务收入49亿元。", 49, None),
         ("陶瓷产业于2024年成为三百五十亿级集群。", 350, None),
         ("陶瓷产业实现产值90亿元，其中出口陶瓷产值20亿元。", 90, None),
+        ("陶瓷产业突破5000亿元。", 5000, None),
+        ("全市陶瓷产业总收入达到1052亿元。", 1052, None),
+        ("1.陶瓷产业。全年实现产值120亿元，增长9%。2.招商引资。完成产值30亿元。", 120, None),
+        ("一是做强陶瓷产业。拥有企业36家。二是优化营商环境。新增企业90家。", None, 36),
+        (
+            "工作报告\n\n（一）陶瓷产业\n\n全年实现产值120亿元，增长9.1%。\n\n（二）招商引资\n\n完成产值5亿元。\n",
+            120,
+            None,
+        ),
         # a firm's, a park's, what is behind a semicolon, what is yet to come
         ("陶瓷产业加快发展，某公司产值5亿元，园区拥有企业30家。", None, None),
         ("他在陶瓷行业打拼了二十年，如今公司年产值3亿元。", None, None),
         ("陶瓷产业稳步发展；建成市场3个，营业收入20亿元。", None, None),
         ("2024年，陶瓷产业带动就业8万人，园区产值突破千亿元大关。", None, None),
         ("2024年，陶瓷产业力争突破千亿元大关。", None, None),
+        ("做强陶瓷产业。金达公司实现产值6亿元。", None, None),
+        ("陶瓷产业投资突破50亿元。", None, None),
     ],
 )
 def test_size_of_an_industry_is_its_own_and_the_newest(text: str, scale: int | None, enterprises: int | None) -> None:
     rows = [row for row in parse(text, date(2025, 6, 1)).industries if row.industry == "陶瓷"]
     wanted = Decimal(scale * 10**8) if scale is not None else None
     assert [(row.scale, row.enterprises) for row in rows] == [(wanted, enterprises)]
+
+
+def test_names_with_one_code_and_the_word_for_trade_are_one_row() -> None:
+    found = read_industries(reflow("汽车产业、汽车制造业、汽车工业齐头并进，食品工业增长，食品产业增长。"), (), ())
+    assert [(row.industry, row.code, len(row.mentions)) for row in found] == [("汽车", "36", 3), ("食品工业", "14", 2)]
+
+
+def test_standing_is_told_whole_and_not_of_a_plan() -> None:
+    (row,) = parse("锂电池产业于2022年入选国家中小企业特色产业集群。").industries
+    assert row.status == ("国家中小企业特色产业集群",)
+    assert parse("力争形成氢能、光伏2个世界级产业集群。").industries[0].status == ()
+    assert parse("拥有氢能、光伏2个世界级产业集群。").industries[0].status == ("世界级产业集群",)
 
 
 def test_milestone_does_not_say_its_date_twice() -> None:

@@ -196,14 +196,15 @@ def test_industries_stand_by_the_names_of_the_classifications() -> None:
     assert [found.of(text) for found in find_industries(text)] == ["交通运输、仓储和邮政业", "汽车"]
 
 
-def test_industry_carries_code_and_classification() -> None:
-    text = "批发和零售业、轨道交通产业、文旅产业"
-    found = find_industries(text)
-    assert [(name.name, name.code, name.classification) for name in found] == [
-        ("批发和零售业", "F", "GB/T 4754-2017"),
-        ("轨道交通", "2.4", "战略性新兴产业分类(2018)"),
-        ("文旅", None, None),
-    ]
+def test_industry_has_the_code_of_its_classification() -> None:
+    assert industry_code("批发和零售业") == ("F", "GB/T 4754-2017")
+    assert industry_code("轨道交通产业") == ("2.4", "战略性新兴产业分类(2018)")
+    assert industry_code("文旅产业") is None
+
+
+def test_trade_before_one_character_is_an_industry() -> None:
+    text = "纺织服装业增长，现代化工业体系，软件业务，物流业态，汽车业主"
+    assert [found.of(text) for found in find_industries(text)] == ["纺织服装"]
 
 
 def test_categories_are_no_industries() -> None:

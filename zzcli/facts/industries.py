@@ -92,6 +92,8 @@ def _key(name: str) -> str:
         return bare[:-3]
     if bare.endswith("制造") and len(bare) > 3 and known_industry(bare + "业"):
         return bare[:-2]
+    if bare.endswith("工业") and (code := industry_code(bare)) and code == industry_code(bare[:-2]):
+        return bare[:-2]  # 汽车工业, 食品工业; 军工业 is no 军
     if bare.endswith("业") and len(bare) > 2 and not bare.endswith(_SERVICE):
         return bare[:-1]
     return bare
@@ -145,6 +147,8 @@ def _mention(clean: str, rows: list[_Row]) -> None:
 
 _LISTED = re.compile(r"(?:产业集群|产业链|产业|行业|集群)?\s*(?:、|和|与|及|以及)\s*")
 _GOES_ON = re.compile(r"、|和|与|及|以及|等")
+_HEADED = re.compile(r"(?:全?产业集群|全?产业链|产业|行业|集群|业)?[。：:\s]{0,4}")
+_LEAD = 12  # characters before the industry that a sentence is headed by: “一是做优做强”
 _FARTHEST = 240  # an industry that stands farther back is not what a number is of
 _BREAK = re.compile(r"[；;：:]|其中")  # what stands behind is of another, or of a part
 
@@ -159,21 +163,37 @@ class _Subjects:
         self._rows = [row for _, row in places]
         self._starts = [span.start for span in self._spans]
         self._sentences = [sentence.start for sentence in text.sentences]
+        self._text = text
         self._areas = [area.start for area in find_areas(text.clean)] if rows else []
 
     def of(self, place: int) -> tuple[_Row, Span] | None:
         """The industry named last before ``place`` in its sentence, if it stands alone."""
-        first = self._sentences[max(0, bisect_right(self._sentences, place) - 1)]
+        sentence = max(0, bisect_right(self._sentences, place) - 1)
+        first = self._sentences[sentence]
         at = bisect_left(self._starts, place) - 1
-        if at < 0 or self._spans[at].start < first or place - self._spans[at].end > _FARTHEST:
+        if at < 0 or place - self._spans[at].end > _FARTHEST:
             return None
         span = self._spans[at]
+        if span.start < first and not self._heads(span, sentence):
+            return None
         if at and _LISTED.fullmatch(self._clean, self._spans[at - 1].end, span.start):
             return None  # a figure behind a list is of all that it names
         if _GOES_ON.match(self._clean, span.end, place) or _BREAK.search(self._clean, span.end, place):
             return None
         placed = bisect_left(self._areas, span.end) < bisect_left(self._areas, place)
         return None if placed else (self._rows[at], span)
+
+    def _heads(self, span: Span, sentence: int) -> bool:
+        """Whether an industry is all that a sentence names and heads what is said up to ``sentence``.
+
+        “1.装备制造产业。全年实现产值120亿元。”, and a heading over its paragraph.
+        """
+        sentences = self._text.sentences
+        head = sentences[max(0, bisect_right(self._sentences, span.start) - 1)]
+        if not _HEADED.fullmatch(self._clean, span.end, head.end) or span.start - head.start > _LEAD:
+            return False
+        blocks = sentences[sentence].block - head.block
+        return blocks == 0 or (blocks == 1 and self._text.blocks[head.block].kind == "heading")
 
 
 _CLAUSE_END = re.compile(r"[，,；;。！？!?\n]")
@@ -211,10 +231,12 @@ def _own_size() -> re.Pattern[str]:
 _SCALE = (
     re.compile(r"规模(?!以上)"),
     re.compile(r"总?产值|总产出"),
-    re.compile(r"营业?收|主营业务收入|销售收入|综合收入"),
+    re.compile(r"营业?收|主营业务收入|销售收入|综合收入|总收入"),
     re.compile(r"增加值"),
 )
 _NO_SCALE = re.compile(r"累计|投资|资金|基金|税|利润|增量|新增|人均|单位|平均|进口|出口|占|目标")
+# “电子信息产业突破5000亿元”: what an industry itself comes to
+_BARE_SIZE = re.compile(rf"{_GROUP}(?:{_ADVERB})*+(?:突破|达到?|超过?|跨越|站上|迈上)了?")
 # 轨道交通产业集聚上下游企业425家; “新增物流企业3家” is no count of an industry's
 _GATHERED = re.compile(
     rf"{_GROUP}?(?:已经?|共|现|现有|累计)?(?:集聚|聚集|汇聚|汇集|拥有|集中|吸引|形成|有)?了?"
@@ -257,6 +279,8 @@ def _measure(clean: str, figures: Sequence[Figure], subjects: _Subjects) -> None
             continue
         whose = name.rpartition(span.of(clean))[2]
         rank = next((rank for rank, pattern in enumerate(_SCALE) if pattern.search(said)), None)
+        if rank is None and _BARE_SIZE.fullmatch(clean, span.end, figure.start):
+            rank, whose = len(_SCALE), ""
         if rank is not None and _own_size().fullmatch(whose):
             row.scales.append((rank, figure))
 
@@ -326,11 +350,11 @@ def _date(clean: str, events: Sequence[Event], subjects: _Subjects) -> None:
 
 _ENTERED = re.compile(
     r"(?:进入|入选|入围|跻身|获批|获评|列入|纳入|被认定为|被评为|升级为|成为)"
-    r"(?:第[一二三四五六七八九十\d]{1,3}个)?(?P<what>[^，。；、]{2,24}?(?:集群|行列|名单|试点|示范区|产业))"
+    r"(?:第[一二三四五六七八九十\d]{1,3}个)?(?P<what>[^，,。；;、]{2,24}?(?:集群|行列|名单|试点|示范区|产业(?!集群)))"
 )
 _FOREMOST = re.compile(
     r"(?:构建|建成|形成|打造|拥有)[起成出了]{0,2}"
-    r"(?P<what>(?:国内|全国|全球|世界|亚洲|全省)(?:最|唯一|首|领先|第一)[^，。；]{2,40})"
+    r"(?P<what>(?:国内|全国|全球|世界|亚洲|全省)(?:最|唯一|首|领先|第一)[^，,。；;]{2,40})"
 )
 _SIZE = re.compile(r"[百千万]亿")
 # A standing is the subject's own: nothing but 产业 and an adverb before the verb

@@ -314,7 +314,7 @@ def _lists_before(text: str, masked: str, base: int) -> Iterator[Claim]:
             if head.group() == "服务业":
                 done = start  # 非营利性服务业等: an item of a list, not its head
             continue
-        aimed = (yet is not None and yet.start() < start) or _AIM.search(text, chain, end) is not None
+        aimed = (yet is not None and yet.start() < end) or _AIM.search(text, chain, end) is not None
         listing = _Listing(start, end, quality, head.group(), head.end(), marked, etc, count, aimed, own)
         yield from _judged(text, masked, base, listing)
 

@@ -413,15 +413,9 @@ def document_area(text: str, title: str | None = None) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class IndustryName(Span):
-    """An industry named in a text.
-
-    ``name`` is the name as written, without 产业, 行业 or 集群; ``code`` and ``classification`` (``GB/T 4754-2017`` or
-    ``战略性新兴产业分类(2018)``) are None for an industry that neither knows.
-    """
+    """An industry named in a text; ``name`` is the name as written, without 产业, 行业 or 集群."""
 
     name: str
-    code: str | None = None
-    classification: str | None = None
 
 
 class _Industries(NamedTuple):
@@ -432,7 +426,8 @@ class _Industries(NamedTuple):
 
 
 _CLASSIFICATIONS = {"national": "GB/T 4754-2017", "emerging": "战略性新兴产业分类(2018)", "usual": None}
-_AFTER_INDUSTRY = re.compile(r"全产业链|产业集群|产业链|产业|行业|集群")
+# 纺织服装业, but 现代化工业 is no 现代化工
+_AFTER_INDUSTRY = re.compile(r"全产业链|产业集群|产业链|产业|行业|集群|(?<!化工)业")
 _SUFFIX = re.compile(r"(?<=[^地房水])(?:产业集群|全产业链|产业链|产业|集群|(?<!银)行业)$")
 _DROPPED = re.compile(r"[、的\s“”\"‘’]")
 
@@ -474,6 +469,8 @@ def _industries() -> _Industries:
 def industry_code(name: str) -> tuple[str, str] | None:
     """Code and classification of an industry's name; None where no classification has it.
 
+    The classifications are GB/T 4754-2017 and that of the strategic emerging industries of 2018.
+
     >>> industry_code("汽车产业")
     ('36', 'GB/T 4754-2017')
     """
@@ -489,8 +486,8 @@ def find_industries(text: str) -> list[IndustryName]:
     """The industries that a text names beyond doubt, in order.
 
     >>> text = "建筑业增加值增长5%，交通运输、仓储和邮政业增长3%，汽车产业园、汽车产业"
-    >>> [(found.of(text), found.code) for found in find_industries(text)]
-    [('建筑业', 'E'), ('交通运输、仓储和邮政业', 'G'), ('汽车', '36')]
+    >>> [found.of(text) for found in find_industries(text)]
+    ['建筑业', '交通运输、仓储和邮政业', '汽车']
     """
     known = _industries()
     pairs = known.by_pair
@@ -506,8 +503,7 @@ def find_industries(text: str) -> list[IndustryName]:
             head = _AFTER_INDUSTRY.match(text, end)
             stands = name in known.standing and not known.not_before.match(text, end)
             if stands or (head and not known.not_before.match(text, head.end()) and known_industry(name)):
-                code = industry_code(name)
-                found.append(IndustryName(start, end, bare_industry(name), *(code or (None, None))))
+                found.append(IndustryName(start, end, bare_industry(name)))
             done = end
             break
     return found
