@@ -179,6 +179,28 @@ def test_a_document_has_a_title_and_an_area(text: str, title: str, area: str) ->
     assert (document.title, document.area) == (title, area)
 
 
+@pytest.mark.parametrize(
+    ("text", "title", "heading"),
+    [
+        ("云江市2023年经济运行情况\n\n2023年，全市经济向好。", "云江市2023年经济运行情况", True),
+        ("增长5%。", "增长5%。", False),
+        ("2023年5月，公司转型，情况喜人。" * 5, "2023年5月，公司转型，情况喜人", False),
+        ("全市产值1,203亿元," * 9 + "增长5%。", "全市产值1,203亿元,全市产值1,203亿元,全市产值1,203亿元", False),
+        ("长" * 5000, "长" * 40 + "…", False),
+    ],
+)
+def test_a_title_is_short_and_only_a_heading_tells_the_facts_anything(text: str, title: str, heading: bool) -> None:
+    document = zzcli.parse(text)
+    assert document.title == title
+    assert document.heading == (title if heading else None)
+
+
+def test_a_first_sentence_dates_nothing_but_its_own_numbers() -> None:
+    document = zzcli.parse("2023年5月，公司转型发展低空经济，情况喜人。\n\n公司现有员工320人。")
+    (figure,) = document.figures
+    assert figure.period is None
+
+
 def test_the_same_text_gives_the_same_answer_whatever_was_read_before() -> None:
     first = answer(zzcli.read())
     zzcli.parse(NEWS, date(1999, 1, 1)).timeline  # noqa: B018

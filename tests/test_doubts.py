@@ -204,10 +204,13 @@ def test_the_table_counts_what_is_no_amount_and_the_records_have_each(zzcli: Zzc
     assert len(json.loads(zzcli("check", file, "-f", "json").out)) == 780
 
 
-def test_the_table_names_the_line_of_each_doubt_and_the_reason_where_it_has_its_own(zzcli: Zzcli, report: Path) -> None:
+def test_the_table_names_the_line_of_each_doubt_under_its_reason_where_it_has_its_own(
+    zzcli: Zzcli, report: Path
+) -> None:
     rows = [" ".join(line.split()) for line in zzcli("check", report).out.splitlines()]
-    threshold = next(at for at, row in enumerate(rows) if "产值10亿元以上企业12家" in row and row.endswith(" 6"))
-    assert "· a threshold in a name" in rows[threshold:]
+    reason = rows.index("· a threshold in a name")
+    assert "产值10亿元以上企业12家" in rows[reason + 1] + rows[reason + 2]
+    assert rows[reason + 1].endswith(" 6")
     assert not [row for row in rows if row == f"· {KINDS['broken-off']}"]
 
 

@@ -4,8 +4,8 @@
     >>> [quantity.value for quantity in zzcli.find_quantities("企业425家")]
     [Decimal('425')]
 
-``parse(text, published=None)`` and ``read(path)`` give a ``Document`` with ``figures``, ``timeline`` and
-``industries``; ``find_quantities`` and ``find_periods`` read plain strings. Each name is loaded when it is first
+``parse(text, published=None)`` and ``read(path)`` give a ``Document`` with ``figures``, ``timeline``, ``industries``
+and ``doubts``; ``find_quantities`` and ``find_periods`` read plain strings. Each name is loaded when it is first
 asked for.
 """
 

@@ -193,30 +193,35 @@ def doubts(document: Document, shown: Sequence[Doubt]) -> RenderableType:
 
 
 def _placed(document: Document, found: Sequence[Doubt]) -> Iterator[tuple[Text, Text]]:
-    """Each doubt in the words around it, with its reason where that is not the one of its kind."""
+    """Each doubt in the words around it, under its reason where that is not the one of its kind."""
     clean = document.text.clean
-    for doubt in found:
-        around = surroundings(document, doubt)
-        where = Text.assemble(
-            _text(Span(around.start, doubt.start).of(clean)),
-            _text(doubt.of(clean), f"bold {ANSWER}"),
-            _text(Span(doubt.end, around.end).of(clean)),
-        )
-        if doubt.reason != KINDS[doubt.kind]:
-            where.append("\n").append(_aside(doubt.reason))
-        yield where, _line(document, doubt)
+    for reason, doubts in _by_reason(found).items():
+        if reason != KINDS[doubts[0].kind]:
+            yield _aside(f"{reason} ({len(doubts)})" if len(doubts) > 1 else reason), Text()
+        for doubt in doubts:
+            around = surroundings(document, doubt)
+            where = Text.assemble(
+                _text(Span(around.start, doubt.start).of(clean)),
+                _text(doubt.of(clean), f"bold {ANSWER}"),
+                _text(Span(doubt.end, around.end).of(clean)),
+            )
+            yield where, _line(document, doubt)
 
 
 def _counted(document: Document, found: Sequence[Doubt]) -> Iterator[tuple[Text, Text]]:
     """How many were left out for each reason, with the commonest of them."""
-    by_reason = defaultdict(list)
-    for doubt in found:
-        by_reason[doubt.reason].append(doubt.of(document.text.clean))
-    for reason, written in by_reason.items():
-        forms = Counter(written)
+    for reason, doubts in _by_reason(found).items():
+        forms = Counter(doubt.of(document.text.clean) for doubt in doubts)
         some = ", ".join(form for form, _ in forms.most_common(_EXAMPLES))
         more = " …" if len(forms) > _EXAMPLES else ""
-        yield Text.assemble((f"{len(written)}  ", ANSWER), _text(f"{reason}: "), _text(some + more, QUIET)), Text()
+        yield Text.assemble((f"{len(doubts)}  ", ANSWER), _text(f"{reason}: "), _text(some + more, QUIET)), Text()
+
+
+def _by_reason(found: Sequence[Doubt]) -> dict[str, list[Doubt]]:
+    by_reason: dict[str, list[Doubt]] = defaultdict(list)
+    for doubt in found:
+        by_reason[doubt.reason].append(doubt)
+    return by_reason
 
 
 def search(hits: Sequence[Hit], found: int, query: str) -> RenderableType:
