@@ -234,7 +234,11 @@ def test_no_industries_in_a_text_without_any() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["产业", "等产业", "汽车产业、", "三大产业：汽车、", "成为千亿产业", "发展", "（", "、"]
+    "unit",
+    [
+        *["产业", "等产业", "汽车产业、", "三大产业：汽车、", "2个千亿产业（钢铁、石化）、", "成为千亿产业"],
+        *["3个培育产业、", "第二个产业", "钢铁、3个产业项目", "力争形成钢铁、", "发展", "（", "、"],
+    ],
 )
 def test_industries_take_linear_time(unit: str) -> None:
     def seconds(length: int) -> float:

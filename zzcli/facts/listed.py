@@ -417,22 +417,25 @@ _TOLD_AFTER = re.compile(
 
 def _lists_after(text: str, masked: str, base: int) -> Iterator[Claim]:
     """“四大支柱产业：A、B、C和D”, “3个千亿产业（A、B、C）”."""
+    yet = _YET.search(text)
     for found in (*_BRACKETED.finditer(text), *_TOLD_AFTER.finditer(text)):
-        start, end = found.span("list")
+        start, listed = found.start("list"), found["list"]
         if found.re is _BRACKETED:
-            # the separators in the bracket are the list's own
-            masked = masked[:start] + _mask(text[start:end]) + masked[end:]
-        elif stop := _STOP.search(masked, start, end):
-            end = stop.start()
-        if "、" not in masked[start:end]:
+            separated = _mask(listed)  # the separators in the bracket are the list's own
+        else:
+            separated = masked[start : found.end("list")]
+            if stop := _STOP.search(separated):
+                separated, listed = separated[: stop.start()], listed[: stop.start()]
+        if "、" not in separated:
             continue
-        etc = _ETC_END.search(text, start, end)
-        items, _ = _items(text, masked, start, etc.start() if etc else end)
+        etc = _ETC_END.search(listed)
+        items, _ = _items(listed, separated, 0, etc.start() if etc else len(listed))
         tier, status = _group(found["quality"], found["head"])
-        if _YET.search(text, 0, found.start()) or _AIM.search(text, max(0, found.start() - 24), found.start()):
+        if (yet and yet.start() < start) or _AIM.search(text, max(0, found.start() - 24), found.start()):
             status = None
+        start += base
         for first, last in items if len(items) > 1 else ():
-            yield Claim(Span(base + first, base + last), text[first:last], "list-after-head", tier, status, 3)
+            yield Claim(Span(start + first, start + last), listed[first:last], "list-after-head", tier, status, 3)
 
 
 _ETC_END = re.compile(r"等(?:产业|行业|集群)?$")
