@@ -84,9 +84,6 @@ _DIGITS |= {str(i): i for i in range(10)} | {"零": 0, "两": 2}
 
 def _number(written: str) -> int:
     """A whole number below 100, or digits one by one: 24, 二十四, 十, 廿三, 二〇二四."""
-    if "百" in written:
-        hundreds, _, rest = written.partition("百")
-        return 100 * _number(hundreds) + (_number(rest) if rest else 0)
     written = written.replace("廿", "二十")
     if "十" in written:
         tens, _, ones = written.partition("十")
@@ -209,6 +206,9 @@ def _read_part(found: re.Match[str], year: Year) -> Meaning | None:
         return FirstMonths(_number(g["m_first"]))
     if year.kind == "none" and g["edge"] == "年中" and found.string[max(0, found.start() - 1)] not in ",。；\n年":
         return None  # 五年中
+    if g["m"] and g["m2"] and _number(g["m"]) > _number(g["m2"]):  # 11月至3月: over the turn of the year
+        first, last = (Part("month", (_number(g[name] or ""), 0), (_number(g[name] or ""), 0)) for name in ("m", "m2"))
+        return Range(Calendar(year, first), Calendar(Year("none"), last))
     part = _part(g)
     if part is None:
         return None
@@ -553,7 +553,7 @@ def _read_vague(found: re.Match[str]) -> Meaning | None:
 
 def _read_epoch(found: re.Match[str]) -> Meaning | None:
     written = table("periods")["epochs"][found["name"]]
-    side = "since" if found["way"] != "以前" and "前" not in found["way"] else "before"
+    side = "since" if "前" not in found["way"] else "before"
     if len(written) == 4:
         year = int(written)
         point: Meaning = Fixed(date(year, 1, 1), date(year, 12, 31), "year", "year")
@@ -580,7 +580,6 @@ def _verbose(pattern: str) -> re.Pattern[str]:
 
 
 _NUMERALS = "0123456789〇零一二三四五六七八九十两廿"
-_LEFT = r"(?<![0-9A-Za-z.])(?<![0-9]-)(?<![0-9]/)"
 _EPOCHS = table("periods")["epochs"]
 _SPANS = table("periods")["spans"]
 
@@ -985,7 +984,6 @@ def _point(folded: str, at: int, joins: bool = False) -> tuple[Rule, Meaning, in
 
 def _with_ends(folded: str, start: int, end: int, rule: Rule, meaning: Meaning) -> TimeMention:
     """The mention with what stands around the point: 截至, 以来, 起, 以前, 以后, 左右, a clock time."""
-    flags: tuple[str, ...] = ()
     if isinstance(meaning, Now):
         return TimeMention(start, end, rule.name, meaning, ("upto",) if folded[start] in "截迄" else ())
     if not rule.ends:
@@ -1012,7 +1010,7 @@ def _with_ends(folded: str, start: int, end: int, rule: Rule, meaning: Meaning) 
     if len(way) == 1 and not _takes_plain_end(meaning):
         return TimeMention(start, end, rule.name, meaning)
     side = "before" if after["before"] else "after"
-    return TimeMention(start, after.end(), rule.name, Open(side, meaning), flags)
+    return TimeMention(start, after.end(), rule.name, Open(side, meaning))
 
 
 def _takes_plain_end(meaning: Meaning) -> bool:
