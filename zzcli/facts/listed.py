@@ -446,6 +446,10 @@ _LED_BY = re.compile(
     """,
     re.VERBOSE,
 )
+# 以新能源、新材料为代表的[战略性新兴]产业; a system (现代化产业体系) is no group of them
+_CALLED = re.compile(
+    r"的(?P<quality>战略性?新兴|新兴|传统|优势|特色|未来|支柱|主导|先导)(?P<head>产业集群|产业|行业)(?!体系|格局|结构|布局|链)"
+)
 _ROLE_HEAD = re.compile(r"产业|行业|集群|经济")
 _DEVELOP = re.compile(
     r"""
@@ -469,8 +473,10 @@ def _lists_led(text: str, masked: str, base: int) -> Iterator[Claim]:
         said = _ROLE_HEAD.search(found["rest"]) or text.startswith("产业", end)
         if not (certain or (said and known * 2 >= len(names))):
             continue
+        called = _CALLED.match(found["rest"])
+        tier = _group(called["quality"], called["head"])[0] if called else None
         for first, last in items:
-            yield Claim(Span(base + first, base + last), text[first:last], "led-by", None, None, 2)
+            yield Claim(Span(base + first, base + last), text[first:last], "led-by", tier, None, 2)
     for found in _DEVELOP.finditer(text):
         start, end = found.span("list")
         if "、" not in masked[start:end]:
