@@ -17,7 +17,7 @@ from zzcli.facts.clauses import Seat, seats, split
 from zzcli.facts.dating import Dated, Dating
 from zzcli.facts.measures import Reading
 from zzcli.facts.mentioned import Mentions, read_mentions
-from zzcli.facts.placing import area_of
+from zzcli.facts.placing import area_of, area_of_row, item_of
 from zzcli.facts.stating import countable, is_index, left_out
 from zzcli.facts.status import around, standing, status_of
 from zzcli.facts.subjects import Flow, name_run
@@ -141,7 +141,7 @@ class _Reader:
         cells = read_table(self._text, first, last)
         level: tuple[Span, int] | None = None  # the row and the index of its first level
         for cell in cells:
-            period, when = self._timing.of_cell(cell.column)
+            period, when = self._timing.of_cell(cell.column, cell.title)
             self._figures.append(
                 Figure(
                     start=cell.start,
@@ -154,7 +154,7 @@ class _Reader:
                     written=_BLANK.sub("", cell.of(self._clean)),
                     relation="=",
                     basis=cell.basis,
-                    area=self._mentions.own,
+                    area=area_of_row(self._mentions, cell.row),
                     period=period,
                     status=self._sections.of(first),
                     flags=(*(() if cell.unit else ("unit-missing",)), *(period.flags if period else ())),
@@ -239,7 +239,14 @@ class _Reader:
     def _figure(self, seat: Seat, reading: Reading, name: str, rule: str, sentence: Sentence) -> Figure:
         quantity, flow, last = seat.quantity, self._flow, self._figures[-1] if self._figures else None
         period, when = self._timing.of(seat, sentence, level=reading.measure == "level")
-        if rule == "carried" and when != "period" and reading.rule != "reached" and last is not None and last.start >= sentence.start and last.period:
+        if (
+            rule == "carried"
+            and when != "period"
+            and reading.rule != "reached"
+            and last is not None
+            and last.start >= sentence.start
+            and last.period
+        ):
             period = last.period  # a growth is of the time of its level
         if rule == "ratio" and last is not None and last.end == quantity.start - 1:
             period = last.period  # 8.7∶41.2∶50.1: the parts are of one time
@@ -270,7 +277,7 @@ class _Reader:
             written=_BLANK.sub("", quantity.of(self._clean)),
             relation=quantity.relation,
             basis=self._basis(reading, name, unit, period, level),
-            area=area_of(self._mentions, sentence, quantity.start),
+            area=area_of(self._mentions, sentence, quantity.start, item_of(self._text, sentence)),
             period=period,
             status=status,
             flags=tuple(dict.fromkeys((*quantity.flags, *flags, *(period.flags if period else ())))),

@@ -1,15 +1,18 @@
 """Whose figure it is: the area that stands where the subject of its clause, or of one before it, does.
 
 An area that something is compared with or done to (高于全国, 对欧盟出口) changes nothing. Where no area is the subject,
-the figure is the document's own area's.
+the figure is the document's own area's; in a document of many places (a bulletin), that of the sentences before it in
+its paragraph, or of the heading of its item.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from zzcli.facts.mentioned import Mentions
 from zzcli.mentions.names import Area
+from zzcli.reading.reflow import Sentence, Text
 from zzcli.span import Span
 
 _LEAD = 24  # an area that stands farther from the head of its clause is no subject
@@ -20,10 +23,27 @@ _TOPIC = re.compile(
 _AREAS = 12  # areas before a number that are looked at
 _LINKS = frozenset({"、", "和", "与", "及"})
 _OWN = frozenset({"我市", "我省", "我县", "我区", "我州", "全市", "全省", "全县", "全区", "全州"})
+_LEVELS = {"省": ("province",), "市": ("city",), "县": ("county",)}  # of what 全省, 全市 and 全县 can be said
+_CARRIED = frozenset({"province", "city", "county", "zone"})
+_BEFORE = 600  # characters of a paragraph before a sentence that tell whose it is
+_ABOVE = 8  # blocks above a paragraph in which the heading of its item is looked for
 
 
-def area_of(mentions: Mentions, sentence: Span, place: int) -> str | None:
-    """The area of the number at ``place`` in ``sentence``, several (襄阳、宜昌) joined by 、; None where unsettled."""
+def item_of(text: Text, sentence: Sentence) -> tuple[Span, ...]:
+    """Where the area of a sentence's item may stand: what is before it in its paragraph, then the heading above."""
+    blocks, here = text.blocks, sentence.block
+    lead = Span(max(blocks[here].start, sentence.start - _BEFORE), sentence.start)
+    for block in reversed(blocks[max(0, here - _ABOVE) : here]):
+        if block.kind == "heading":
+            return lead, block
+    return (lead,)
+
+
+def area_of(mentions: Mentions, sentence: Span, place: int, item: Sequence[Span] = ()) -> str | None:
+    """The area of the number at ``place`` in ``sentence``, several (襄阳、宜昌) joined by 、; None where unsettled.
+
+    ``item`` are the stretches of the text that tell whose the sentence is where it and the document do not.
+    """
     areas, clean = mentions.areas, mentions.clean
     last = areas.before(place)
     farthest = max(0, last - _AREAS)
@@ -33,10 +53,29 @@ def area_of(mentions: Mentions, sentence: Span, place: int) -> str | None:
             first -= 1
         if areas[first].start >= sentence.start and _opens(mentions, areas[first], sentence):
             names = [area.name for area in areas[first : last + 1]]
-            if any(name in _OWN for name in names):
-                return None  # 全省 in a document that does not say of which province
+            if own := next((name for name in names if name in _OWN), None):
+                # 全省 in a document that does not say of which province
+                return _carried(mentions, (Span(sentence.start, areas[first].start), *item), _LEVELS.get(own[-1], ()))
             return "、".join(dict.fromkeys(names))
+    return mentions.own or _carried(mentions, item)
+
+
+def area_of_row(mentions: Mentions, row: Span) -> str | None:
+    """The area of a row of a table: the one that its name is (秦州区), else the document's own."""
+    for area in mentions.areas.inside(Span(row.start, min(row.end, row.start + _LEAD)))[:1]:
+        whole = area.end == row.end or mentions.clean[area.end].isspace()
+        if area.start == row.start and whole and area.name not in _OWN:
+            return area.name
     return mentions.own
+
+
+def _carried(mentions: Mentions, item: Sequence[Span], levels: Sequence[str] = ()) -> str | None:
+    """The last area that opens a clause of an item; where one of ``levels`` is asked for, the last of these."""
+    for stretch in item:
+        for area in reversed(mentions.areas.inside(stretch)):
+            if area.level in levels if levels else area.level in _CARRIED and _opens(mentions, area, stretch):
+                return area.name
+    return None
 
 
 def _opens(mentions: Mentions, area: Area, sentence: Span) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from zzcli.facts import naming
@@ -32,6 +32,9 @@ _SPACED = 2  # a name of few characters is spaced out to the width of the others
 _EMPTY = re.compile(r"^(?:[-－—–―…/／\\*.·]{1,4}|持平|无|不详|空)$")
 _ADDED = re.compile(r"增[加减]额|增[加减]量|净增")
 _CHANGE = re.compile(r"增长|增速|增幅|增减|涨幅|±|升降|同比|环比|比上年|比去年|较上年")
+_NUMBERED = re.compile(r"表\s{0,2}[\d一二三四五六七八九十]{1,3}$")
+_MOVING = re.compile(r"涨跌|增长速度|增长率|增速|增长情况|升降幅度|涨幅|价格变动")
+_PLACE = re.compile(r"[省市县区州旗盟镇乡]$")
 _POINTS = re.compile(r"百分点")
 _SHARE = re.compile(r"比重|占比|构成|份额")
 _RANK = re.compile(r"排名|位次|名次")
@@ -50,8 +53,8 @@ _MARKS = re.compile(
 class Cell(Span):
     """A number of a table: what it measures and in what unit, by its row and column.
 
-    ``column`` cuts the header of its column (whose date, if any, is the number's), ``row`` the words from the row's
-    name to its last cell.
+    ``column`` cuts the header of its column (whose date, if any, is the number's), ``title`` the title of the table,
+    ``row`` the words from the row's name to its last cell.
     """
 
     name: str
@@ -60,6 +63,7 @@ class Cell(Span):
     unit: str | None
     basis: str | None
     column: Span
+    title: Span
     row: Span
 
 
@@ -72,6 +76,7 @@ class _Column:
     unit: tuple[Decimal, str] | None
     basis: str | None
     statistic: str  # the noun that the header names; "" where it names none
+    header: str = ""  # the same with all that the header says of it: 粮食产量
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,9 @@ def read_table(text: Text, first: int, last: int) -> list[Cell]:
     Empty where the rows do not come out even or no header says what the numbers are.
     """
     clean = text.clean
-    title = text.blocks[first - 1].of(clean) if first and text.blocks[first - 1].kind == "heading" else ""
+    title = Span(text.blocks[first].start, text.blocks[first].start)
+    if first and text.blocks[first - 1].kind == "heading":
+        title = Span(text.blocks[first - 1].start, text.blocks[first - 1].end)
     whole: tuple[Decimal, str] | None = None
     rows: list[_Row] = []
     for row in _rows(clean, [_cells(clean, block) for block in text.blocks[first : last + 1]]):
@@ -101,14 +108,17 @@ def read_table(text: Text, first: int, last: int) -> list[Cell]:
     ]
 
 
-def _parts(clean: str, title: str, rows: list[_Row]) -> Iterator[tuple[str, list[_Row]]]:
+def _parts(clean: str, title: Span, rows: list[_Row]) -> Iterator[tuple[Span, list[_Row]]]:
     """The tables of a stretch, each with its title: a line of headers without numbers begins a new one."""
     start = 0
     for i, row in enumerate(rows):
         if i > start and len(row.labels) > 1 and not row.values:
-            titled = len(rows[i - 1].labels) == 1 and not rows[i - 1].values
+            if _NUMBERED.match(row.labels[0].of(clean)):
+                continue  # 表2　主要指标: a title, whose header is yet to come
+            above = rows[i - 1].labels
+            titled = not rows[i - 1].values and (len(above) == 1 or _NUMBERED.match(above[0].of(clean)) is not None)
             yield title, rows[start : i - titled]
-            title, start = (rows[i - 1].labels[0].of(clean) if titled else ""), i
+            title, start = Span(above[0].start, above[-1].end) if titled else Span(title.end, title.end), i
     yield title, rows[start:]
 
 
@@ -180,7 +190,8 @@ def _joined(clean: str, rows: list[_Row]) -> list[_Row]:
     return [_Row(head, ()), _Row(first, filled[0].values), *filled[1:]] if head else filled
 
 
-def _read(clean: str, title: str, whole: tuple[Decimal, str] | None, rows: list[_Row]) -> Iterator[Cell]:
+def _read(clean: str, titled: Span, whole: tuple[Decimal, str] | None, rows: list[_Row]) -> Iterator[Cell]:
+    title = titled.of(clean)
     counted = Counter(len(row.values) for row in rows if row.values)
     if not counted or not rows or rows[0].values:
         return
@@ -194,6 +205,13 @@ def _read(clean: str, title: str, whole: tuple[Decimal, str] | None, rows: list[
     columns, over = [_column(clean, place) for place in header[:width]], header[width:]
     if len(columns) < width or len(over) > 1:
         return
+    if whole and whole[1] == "%" and _MOVING.search(title):
+        # 居民消费价格比上年涨跌幅度，单位：%
+        columns = [_moved(column, title) for column in columns]
+    for i, column in enumerate(columns):
+        if i and column.measure == "growth" and not column.statistic and columns[i - 1].statistic:
+            before = columns[i - 1]  # 地区生产总值（亿元） 增速（%）
+            columns[i] = replace(column, statistic=before.statistic, header=before.header)
     statistic = naming.part_head(title.strip())
     if statistic == "指标":
         statistic = ""  # 主要经济指标 names none
@@ -215,7 +233,7 @@ def _read(clean: str, title: str, whole: tuple[Decimal, str] | None, rows: list[
         unit = own or (unit if part else whole)  # 其中 and # divide the row above, and have its unit
         place = Span(row.labels[0].start, row.values[-1].end)
         for value, column in zip(row.values, columns, strict=True):
-            if cell := _cell(clean, value, column, (name, group, title, statistic), unit, place):
+            if cell := _cell(clean, value, column, (name, group, title, statistic), unit, titled, place):
                 yield cell
 
 
@@ -225,6 +243,7 @@ def _cell(
     column: _Column,
     names: tuple[str, str, str, str],
     unit: tuple[Decimal, str] | None,
+    titled: Span,
     row: Span,
 ) -> Cell | None:
     found = find_quantities(value.of(clean))
@@ -234,14 +253,24 @@ def _cell(
     factor, shown = column.unit or unit or (Decimal(1), None)
     name, group, title, statistic = names
     if column.statistic:
-        statistic = column.statistic
+        # 秦州区 has no 产量 but a 粮食产量
+        statistic = column.header if column.header and _PLACE.search(name) else column.statistic
     elif group:
         statistic = ""
         name = group + name if not _tells(name) else name
     if statistic and not _tells(name) and not title.endswith(name):
         name += statistic
     return Cell(
-        value.start, value.end, name, column.measure, times(number, factor), shown, column.basis, column.place, row
+        value.start,
+        value.end,
+        name,
+        column.measure,
+        times(number, factor),
+        shown,
+        column.basis,
+        column.place,
+        titled,
+        row,
     )
 
 
@@ -261,13 +290,26 @@ def _column(clean: str, place: Span) -> _Column:
         match = _SINCE.search(bare)
         return _Column(place, "difference", unit, match["basis"] if match else None, "")
     if _CHANGE.search(words):
-        basis = "上期" if "环比" in words else "上年" if re.search(r"比[上去]年|较上年", words) else "上年同期"
+        basis = _basis(words)
         points = _POINTS.search(words) is not None
         shown = (Decimal(1), "个百分点") if points else unit or (Decimal(1), "%")
         return _Column(place, "difference" if points else "growth", shown, basis, "")
     if _SHARE.search(bare):
         return _Column(place, "level", (Decimal(1), "%"), None, "比重")
-    return _Column(place, "level", unit, None, "" if _PLAIN.match(bare) else naming.head_of(bare))
+    statistic = "" if _PLAIN.match(bare) else naming.head_of(bare)
+    return _Column(place, "level", unit, None, statistic, bare if statistic else "")
+
+
+def _basis(words: str) -> str:
+    """What the numbers of a column of changes are against."""
+    return "上期" if "环比" in words else "上年" if re.search(r"比[上去]年|较上年", words) else "上年同期"
+
+
+def _moved(column: _Column, title: str) -> _Column:
+    """A column of a table whose title says that all its numbers are changes; a share or a rank stays what it is."""
+    if column.measure != "level" or column.unit or column.statistic:
+        return column
+    return replace(column, measure="growth", basis=_basis(title))
 
 
 def _unit(words: str) -> tuple[Decimal, str] | None:

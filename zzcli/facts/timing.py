@@ -33,7 +33,7 @@ _TO = re.compile(
 _ONWARD = frozenset("起以开")  # 从2023年起
 # 一是…。二是…: the items of a list that is told on in one paragraph
 _ITEM = re.compile(r"\s*(?:(?P<first>一|首先)|[二三四五六七八九十]|其[次三四])(?:是|要|抓|[，、])")
-# 年末常住人口312万人。全年出生人口3万人: the end of a span is the time of its own sentence, and of what is a part of that
+# 年末常住人口312万人。全年出生人口3万人: the end of a span dates its own sentence, and what is a part of that
 _AT_END = re.compile(r"[年月季期][末底]$")
 _PART = re.compile(r"\s*其中")
 _AGE = 10  # 75年来 tells an age, not the period of a number
@@ -48,6 +48,8 @@ class Timing:
         self._mentions = mentions
         self._base = self._of_title(title)
         self._section = self._base
+        self._outside: Dated | None = None  # of the section around a table that has a heading of its own
+        self._tabled = False
         self._carried: Dated | None = None
         self._lasting: Dated | None = None  # what is carried on when an end of a span no longer is
         self._listed = False  # whether the paragraph is within a list, and what was carried to the head of it
@@ -74,8 +76,14 @@ class Timing:
         here = self._text.blocks[block]
         self._carried = self._lasting = self._heading = self._continued(block)
         self._listed = bool(_ITEM.match(self._clean, here.start, here.end))
+        if self._tabled and here.kind not in ("row", "furniture"):
+            self._section, self._tabled = self._outside, False
         if here.kind == "heading":
-            self._section = self._base
+            self._tabled = block + 1 < len(self._text.blocks) and self._text.blocks[block + 1].kind == "row"
+            if self._tabled:
+                self._outside = self._section
+            else:
+                self._section = self._base
             for period in self._mentions.periods.inside(here):
                 if period.code and period.role == "date" and period.granularity in _REPORTING:
                     self._section = period
@@ -130,11 +138,12 @@ class Timing:
             return self._section, "section-period"
         return None, "no-period"
 
-    def of_cell(self, column: Span) -> tuple[Dated | None, str]:
-        """The period of a number in a table: the date in the header of its column, else that of the section."""
-        for period in self._mentions.periods.inside(column):
-            if period.code and period.granularity in _REPORTING and self._speaks(period):
-                return period, "column-period"
+    def of_cell(self, column: Span, title: Span) -> tuple[Dated | None, str]:
+        """The period of a number in a table: the date of its column, else of the table's title, else the section's."""
+        for place, rule in ((column, "column-period"), (title, "section-period")):
+            for period in self._mentions.periods.inside(place):
+                if period.code and period.granularity in _REPORTING and self._speaks(period):
+                    return period, rule
         return self._section, "section-period" if self._section else "no-period"
 
     def _speaks(self, period: Dated) -> bool:
