@@ -185,6 +185,10 @@ def test_the_year_is_carried_within_the_paragraph_only() -> None:
         ("增速高于去年同期2个百分点。", "去年同期", "basis"),
         ("客流恢复到2019年同期水平。", "2019年同期", "basis"),
         ("客流是2019年的1.2倍。", "2019年", "basis"),
+        ("产值较“十三五”同期增长8%。", "同期", "basis"),
+        ("会上发布了“2023年度江城质量奖”名单。", "2023年度", "name"),
+        ("2021—2025年产业发展规划已经印发。", "2021—2025年", "name"),
+        ("2021—2025年产值年均增长8%。", "2021—2025年", "date"),
         ("由2020年的3亿元提高到2024年的5亿元。", "2024年", "date"),
         ("截至今年6月底，企业3万户。", "今年6月底", "date"),
     ],
@@ -221,3 +225,57 @@ def test_a_plan_of_february_speaks_of_the_year_ahead() -> None:
     body = "四季度，组织验收，公布结果。\n下半年，各县区开展自查，落实整改。\n"
     assert codes("全县安全整治工作方案\n" + body, date(2025, 2, 10)) == {"四季度": "2025-Q4", "下半年": "2025-S2"}
     assert codes("全县经济稳中有进\n" + body, date(2025, 2, 10)) == {"四季度": "2024-Q4", "下半年": "2024-S2"}
+
+
+@pytest.mark.parametrize(
+    ("source", "day", "origin"),
+    [
+        # a line with the source of the text and its day
+        ("全县经济稳中有进\n来源 县融媒体中心 2023年7月20日 浏览\n" + BODY, date(2023, 7, 20), "dateline"),
+        # a number in the title that is no day
+        ("《县电视新闻》 (20231345)\n" + BODY, None, "none"),
+        # a day in the last paragraph that does not stand alone
+        (BODY + "县城大桥于2019年7月20日通车，两岸往来更加方便。\n", date(2019, 7, 20), "inferred"),
+    ],
+)
+def test_which_day_is_that_of_publication(source: str, day: date | None, origin: str) -> None:
+    _, dating = dated(source)
+    assert (dating.published, dating.origin) == (day, origin)
+
+
+@pytest.mark.parametrize("title", ["清溪县政府工作报告（2023）", "2023清溪县政府工作报告"])
+def test_a_report_may_name_its_year_without_the_word(title: str) -> None:
+    _, dating = dated(f"{title}\n各位代表：\n" + BODY)
+    assert (dating.origin, dating.year, dating.written) == ("title", 2023, 2023)
+
+
+def test_a_title_about_a_year_long_past_is_no_hint_of_the_time_of_writing() -> None:
+    source = "1998年清溪县国民经济和社会发展统计公报\n全年生产总值增长5%。\n"
+    assert codes(source, date(2024, 9, 30))["全年"] == "2024"
+
+
+def test_a_projection_is_not_the_year_of_writing() -> None:
+    source = "2018年，参保3亿人。2019年，参保3.1亿人。2020年，参保3.2亿人。\n2050年，参保4.6亿人，规模再上台阶。\n"
+    _, dating = dated(source)
+    assert dating.written == 2020
+
+
+def test_the_year_of_a_plan_beside_this_year_is_the_year_of_writing() -> None:
+    source = "2016年10月，园区开工。2017年计划目标为3亿元。\n今年以来，园区订单持续增加，开工率保持高位。\n"
+    assert codes(source)["今年以来"] == "2017/.."
+
+
+def test_years_that_are_only_compared_with_or_open_before_are_counted_too() -> None:
+    source = "产值比2022年增长8%。2023年，产值增长5%。2019年以前没有园区。\n今年以来，订单持续增加，势头良好。\n"
+    assert codes(source)["今年以来"] == "2024/.."
+
+
+def test_a_year_that_is_only_the_aim_compared_with_is_the_year_of_writing() -> None:
+    source = "收入与2017年计划目标持平。2016年，收入为3亿元。\n今年以来，园区订单持续增加，开工率保持高位。\n"
+    assert codes(source)["今年以来"] == "2017/.."
+
+
+def test_only_a_day_that_stands_alone_at_the_end_of_a_long_text_is_a_signature() -> None:
+    long = BODY * 40
+    assert dated(long + "县人民政府办公室\n2023年7月20日\n")[1].published == date(2023, 7, 20)
+    assert dated(long + "大桥于2019年7月20日通车，往来更加方便。\n")[1].origin == "inferred"

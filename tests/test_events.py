@@ -143,3 +143,12 @@ def test_statements_lie_in_the_text_and_hold_their_dates() -> None:
         assert event.event in text.clean
         assert event.rules
     assert [event.period.code for event in found] == ["2015", "2016", "2023-12-31", "2024-01/2024-07"]
+
+
+def test_menus_and_page_numbers_tell_nothing() -> None:
+    assert told("当前位置：2024年5月专题\n全市上下同心，把各项工作抓紧抓实。\n") == []
+
+
+def test_a_heading_tells_what_it_says() -> None:
+    [event, _] = events("一、2023年工作回顾\n今年5月，展馆开放，游客络绎不绝。\n")
+    assert "heading" in event.flags

@@ -122,6 +122,28 @@ def test_a_date_ahead_lends_its_year_to_nothing() -> None:
     assert [period.code for period in periods] == ["2027", "2024-09-24"]
 
 
+@pytest.mark.parametrize(
+    ("text", "context", "code"),
+    [
+        ("两年前", Context(written=2024), "2022"),
+        ("两个月前，", Context(written=2024), None),
+        ("三个月以来，", Context(written=2024), None),
+        ("75年来", Context(published=date(50, 5, 1)), None),
+        ("两年前", Context(published=date(1, 5, 1)), None),
+        ("上三年", Context(), None),
+        ("下两个月", Context(written=2024), None),
+        ("改革开放以来", Context(), "1978-12/.."),
+        ("这五年", Context(published=date(2026, 2, 5), report=True), "2021/2025"),
+        ("八十年代", Context(written=2024), "1980/1989"),
+        ("去年5月至今年3月", Context(), None),
+        ("9999年12月31日以后", Context(), None),
+        ("前5个月", Context(written=2024), "2024-01/2024-05"),
+    ],
+)
+def test_what_little_is_known_settles_what_it_can_and_no_more(text: str, context: Context, code: str | None) -> None:
+    assert settle(scan(text)[0], context).code == code
+
+
 def test_traditional_characters_are_read() -> None:
     periods = find_periods("兩年後建成，今年國慶節開幕，從2021年開始", PUBLISHED)
     assert [period.code for period in periods] == ["2026", "2024-10-01", "2021/.."]

@@ -600,6 +600,7 @@ RULES: tuple[Rule, ...] = (
         """),
         _read_no_date,
         (("2024年13月", None), ("今年0月", None), ("32月1日", None), ("3月32日", None), ("公元前221年", None)),
+        joins=True,
         ends=False,
     ),
     Rule(
