@@ -152,7 +152,7 @@ def _led_in(text: str, start: int, end: int) -> int:
         break
     if cut < limit and (side := _SIDE.match(fragment, cut, max(limit, cut))):
         cut = side.end()
-    # “世界也永远离不开纺织”: four characters that lead in, whatever they say
+    # “日子越来越离不开茶叶”: four characters that lead in, whatever they say
     long = limit - cut >= 4 and limit < len(fragment) and fragment[limit - 1] not in "和与及"
     return start + (limit if long else cut)
 
