@@ -33,7 +33,6 @@ from zzcli.reading.lines import (
 _SCAN_SPACE = re.compile(f"(?<=[{HAN}，。、；：]) (?=[{HAN}])")
 GAP = re.compile(rf"{SPACE}++")
 
-
 _PAIRS = (("（", "）"), ("“", "”"), ("《", "》"), ("(", ")"), ("「", "」"), ("【", "】"))
 _TITLE = re.compile(r"[^，,。；;！？!?：:\s]{2,16}[：:][^，,。；;！？!?：:\d]{4,30}")
 _CAPTION_MARKS = frozenset("▲▼▶◀►◄△▽")
@@ -217,6 +216,7 @@ _NUMERAL_TAIL = re.compile(r"[\d一二两三四五六七八九十百几]$")
 _YEAR_TAIL = re.compile(r"(?<!\d)(?:19|20)\d\d$")
 _BARE_NUMBER_TAIL = re.compile(r"(?<![\d.A-Za-z\-])\d[\d,.]{0,20}$")
 _BROKEN_NUMBER = re.compile(r"(?:\d|[\d一二三四五六七八九十两几][百千万亿余多]{1,3})$")
+# How a time opens a sentence, told by its shape alone: what it means is read later, and not by this room.
 _N = "一二两三四五六七八九十"
 _QUARTER = "上半年|下半年|第?[一二三四]季度|前[三3]季度"
 _DAY = r"\d{1,2}(?:[至到—–~-]\d{1,2})?月(?:\d{1,2}日|份)?"
