@@ -200,7 +200,7 @@ class Layout:
         if not self.columned:
             return False
         text = self.lines[b].text
-        pieces = text.split(" ", 2)
+        pieces = _COLUMN_GAP.split(text, 2)
         if ends_sentence(pieces[0]) or (len(pieces) == 1 and text[-1] in "，,、；;：:"):
             return False
         here = width_of(pieces[0])
@@ -211,6 +211,7 @@ class Layout:
         return here >= 10 and last * 20 >= here * 29
 
 
+_COLUMN_GAP = re.compile(r"(?<!\d) (?!\d)")  # beside a number a scanner puts spaces anyway
 _TIME_TAIL = re.compile(r"(?:[年月日近]|季度)$")
 _NUMERAL_TAIL = re.compile(r"[\d一二两三四五六七八九十百几]$")
 _YEAR_TAIL = re.compile(r"(?<!\d)(?:19|20)\d\d$")
