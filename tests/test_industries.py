@@ -208,6 +208,13 @@ def test_names_with_one_code_and_the_word_for_trade_are_one_row() -> None:
     assert [(row.industry, row.code, len(row.mentions)) for row in found] == [("汽车", "36", 3), ("食品工业", "14", 2)]
 
 
+@pytest.mark.parametrize(
+    "text", ["科技服务业增长，发展科技服务等产业。", "食品工业增长，做强食品产业。", "旅游产业回暖，旅游业增长。"]
+)
+def test_two_names_of_one_industry_are_one_row(text: str) -> None:
+    assert len(read_industries(reflow(text), (), ())) == 1
+
+
 def test_standing_is_told_whole_and_not_of_a_plan() -> None:
     (row,) = parse("锂电池产业于2022年入选国家中小企业特色产业集群。").industries
     assert row.status == ("国家中小企业特色产业集群",)

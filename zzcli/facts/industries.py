@@ -82,7 +82,7 @@ class _Row:
         return max(self.claims, key=lambda claim: (claim.tier is not None, claim.weight))
 
 
-_SERVICE = ("服务业", "农业", "工业", "林业", "牧业", "渔业", "种业")
+_WHOLE = ("农业", "工业", "林业", "牧业", "渔业", "种业")  # 业 is of the name itself
 
 
 def _key(name: str) -> str:
@@ -94,7 +94,7 @@ def _key(name: str) -> str:
         return bare[:-2]
     if bare.endswith("工业") and (code := industry_code(bare)) and code == industry_code(bare[:-2]):
         return bare[:-2]  # 汽车工业, 食品工业; 军工业 is no 军
-    if bare.endswith("业") and len(bare) > 2 and not bare.endswith(_SERVICE):
+    if bare.endswith("业") and len(bare) > 2 and not bare.endswith(_WHOLE):
         return bare[:-1]
     return bare
 
