@@ -264,6 +264,8 @@ def _shared(items: list[str]) -> tuple[str, ...]:
         tail = ""
     if match := re.match(r"(第?[一二三])(次?产业)", final):
         tail = final[match.end(1) :]
+    elif match := re.match(r"(?:东北|[东中西])(部(?:地区|省份|各省))", final):
+        tail = final[match.start(1) :]  # 东、中、西部地区投资
     if not tail:
         return (*others, final)
     full = [other if head_of(other) and not tail.startswith("产业") else other + tail for other in others]

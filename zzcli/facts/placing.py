@@ -25,6 +25,9 @@ _LINKS = frozenset({"、", "和", "与", "及"})
 _OWN = frozenset({"我市", "我省", "我县", "我区", "我州", "全市", "全省", "全县", "全区", "全州"})
 _LEVELS = {"省": ("province",), "市": ("city",), "县": ("county",)}  # of what 全省, 全市 and 全县 can be said
 _CARRIED = frozenset({"province", "city", "county", "zone"})
+_CLAUSE = re.compile(r"[，,；;。]")
+_AND = re.compile(r"[、和与及]")
+_SPREAD = 120  # characters between areas and the numbers that 分别 gives them
 _BEFORE = 600  # characters of a paragraph before a sentence that tell whose it is
 _ABOVE = 8  # blocks above a paragraph in which the heading of its item is looked for
 
@@ -53,11 +56,31 @@ def area_of(mentions: Mentions, sentence: Span, place: int, item: Sequence[Span]
             first -= 1
         if areas[first].start >= sentence.start and _opens(mentions, areas[first], sentence):
             names = [area.name for area in areas[first : last + 1]]
+            if areas[first].level == "region" and clean[areas[first].start - 1 : areas[first].start] in _LINKS:
+                return None  # 东、中、西部地区: of the last of several
+            names = _apart(mentions, names, areas[last], place) or names
             if own := next((name for name in names if name in _OWN), None):
                 # 全省 in a document that does not say of which province
                 return _carried(mentions, (Span(sentence.start, areas[first].start), *item), _LEVELS.get(own[-1], ()))
             return "、".join(dict.fromkeys(names))
     return mentions.own or _carried(mentions, item)
+
+
+def _apart(mentions: Mentions, names: list[str], last: Area, place: int) -> list[str]:
+    """The area that 分别 gives to the number at ``place``: 湖南、四川进出口总值分别为5820亿元和1.1万亿元.
+
+    Empty where the numbers are not as many as the areas, or are of several things as well.
+    """
+    clean = mentions.clean
+    shared = clean.rfind("分别", last.end, place)
+    if len(names) < 2 or shared < 0 or place - last.end > _SPREAD:
+        return []
+    head = _MARK.split(clean[last.end : shared].replace("、", "和"))[-1]
+    end = next((mark.start() for mark in _CLAUSE.finditer(clean, place, place + _SPREAD)), place + _SPREAD)
+    numbers = [number.start for number in mentions.quantities.inside(Span(shared, end))]
+    if _AND.search(head) or len(numbers) != len(names) or place not in numbers:
+        return []
+    return [names[numbers.index(place)]]
 
 
 def area_of_row(mentions: Mentions, row: Span) -> str | None:

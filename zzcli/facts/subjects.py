@@ -23,6 +23,14 @@ _SHARED = re.compile(r"分别|各")
 _OF_SOME = re.compile(r"中，?有$")  # 20个项目中有5个
 # A、B和C三项污染物平均浓度: a count in the midst of a coordination
 _LISTED = re.compile(r"^(.{0,60}?[、和与及].{0,60}?)[\d一二三四五六七八九十两]{1,3}[个项类种大家]$")
+# 贡献了50%以上的税收、60%以上的地区生产总值; 以不到全市2%的土地: a share of what stands behind it
+_SHARE_OF = re.compile(
+    r"(?:(?:贡献|创造|提供|占据|占用|占有|吸纳|集聚|聚集|承载|消耗)了?|[以用])"
+    r"(?:近|约|超过?|不到|不足)?(?:全[国省市县区州球]|全世界)?的?(?:近|约|超过?|不到|不足)?$"
+    r"|(?:^|以[上下]|左右)的[^，。；、]{1,16}(?:、|和|及|以及)(?:近|约|超过?)?$"
+)
+_YIELDING = re.compile(r"(?<=..)(?:创造|贡献|产出|提供|承载|吸纳|养活|集聚|聚集)")  # 1.5%的面积贡献20%的税收
+_OF = re.compile(r"(?:以[上下内]|左右)?的")
 _GRANTED = re.compile(r"^[^，。；]{0,12}?给予[^，。；]{0,10}?(?P<what>奖励|补助|补贴|奖补|资助|支持)")
 _YEARLY = re.compile(r"[年月日]产$")
 _SECTORS = ("第一产业比重", "第二产业比重", "第三产业比重")
@@ -190,6 +198,8 @@ def _counted(quantity: Quantity, own: str, after: str, words: str) -> str:
         return ""
     if countable(quantity):
         return name
+    if quantity.kind in ("percent", "fraction") and _OF.match(after) and _SHARE_OF.search(words.rstrip()):
+        return _YIELDING.split(name, maxsplit=1)[0] or name
     if not own or naming.is_doing(own) or _YEARLY.search(own):
         return name  # 探明百万吨锂矿, 每年70亿元的销售额, 以龙头企业年产30万吨电极
     if words.rstrip().endswith("的") and after.startswith("的"):
