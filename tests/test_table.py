@@ -333,3 +333,12 @@ def test_a_cell_of_a_table_is_shown_with_the_unit_of_its_head(monkeypatch: pytes
 
 def test_a_flag_that_is_no_doubt_is_a_flag() -> None:
     assert set(FLAGS) > table.DESCRIBING
+
+
+def test_a_statement_told_twice_is_one_row_with_both_lines() -> None:
+    text = "晚间新闻\n\n6.前三季度全国出口增长5%\n\n要闻\n\n前三季度，全国出口增长5%。\n\n前三季度，全国进口增长2%。\n"
+    document = parse(text, date(2024, 10, 22))
+    told = shown(table.timeline(document, document.timeline))
+    assert row(told, "出口增长5%").endswith(" 3, 7")
+    assert row(told, "进口增长2%").endswith(" 9")
+    assert "3 dated statements" in told  # each is counted, and each has a record of its own

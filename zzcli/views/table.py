@@ -139,21 +139,34 @@ def figures(document: Document, shown: Sequence[Figure], explain: bool = False) 
 
 
 def timeline(document: Document, shown: Sequence[Event], explain: bool = False) -> RenderableType:
-    """Dated statements in order of date."""
+    """Dated statements in order of date; one that is told again (headline and body) has one row and all its lines."""
     table = _table()
     table.add_column("date", min_width=10)
     table.add_column("as written", style=QUIET, max_width=16)
     table.add_column("what happened", ratio=1)
     table.add_column("line", justify="right", no_wrap=True)
-    for event in shown:
+    for told in _retold(shown):
+        event = told[0]
         date = _period(event.period, event.flags, ANSWER)
         notes = [_aside(", ".join(marks))] if (marks := _marks(event.flags)) else []
         if explain:
             notes += [_aside(why) for why in of_event(document, event)]
         happened = Text("\n").join([_text(event.event), *notes])
-        _add(table, date, _text(event.expression), happened, _line(document, event))
+        _add(table, date, _text(event.expression), happened, _text(", ".join(map(str, lines(document, told))), QUIET))
     doubts = Counter(flag for event in shown for flag in event.flags)
     return _framed("Timeline", document, table, _count(shown, document.timeline, "dated statement"), doubts)
+
+
+def _retold(shown: Sequence[Event]) -> Iterator[Sequence[Event]]:
+    """The events, those of one time that tell the same together, in the order of the first."""
+    together: dict[object, list[Event]] = {}
+    for event in shown:
+        words = _NUMBERED.sub("", "".join(event.event.split())).removeprefix(event.expression).strip("。，；,;.")
+        together.setdefault((event.period.code or event, words), []).append(event)
+    yield from together.values()
+
+
+_NUMBERED = re.compile(r"^(?:[（(]?\d{1,2}[)）.、]|[一二三四五六七八九十]{1,2}、|#+)+")
 
 
 def industries(document: Document, shown: Sequence[Industry], explain: bool = False) -> RenderableType:
