@@ -19,8 +19,7 @@ under it, indented, every figure of it in order::
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -28,6 +27,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.work import grows_linearly
 from zzcli.document import parse
 from zzcli.facts.figures import Figure
 
@@ -140,21 +140,13 @@ def test_figures_of_the_corpus(text: str, wishes: list[Wanted]) -> None:
     "piece",
     ["同比增长5%，", "8", "（", "（5%）", "《3家》", "增长", "工", "5%、", "3家的", "2023年", "其中5家，分别"],
 )
-def test_reading_takes_linear_time_on_one_endless_line(piece: str) -> None:
-    def seconds(copies: int) -> float:
-        times = []
-        for _ in range(3):
-            document = parse(piece * copies, PUBLISHED)
-            assert document.dating  # read before the clock starts
-            assert document.area is None
-            start = time.process_time()
-            assert document.figures is not None
-            times.append(time.process_time() - start)
-        return min(times)  # the least is the one that other work on the machine disturbed least
+def test_reading_takes_linear_work_on_one_endless_line(piece: str) -> None:
+    def reading(size: int) -> Callable[[], object]:
+        document = parse(piece * (size // len(piece)), PUBLISHED)
+        assert document.dating  # read before the count
+        return lambda: document.figures
 
-    seconds(10)  # patterns are compiled on first use
-    copies = 2700 // len(piece)
-    assert seconds(2 * copies) <= 2.6 * seconds(copies) + 0.004
+    assert grows_linearly(reading, 2700)
 
 
 def test_the_words_of_a_figure_stay_within_reach() -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from tests.work import grows_linearly
 from zzcli.document import Document, parse
 from zzcli.facts.industries import Industry, read_industries
 from zzcli.reading.reflow import reflow
@@ -247,16 +249,8 @@ def test_no_industries_in_a_text_without_any() -> None:
         *["3个培育产业、", "第二个产业", "钢铁、3个产业项目", "力争形成钢铁、", "发展", "（", "、"],
     ],
 )
-def test_industries_take_linear_time(unit: str) -> None:
-    def seconds(length: int) -> float:
-        text = reflow(unit * (length // len(unit)))
-        start = time.process_time()
-        read_industries(text, (), ())
-        return time.process_time() - start
-
-    seconds(500)
-    short = min(seconds(4_000) for _ in range(3))
-    assert min(seconds(16_000) for _ in range(2)) < 12 * short + 0.05
+def test_industries_take_linear_work(unit: str) -> None:
+    assert grows_linearly(lambda size: partial(read_industries, reflow(unit * (size // len(unit))), (), ()), 3000)
 
 
 @pytest.mark.parametrize(
@@ -269,14 +263,9 @@ def test_industries_take_linear_time(unit: str) -> None:
         ("", "其中钢铁产业产值5亿元，拥有企业3家，"),
     ],
 )
-def test_what_is_said_of_industries_takes_linear_time(head: str, unit: str) -> None:
-    def seconds(length: int) -> float:
-        document = parse(head + unit * (length // len(unit)))
-        figures, events = document.figures, document.events
-        start = time.process_time()
-        read_industries(document.text, figures, events)
-        return time.process_time() - start
+def test_what_is_said_of_industries_takes_linear_work(head: str, unit: str) -> None:
+    def reading(size: int) -> Callable[[], object]:
+        document = parse(head + unit * (size // len(unit)))
+        return partial(read_industries, document.text, document.figures, document.events)
 
-    seconds(500)
-    short = min(seconds(4_000) for _ in range(3))
-    assert seconds(16_000) < 12 * short + 0.05
+    assert grows_linearly(reading, 3000)

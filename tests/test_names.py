@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.work import grows_linearly
 from zzcli.lexicon import table
 from zzcli.mentions import names
 from zzcli.mentions.names import (
@@ -179,16 +180,8 @@ def test_areas_are_ordered_and_apart(text: str) -> None:
 
 
 @pytest.mark.parametrize("unit", ["株洲", "湖南省", "中", "全", "1", "市区", "吉林吉林省"])
-def test_areas_take_linear_time(unit: str) -> None:
-    def seconds(length: int) -> float:
-        text = unit * (length // len(unit))
-        start = time.process_time()
-        find_areas(text)
-        return time.process_time() - start
-
-    seconds(1_000)
-    short = min(seconds(20_000) for _ in range(3))
-    assert min(seconds(80_000) for _ in range(2)) < 12 * short + 0.05
+def test_areas_take_linear_work(unit: str) -> None:
+    assert grows_linearly(lambda size: partial(find_areas, unit * (size // len(unit))), 5000)
 
 
 def test_industries_stand_by_the_names_of_the_classifications() -> None:

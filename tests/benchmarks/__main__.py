@@ -109,6 +109,18 @@ def reading() -> dict[str, float]:
     return result
 
 
+def growing() -> dict[str, float]:
+    """What twice the text costs, on ordinary text and on endless lines of one piece."""
+    pieces = ["8", "工", " ", "（", "2024年", "一", "亿", "同比增长5%，", "汽车、", "钢铁产业产值5亿元，"]
+    texts = {"a report": report, **{f"a line of {piece!r}": lambda n, p=piece: p * (n // len(p)) for piece in pieces}}
+    result = {}
+    for name, make in texts.items():
+        short, long = make(40_000), make(80_000)
+        times = [(processor_time(lambda: read(short)), processor_time(lambda: read(long))) for _ in range(5)]  # noqa: B023 - used at once
+        result[f"read twice the text: {name}"] = min(b for _, b in times) / min(a for a, _ in times)
+    return result
+
+
 def starting(floor: Path) -> dict[str, float]:
     asked = {
         "zzcli": [],
@@ -131,6 +143,7 @@ def main() -> None:
         floor = Path(folder) / "floor.py"
         floor.write_text(FLOOR)
         rows = [(what, ratio, "× jieba.cut") for what, ratio in reading().items()]
+        rows += [(what, ratio, "× half the text") for what, ratio in growing().items()]
         rows += [(what, ratio, "× an empty program") for what, ratio in starting(floor).items()]
     for what, ratio, against in rows:
         print(f"{ratio:7.2f} {against:20} {what}")

@@ -419,7 +419,6 @@ def _latest(clean: str, periods: Sequence[Dated], written: int) -> date | None:
 
 # --- settling -----------------------------------------------------------------------------------------------------
 
-_EARLY = 3  # months in which a text speaks of the year before it as well
 _NOT_CARRIED = frozenset({"now", "century", "decade", ""})
 
 
@@ -444,7 +443,7 @@ def _settled(text: Text, mentions: Sequence[TimeMention], roles: Sequence[str], 
                         sections.pop()
             block_seen = block
         context = replace(base, year=sections[-1][1], previous=previous, near=previous is not None and there == here)
-        if source.day is not None and source.day.month <= _EARLY:
+        if source.day is not None:
             context = replace(context, aimed=plan or is_aimed(text.clean, mention))
         period = settle(mention, context)
         flags = period.flags
