@@ -1,4 +1,4 @@
-"""How much work a function does, counted and not timed: machines are shared and noisy."""
+"""How much work a function does, counted and not timed, so that a busy machine changes nothing."""
 
 from __future__ import annotations
 
