@@ -120,6 +120,9 @@ def _roles(clean: str, mentions: Sequence[TimeMention]) -> list[str]:
     return roles
 
 
+_SET_BEFORE = ("预算", "计划", "目标", "任务", "人代会", "确定", "下达", "制定", "提出")
+
+
 def _role(clean: str, mention: TimeMention, quote: Span | None) -> str:
     before = clean[max(0, mention.start - 4) : mention.start]
     if _COMPARED.search(before) or (isinstance(mention.meaning, SamePeriod) and mention.meaning.year is not None):
@@ -128,6 +131,8 @@ def _role(clean: str, mention: TimeMention, quote: Span | None) -> str:
         return "basis"
     if _BASIS_AFTER.match(clean, mention.end) and not re.search(r"(?:达到|达|实现)\Z", before):
         return "basis"
+    if clean.startswith(_SET_BEFORE, mention.end) and mention.of(clean).endswith("初"):
+        return "name"  # 完成年初预算的45%: what was set then, not when it is so
     if quote is not None and quote.start < mention.start:
         named = clean[quote.start] == "《" or (_may_name(mention) and mention.end < quote.end - 1)
         if named:

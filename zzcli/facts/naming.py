@@ -49,7 +49,7 @@ def _sources() -> dict[str, str]:
             r"|为(?:年初|年度|全年|调整)?(?:预算|计划|目标)(?:任务|数)?)$"  # 收入128亿元，为预算的102%
         ),
         "action": rf"(?P<verb>{alternatives('actions')})了?(?=[^，、]{{2}})",
-        "nothing": rf"(?:{alternatives('adverbs', 'carriers', 'openings')}|目标|任务)+",
+        "nothing": rf"(?:{alternatives('adverbs', 'carriers', 'openings')}|目标|任务|预算|计划)+",
         "lead action": rf"^(?:{alternatives('actions')})了?",
         "bare": rf"(?:{alternatives('actions')})了?$",
         "adverb": r"[现设建共还只仅各计]有(?!产权|制|林|者)"
