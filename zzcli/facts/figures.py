@@ -38,6 +38,7 @@ _MONEY_BEHIND = re.compile(r"的(?:年)?(?:总?投资|产值|销售|销售额|�
 _AND = re.compile(r"[、和与]")
 _PREVIOUS = {"month": "上月", "quarter": "上季度"}  # what 环比 is against
 _RATE = re.compile(r"[率比重度]$")
+_PLANNED = re.compile(r"(?:预算|计划|任务|目标)的$")  # 完成年初预算的45%
 _EXTREMES = frozenset({"高", "低", "最高", "最低", "多", "少"})
 _LONG_QUOTE = 160  # a longer sentence is quoted in part
 _PIECE = 1200  # a longer sentence is read in pieces, so that reading stays linear whatever the text
@@ -232,7 +233,7 @@ class _Reader:
         last = self._figures[-1] if self._figures else None
         if last is None or self._flow.fresh or reading.rule != "level" or seat.quantity.kind != "percent":
             return False
-        if naming.name_after(seat.after.of(self._clean)):
+        if naming.name_after(seat.after.of(self._clean)) or _PLANNED.search(words):
             return False
         return last.measure == "growth" and not naming.name_before(words) and not _RATE.search(last.indicator or "")
 

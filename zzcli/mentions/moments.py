@@ -185,10 +185,10 @@ class Year:
         if near is not None:
             return near
         before, told = context.previous, context.previous_year
-        ahead = part.of(base)
-        if told is not None and told < base and context.published and not context.aimed:
-            if ahead and ahead.first and ahead.first > context.published:
-                return told  # 2023年，…。年末人口88万人, written in June 2024: of 2023
+        then, published = part.of(base), context.published
+        lies_ahead = published is not None and then is not None and then.first is not None and then.first > published
+        if told is not None and told < base and lies_ahead and not context.aimed:
+            return told  # 2023年，…。年末人口88万人, written in June 2024: of 2023
         if part.granularity in ("day", "month", "ten-days", "range") and before and told is not None:
             published = context.published
             by_days = before.granularity in ("day", "month", "ten-days")
