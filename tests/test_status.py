@@ -127,3 +127,15 @@ def test_a_part_between_semicolons_stands_alone() -> None:
     place = Span(text.index("7"), text.index("7") + 1)
     assert around(text, Span(0, len(text)), place) == ("丙为7", "丙为7")
     assert around(text, Span(0, 4), Span(2, 3)) == ("甲为5", "甲为5")
+
+
+def test_what_a_plan_says_of_years_that_are_over_is_so() -> None:
+    text = "云江市产业发展规划\n\n2020年，工业产值812亿元。2025年，工业产值1190亿元。2030年，工业产值2000亿元。\n"
+    figures = parse(text, date(2026, 3, 1)).figures
+    assert [figure.status for figure in figures] == ["actual", "actual", "target"]
+
+
+def test_a_rule_has_no_time_but_its_own() -> None:
+    text = "云江市扶持企业若干措施\n\n到2028年，培育企业60家。\n\n对新上规企业，按税收的30%给予奖励。\n"
+    rule = parse(text, date(2026, 3, 1)).figures[-1]
+    assert (rule.status, rule.period) == ("rule", None)

@@ -342,3 +342,11 @@ def test_a_statement_told_twice_is_one_row_with_both_lines() -> None:
     assert row(told, "出口增长5%").endswith(" 3, 7")
     assert row(told, "进口增长2%").endswith(" 9")
     assert "3 dated statements" in told  # each is counted, and each has a record of its own
+
+
+def test_growths_that_are_spread_stand_beside_their_own_levels() -> None:
+    text = "2023年，城镇、农村居民人均可支配收入分别达到38215元、21067元，分别增长5.2%和7.4%。"
+    document = parse(text, date(2024, 6, 30))
+    told = shown(table.figures(document, document.figures))
+    assert "+5.2%" in row(told, "38215")
+    assert "+7.4%" in row(told, "21067")

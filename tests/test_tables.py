@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from tests.work import grows_linearly
 from zzcli.document import parse
 from zzcli.facts.figures import Figure
 
@@ -141,3 +144,13 @@ def test_each_cell_cuts_its_number_out_of_the_file() -> None:
     document = parse(LINES)
     for f in document.figures:
         assert document.text.origin(f).of(LINES) == f.written
+
+
+@pytest.mark.parametrize("rows", ["指标\n单位\n亿元\n12\n3.4\n", "1\t2\t3\n", "甲\n乙\n1\n"])
+def test_rows_that_are_no_table_are_looked_at_once(rows: str) -> None:
+    def reading(size: int) -> Callable[[], object]:
+        document = parse(rows * size)
+        assert document.dating  # read before the count
+        return lambda: document.figures
+
+    assert grows_linearly(reading, 60)

@@ -121,20 +121,22 @@ class _Reader:
         """The figures of all blocks but furniture."""
         block = -1
         tabled = -1  # the last block that was read as part of a table
+        plain = -1  # the last row of a stretch that is no table
         for sentence in self._text.sentences:
             if sentence.block != block:
                 block = sentence.block
                 self._flow = Flow()
                 self._timing.enter(block)
-                if block > tabled and self._text.blocks[block].kind == "row":
-                    tabled = self._table(block)
+                if block > max(tabled, plain) and self._text.blocks[block].kind == "row":
+                    last, found = self._table(block)
+                    tabled, plain = (last, plain) if found else (tabled, last)
             if block > tabled and self._text.blocks[block].kind != "furniture":
                 for piece in _pieces(self._clean, sentence):
                     self._sentence(piece)
         return self._figures
 
-    def _table(self, first: int) -> int:
-        """Read the table that begins at a block; the last block of it, or the one before it where it is no table."""
+    def _table(self, first: int) -> tuple[int, bool]:
+        """Read the table that begins at a block: the last of its rows, and whether they are a table."""
         blocks = self._text.blocks
         last = first
         while last + 1 < len(blocks) and blocks[last + 1].kind == "row":
@@ -167,7 +169,7 @@ class _Reader:
             )
             if cell.measure == "level" and (level is None or level[0] != cell.row):
                 level = cell.row, len(self._figures) - 1  # a growth is of the first level of its row
-        return last if cells else first - 1
+        return last, bool(cells)
 
     def _sentence(self, sentence: Sentence) -> None:
         kept = self._stating(sentence)
@@ -259,14 +261,18 @@ class _Reader:
             self._sections.of(sentence.block),
             self._sections.policy,
             bool(period and period.first and self._published and period.first > self._published),
+            bool(period and period.last and self._published and period.last < self._published),
         )
+        if status == "rule" and when in ("carried-period", "section-period"):
+            period, when = None, "no-period"  # a rule holds at all times, unless its own sentence dates it
         level = None
         if reading.measure != "level":
             last_level = (
                 flow.level if flow.level is not None and self._figures[flow.level].start >= sentence.start else None
             )
-            level = last_level if rule in ("carried", "generic", "distribution") else None
-            level = level if level is not None else self._level_of(name, sentence)
+            level = self._level_of(name, sentence)
+            if level is None and rule in ("carried", "generic"):
+                level = last_level
         return Figure(
             start=quantity.start,
             end=quantity.end,
@@ -371,7 +377,7 @@ def _runs(clean: str, found: list[Seat]) -> Iterator[list[Seat]]:
 
 def _turns(clean: str, lead: Seat, seat: Seat) -> bool:
     """分别增长3%和下降2%: the second shares the words of the first but its verb."""
-    return "分别" in lead.before.of(clean) and _TURN.fullmatch(seat.before.of(clean)) is not None
+    return seat.quantity.kind == "percent" and _TURN.fullmatch(seat.before.of(clean)) is not None
 
 
 def _ratios(found: list[Quantity]) -> Iterator[Span]:

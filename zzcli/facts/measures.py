@@ -18,6 +18,8 @@ PREVIOUS = "上期"  # 环比, where the period does not say which
 _REACH = 40  # a verb of change stands at most this far before its number
 _COMPARED = re.compile(r"全国|全省|全市|平均|同期|计划|目标")  # 高于 what: an amount above a mere number is a level
 _AMONG = re.compile(r"[^，]{1,8}中")  # 在全省14个市州中排名第一
+# a bound of the number itself, already read into its relation: 不少于300项 is no fall
+_BOUND = re.compile(r"(?:不得?|未|没有)(?:[多少大小高低]于|超过?|超出|突破|过)(?:了|约)?$|(?:仅仅|只)?不过$")
 _ABOUT = re.compile(r"(?:近|约|超|逾|达|为|有){1,3}$")
 _SINGLE = frozenset("增涨升降减缩跌高快多少低慢")
 
@@ -141,6 +143,7 @@ def read(before: str, quantity: Quantity, written: str, after: str) -> Reading:
         elif _AMONG.fullmatch(words):
             words = ""
         return Reading("rank", 1, basis, words, "rank")
+    before = _BOUND.sub("", before)
     near = before[-_REACH:]
     far = before[: len(before) - len(near)]
     if (match := patterns["moved"].search(near)) and quantity.kind in ("points", "percent"):

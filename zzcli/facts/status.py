@@ -41,7 +41,7 @@ _PLAN_TITLE = re.compile(r"(?:规划|计划|行动方案|工作要点|纲要|蓝
 _PLAN_HEADING = re.compile(
     r"目标|任务|工作安排|总体要求|工作打算|下一步|重点工作|工作重点|发展思路|部署|计划|规划|展望|保障措施|要求|建议"
 )
-_LOOKED_BACK = re.compile(r"回顾|完成情况|执行情况|成效|成就|总结|评估|主要工作|发展现状|基本情况|现状")
+_LOOKED_BACK = re.compile(r"回顾|完成情况|执行情况|成效|成就|发展基础|取得|总结|评估|主要工作|发展现状|基本情况|现状")
 _DONE = re.compile(r"已(?:经|建|完|累|有|成|达|实)|了\d|累计(?:完成|实现)|同比|比上年|较上年|去年|上年|过去|目前|截至")
 
 
@@ -100,11 +100,13 @@ def _opens_plan(words: str, year: int | None) -> bool:
     )
 
 
-def status_of(before: str, words: str, relation: str, block: str, policy: bool, ahead: bool) -> tuple[str, str]:
+def status_of(
+    before: str, words: str, relation: str, block: str, policy: bool, ahead: bool, over: bool
+) -> tuple[str, str]:
     """The status of a number and the rule that gave it.
 
     ``before`` are the words of its part of the sentence up to it, ``words`` all of that part, ``block`` is the standing
-    of its section, ``ahead`` whether its period begins after publication.
+    of its section, ``ahead`` whether its period begins after publication, ``over`` whether it ended before.
     """
     if policy and (_RULE.search(words) or relation in "≥≤"):
         return "rule", "policy"
@@ -117,7 +119,7 @@ def status_of(before: str, words: str, relation: str, block: str, policy: bool, 
         since = before[fact.end() :]
     if _AIM.search(since) and not _MISSED_AIM.search(since):
         return "target", "aim-words"
-    if block == "target" and not _DONE.search(before):
+    if block == "target" and not over and not _DONE.search(before):
         return "target", "section"
     return "actual", "stated"
 

@@ -147,8 +147,11 @@ def name_run(mentions: Mentions, flow: Flow, run: list[Seat], reading: Reading, 
         if level and (borrowed := _borrowed(flow, own, quantity)):
             return [borrowed] * count, "part-of-whole"
         return [naming.growth_name(own) if reading.measure == "growth" else own] * count, "named"
-    if level and flow.fresh and not flow.divided:
-        return [""] * count, "unnamed"  # a level does not take its name from the sentence before
+    other = (
+        len(flow.passed.strip("，,、： ")) > 4
+    )  # 开发区跻身全省30强，比上年前移4位: this sentence is of something else
+    if flow.fresh and not flow.divided and (level or other):
+        return [""] * count, "unnamed"  # a name is not carried over the sentence before
     return [flow.subject] * count, "carried"
 
 
@@ -173,10 +176,10 @@ def _spread(mentions: Mentions, flow: Flow, run: list[Seat], own: str, words: st
     count = len(run)
     if own:
         return naming.coordinated(_coordination(mentions.clean, run[0], own), count)
-    if not _SHARED.search(words):
-        return ()
     if len(flow.vector) == count:
         return flow.vector
+    if not _SHARED.search(words):
+        return ()
     if several := naming.coordinated(naming.cut(flow.passed), count):
         return several
     return tuple(flow.named[-count:]) if len(flow.named) >= count else ()
