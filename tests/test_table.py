@@ -345,7 +345,7 @@ def test_a_statement_told_twice_is_one_row_with_both_lines() -> None:
 
 
 def test_growths_that_are_spread_stand_beside_their_own_levels() -> None:
-    text = "2023年，城镇、农村居民人均可支配收入分别达到38215元、21067元，分别增长5.2%和7.4%。"
+    text = "居民收入\n\n2023年，城镇、农村居民人均可支配收入分别达到38215元、21067元，分别增长5.2%和7.4%。"
     document = parse(text, date(2024, 6, 30))
     told = shown(table.figures(document, document.figures))
     assert "+5.2%" in row(told, "38215")
