@@ -118,10 +118,6 @@ def test_title_settles_the_documents_area() -> None:
     assert document_area("各地要抓好落实。", "国务院政府工作报告") == "全国"
 
 
-def test_series_in_the_title_gives_way_to_the_city_the_page_is_about() -> None:
-    assert document_area("宜宾的工业。宜宾的港口。" * 6 + "四川省级平台。", "新时代的四川") == "宜宾市"
-
-
 @pytest.mark.parametrize(
     "title",
     [

@@ -29,7 +29,7 @@ def stating(text: str, *, policy: bool = False, truncated: bool = False) -> list
         ("亿元以上项目130个", ["130个"]),
         ("产值过百亿元企业达到6家", ["6家"]),
         ("产值超百亿元", ["百亿元"]),
-        ("20个项目中有5个总投资超过10亿元", ["20个", "5个"]),
+        ("30个项目中有6个总投资超过5亿元", ["30个", "6个"]),
         ("82个产值过10亿元的项目", ["82个"]),
         ("3个项目，总投资超过10亿元", ["3个", "10亿元"]),
         ("上百家企业参加", ["百家"]),
@@ -93,5 +93,5 @@ def test_a_thing_can_be_counted_by_a_measure_word_only() -> None:
 
 
 def test_an_index_has_no_unit() -> None:
-    text = "总指数为99.5，共12"
+    text = "总指数为98.7，共12"
     assert [is_index(text, quantity) for quantity in find_quantities(text)] == [True, False]

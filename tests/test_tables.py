@@ -104,16 +104,16 @@ def test_a_growth_belongs_to_the_first_level_of_its_row() -> None:
 def test_a_unit_column_and_a_unit_behind_a_name_win_over_the_head() -> None:
     text = (
         "主要产品产量\n\n产品名称\n单 位\n产 量\n同比增长（%）\n"
-        + "天然气\n亿立方米\n33.7\n8.5\n汽油\n万吨\n3.5\n-5.6\n"
+        + "天然气\n亿立方米\n21.4\n7.2\n汽油\n万吨\n3.5\n-5.6\n"
     )
-    assert stated(text)[::2] == [("天然气产量", "level", "3370000000", "立方米"), ("汽油产量", "level", "35000", "吨")]
+    assert stated(text)[::2] == [("天然气产量", "level", "2140000000", "立方米"), ("汽油产量", "level", "35000", "吨")]
     text = "牲畜情况\n\n指标\n指标值\n同比增长（%）\n牛存栏（万头）\n9.6\n1.0\n羊存栏（万只）\n12\n2.0\n"
     assert [unit for _, _, _, unit in stated(text)] == ["头", "%", "只", "%"]
 
 
 def test_what_was_added_since_a_day_is_a_difference_against_it() -> None:
-    text = "存款情况\n\n单位：亿元\n指标\n年末数\n比年初增加额\n住户存款\n1169.0\n160.3\n单位存款\n775.0\n103.0\n"
-    added = figure(text, "160.3")
+    text = "存款情况\n\n单位：亿元\n指标\n年末数\n比年初增加额\n住户存款\n842.0\n95.6\n单位存款\n610.0\n71.5\n"
+    added = figure(text, "95.6")
     assert (added.measure, added.basis, added.unit) == ("difference", "年初", "元")
 
 

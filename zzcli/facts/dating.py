@@ -398,7 +398,7 @@ def _without_projections(years: Sequence[int]) -> int:
 
 
 def _target_year(clean: str, mentions: Sequence[TimeMention], year: int) -> bool:
-    """Whether the text speaks of the plan or the aim of that year: 与2017年计划目标持平."""
+    """Whether the text speaks of the plan or the aim of that year: 与2019年计划目标持平."""
     for mention in mentions:
         if _TARGET_AFTER.match(clean, mention.end):
             period = settle(mention, Context())

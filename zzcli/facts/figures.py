@@ -30,7 +30,7 @@ from zzcli.span import Span
 _BLANK = re.compile(r"\s+")
 _LINK = re.compile(r"\s*(?:[、∶：:]|和|与|及|以及|至)?\s*")  # all that stands between two numbers of one run
 _LINKED = re.compile(r"^\s*(?:、|和|与|及|以及)")
-# what belongs to the number before: 保持40%以上增长、达357万辆
+# what belongs to the number before: 保持30%以上增长、达86万台
 _LEFT_OVER = re.compile(r"^(?:以[上下内]|左右|上下)?(?:的?(?:增长|增速|增幅|涨幅|降幅|下降)[，、]|[，、])?")
 _TURN = re.compile(r"\s*(?:、|和|与|及)(?:同比)?(?:增长|下降|上涨|提高|降低|减少|增加|回落|上升|下滑)\s*")
 _MONEY = re.compile(r"(?:投资|产值|收入|税收|规模|总额|资金|出资|GDP|生产总值)[^，；]{0,6}$")
@@ -252,7 +252,7 @@ class _Reader:
         ):
             period = last.period  # a growth is of the time of its level
         if rule == "ratio" and last is not None and last.end == quantity.start - 1:
-            period = last.period  # 8.7∶41.2∶50.1: the parts are of one time
+            period = last.period  # 9.2∶40.3∶50.5: the parts are of one time
         unit, flags = self._unit(seat)
         sign = reading.sign
         status, why = status_of(

@@ -217,7 +217,7 @@ def _items(
     places[0] = (_led_in(text, first, last), last)
     trimmed = [_trim(text, a, b) for a, b in places]
     if count is not None and not etc and count == len(places) > 1:
-        # a list that holds as many as it says: 战略新兴、医药健康、现代服务业、特色农业四个重点产业
+        # a list that holds as many as it says: 钢铁、造纸、家具、食品四个重点产业
         kept = [(a, b) for a, b in trimmed if _is_name(text[a:b]) or text[a:b] in _words().categories]
     else:
         kept = [(a, b) for a, b in trimmed if _is_name(text[a:b])]
@@ -296,7 +296,7 @@ def _lists_before(text: str, masked: str, base: int) -> Iterator[Claim]:
             while start < end and text[start] in _JOINT:
                 start += 1
         elif (at := text.rfind("等", start + 2, end)) > 0 and end - at <= 13:
-            # “风力发电、分布式屋顶光伏和抽水蓄能等清洁能源产业”: what they are has a name itself
+            # “风电、光伏和储能等清洁能源产业”: what they are has a name itself
             named = _known(text[at + 1 : end])
             own = not named
             if own and (_COUNTED.match(text, head.end()) or not _is_quality(text[at + 1 : end])):
@@ -332,7 +332,7 @@ def _judged(text: str, masked: str, base: int, listing: _Listing) -> Iterator[Cl
         if 2 * len(items) <= size or (head == "赛道" and 3 * known < 2 * size) or (own and 2 * known < size):
             return  # most of it is none, and 赛道 is said of anything
         if not marked and 2 * known < size:
-            # “科学新发现、技术新发明、产业新方向”, “从部组件研发、整星制造到应用的北斗产业链”: the last one at most
+            # “科学新知、技术新招、产业新路”, “从部组件研发、整星制造到应用的北斗产业链”: the last one at most
             first = masked.rfind("、", start, end) + 1
             if first == 0:
                 return
@@ -343,7 +343,7 @@ def _judged(text: str, masked: str, base: int, listing: _Listing) -> Iterator[Cl
     weight = 0 if doubtful else 3 if marked and tier and (count or len(items) > 1) else 2 if listed else 1
     for first, last in items:
         standing = status
-        # “世界级智能语音及人工智能产业集群”
+        # “世界级机器人及数控机床产业集群”
         if level := re.match(r"(?:世界级|国家级|省级|国际级)+(?=..)", text[first:last]):
             first, standing = first + level.end(), None if aimed else level.group() + head
         name = text[first:last]
@@ -527,7 +527,7 @@ _COMPARED = re.compile(r"(?:超过?|[高低快慢优劣大小多少]于|比|较)
 
 
 def _classified(text: str, masked: str, base: int) -> Iterator[Claim]:
-    """“批发和零售业实现零售额265.5亿元”: the names of the classifications, wherever they stand."""
+    """“批发和零售业实现零售额120亿元”: the names of the classifications, wherever they stand."""
     words = _words()
     for found in find_industries(text):
         # “占税收比重超过房地产业” says nothing of it
@@ -553,7 +553,7 @@ _TITLE_TIER = re.compile(r"(?P<tier>战略性?新兴|支柱|主导|优势|特色
 
 
 def _headings(text: Text) -> Iterator[Claim]:
-    """“三、清洁能源产业”, “（一）光伏发电” below it; the tier is the title's (“…战略新兴产业”)."""
+    """“三、现代农业”, “（一）茶叶” below it; the tier is the title's (“…战略新兴产业”)."""
     clean = text.clean
     tier: str | None = None
     under = 0  # the level of the heading that named an industry

@@ -138,7 +138,7 @@ def read(before: str, quantity: Quantity, written: str, after: str) -> Reading:
         match = match or patterns["place"].search(before)
         basis = match["basis"].strip(" 在的了由从") or None if match else None
         words = before[: match.start()] if match else before
-        if basis is None and (where := patterns["where"].search(words)):  # 总税负在亚太地区高居第二
+        if basis is None and (where := patterns["where"].search(words)):  # 吞吐量在沿海港口高居第二
             basis, words = where["basis"], words[: where.start()]
         elif _AMONG.fullmatch(words):
             words = ""

@@ -16,7 +16,7 @@ from zzcli.span import Span
 
 _REACH = 24  # characters around a number that tell
 _LABEL = re.compile(r"[“‘「\"]([^“”‘’「」\"，。]{1,9})[”’」\"]")
-# 每出口4辆汽车就有1辆: a base
+# 每生产5台设备就有1台: a base
 _PER = re.compile(r"每[^，。年月日天周季]{0,4}$")
 _PAUSE = re.compile(r"[，,；;。：:、]")
 # 第一方阵, 第一动力: the first is no place in a ranking
@@ -46,13 +46,11 @@ _THRESHOLD = re.compile(
 )
 # 产值过百亿元企业6家
 _SIZED = re.compile(r"(?:企业|项目|产业|集群|园区|主体|单位|[县镇乡村])(?!资金|建设|投资|效益|收入|政府)")
-_SIZE_NAME = re.compile(
-    r"级|量级|产业|集群|企业|园区|俱乐部|县|镇|村|斤粮|斤县|台阶|元?以上|元?项目|工程|蓝海|市场|行动|计划|大军"
-)
-# 20个项目中有5个总投资超过10亿元
+_SIZE_NAME = re.compile(r"级|量级|产业|集群|企业|园区|俱乐部|县|镇|村|台阶|元?以上|元?项目|工程|市场|行动|计划")
+# 30个项目中有6个总投资超过5亿元
 _COUNTED_PART = re.compile(r"(?:投资|产值|收入|税收|规模|额|面积|资产)(?:均|都)?(?:超过|超|突破|达到?|在)?$")
 _COUNTED = ("项目", "总投资", "企业", "的")
-# a length of time states something where a time is measured: 工期缩短30天, 结算期由45天延长至90天
+# a length of time states something where a time is measured: 工期缩短30天, 账期由30天延长至60天
 _LIMIT = re.compile(
     r"(?:时间|时限|时长|周期|工期|期限|年限|寿命|结算期|账期|账龄|龄|用时|耗时|天数|时数)[^，；\d]{0,12}$|"
     r"(?:缩短|压缩|延长|控制|提前|压减|减少|增加)(?:了|到|至|在|为)?(?:最快|约|近|不超过)?$"

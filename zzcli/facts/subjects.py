@@ -20,7 +20,7 @@ from zzcli.span import Span
 
 _PART_OF = re.compile(r"其中|按[^，。]{1,8}分|分[^，。]{1,8}看|从[^，。]{1,10}看")
 _SHARED = re.compile(r"分别|各")
-_OF_SOME = re.compile(r"中，?有$")  # 20个项目中有5个
+_OF_SOME = re.compile(r"中，?有$")  # 30个项目中有6个
 # A、B和C三项污染物平均浓度: a count in the midst of a coordination
 _LISTED = re.compile(r"^(.{0,60}?[、和与及].{0,60}?)[\d一二三四五六七八九十两]{1,3}[个项类种大家]$")
 # 贡献了50%以上的税收、60%以上的地区生产总值; 以不到全市2%的土地: a share of what stands behind it
@@ -71,11 +71,11 @@ class Flow:
         self.passed = ""
         for clause in passed:
             self.passed = mentions.words(clause)
-            # 居民消费价格小幅下降，总指数为99.5: a change without a number names what the next number is of
+            # 居民消费价格小幅下降，总指数为98.7: a change without a number names what the next number is of
             name = naming.name_before(changing(self.passed))
             if naming.head_of(name):
                 self.subject, self.fresh = name, False
-        # 调整了企业缴费比率，从20%调整为16%
+        # 调整了企业费率，从12%调整为8%
         if seat.first and lead in ("由", "从") and 2 <= len(name := naming.name_before(self.passed)) <= _TOPIC:
             self.subject, self.fresh = name, False
 
@@ -206,8 +206,8 @@ def _counted(quantity: Quantity, own: str, after: str, words: str) -> str:
     if not own or naming.is_doing(own) or _YEARLY.search(own):
         return name  # 探明百万吨锂矿, 每年70亿元的销售额, 以龙头企业年产30万吨电极
     if words.rstrip().endswith("的") and after.startswith("的"):
-        return own + name  # 国有企业的10%的股份
-    # 首次达到61米正常蓄水位: the noun that names a statistic stands behind
+        return own + name  # 职工的15%的奖金
+    # 首次达到75米设计水位: the noun that names a statistic stands behind
     behind = 2 < len(name) <= 8 and quantity.kind == "amount" and naming.head_of(name) and not naming.head_of(own)
     return name if behind else ""
 

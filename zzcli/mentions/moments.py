@@ -310,7 +310,7 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class DayOfMonth:
-    """A day whose month is not written: 记者7日从市旅游局获悉."""
+    """A day whose month is not written: 记者7日在港口看到."""
 
     first: int
     last: int

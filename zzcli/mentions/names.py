@@ -374,15 +374,7 @@ def document_area(text: str, title: str | None = None) -> str | None:
         elif area.level != "region":
             counts[area.name] += 1
             seen[area.name] = area
-    total = counts.total()
     if of_title is not None:
-        # “建功新湖南”, a series, over a page about one of the province's cities
-        within = Counter({name: n for name, n in counts.items() if _below(seen[name], of_title.code)})
-        within.pop(of_title.name, None)
-        best, times = within.most_common(1)[0] if within else ("", 0)
-        said = own["省"] if of_title.name[-1] == "省" else 0
-        if times >= 8 and times > 3 * (counts[of_title.name] + said) and times * 2 >= total:
-            return best
         return of_title.name
     if title and _TITLE_NATION.search(title) and not any(area.level == "own" for area in find_areas(title)):
         return NATION
@@ -394,7 +386,7 @@ def document_area(text: str, title: str | None = None) -> str | None:
             weights[max(fitting, key=counts.__getitem__)] += times
     if weights:
         best, weight = weights.most_common(1)[0]
-        # “大庆市经济运行开局良好”, and 全市 ever after
+        # named once at the top, and 全市 ever after
         named = counts[best] >= 2 or seen[best].start < MASTHEAD
         # a division that holds it or lies in it is no rival
         rivals = sum(

@@ -219,7 +219,7 @@ def _numbered_heading(line: Line) -> bool:
     text = line.text
     if not line.finished:
         return len(text) <= 60 and not SENTENCE_MARK.search(text) and text[-1] not in "；;，,"
-    # “（四）固定资产投资总额突破60亿。”
+    # “（四）出口总额突破30亿。”
     return line.level <= 3 and len(text) <= 40 and len(SENTENCE_MARK.findall(text)) <= 1
 
 

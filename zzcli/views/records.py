@@ -37,7 +37,7 @@ FLAGS = {
     "multiplier": "万, 亿 or 千亿 stands for the number: 近亿元",
     "ocr": "a character had to be read as another: 第- as 第一",
     "quoted": "the number stands in quotation marks",
-    "ratio": "a part of a ratio: 8.7∶41.2∶50.1",
+    "ratio": "a part of a ratio: 9.2∶40.3∶50.5",
     "rounded": "the value has more decimals than are kept: 三分之一",
     "truncated": "the text breaks off here",
     "unit-inferred": "元 is not written; the words before the number name money",
