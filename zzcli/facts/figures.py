@@ -35,6 +35,7 @@ _LEFT_OVER = re.compile(r"^(?:以[上下内]|左右|上下)?(?:的?(?:增长|增
 _TURN = re.compile(r"\s*(?:、|和|与|及)(?:同比)?(?:增长|下降|上涨|提高|降低|减少|增加|回落|上升|下滑)\s*")
 _MONEY = re.compile(r"(?:投资|产值|收入|税收|规模|总额|资金|出资|GDP|生产总值)[^，；]{0,6}$")
 _MONEY_BEHIND = re.compile(r"的(?:年)?(?:总?投资|产值|销售|销售额|收入|税收|资金|贷款|利润)")
+_LATIN = re.compile(r" ?[A-Za-z]")
 _AND = re.compile(r"[、和与]")
 _PREVIOUS = {"month": "上月", "quarter": "上季度"}  # what 环比 is against
 _RATE = re.compile(r"[率比重度]$")
@@ -324,6 +325,12 @@ class _Reader:
             return None, ("unit-missing", "truncated")
         if quantity.kind != "amount" or quantity.unit is not None:
             return quantity.unit, ()
+        if naming.is_people(naming.name_after(seat.after.of(self._clean))) or naming.is_people(
+            naming.name_before(seat.before.of(self._clean))
+        ):
+            return "人", ("unit-inferred",)
+        if _LATIN.match(self._clean, quantity.end):
+            return None, ("unit-missing",)  # 规模达2万P
         if _MONEY.search(seat.before.of(self._clean)) or _MONEY_BEHIND.match(seat.after.of(self._clean)):
             return "元", ("unit-inferred",)
         return None, ("unit-missing",)

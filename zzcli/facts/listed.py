@@ -527,7 +527,7 @@ _COMPARED = re.compile(r"(?:超过?|[高低快慢优劣大小多少]于|比|较)
 
 
 def _classified(text: str, masked: str, base: int) -> Iterator[Claim]:
-    """“批发和零售业实现零售额120亿元”: the names of the classifications, wherever they stand."""
+    """“住宿业完成营业额12亿元”: the names of the classifications, wherever they stand."""
     words = _words()
     for found in find_industries(text):
         # “占税收比重超过房地产业” says nothing of it

@@ -80,6 +80,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "place": re.compile(r"(?P<basis>全球|世界|全国|国内|亚洲|全省|全区|全市|行业内?|同类)$"),
         "where": re.compile(r"在(?P<basis>[^，、在]{2,16}?)中?$"),
+        # 城镇新增就业1.2万人，完成年度任务的102.5%
+        "completed": re.compile(
+            rf"完成(?:了|到)?(?P<plan>(?:全年|年度|年初|当年|全市|全省|上级)?[^，；的]{{0,6}}?(?:目标任务|计划任务|任务数|计划数|目标|任务|计划|预算))的{fill}{{0,2}}$"
+        ),
         # 占全省工业收入的比重为1.4%
         "share": re.compile(
             rf"占(?![比有用据]|地(?![区方]))(?:到|了)?(?P<whole>[^，；占]{{1,24}}?)(?:的?(?P<noun>比重|比例|份额)|的)?{fill}{{0,3}}$"
@@ -193,6 +197,8 @@ def read(before: str, quantity: Quantity, written: str, after: str) -> Reading:
         return Reading(
             "level", 1, None, far + near[: match.start()], "share", f"占{match['whole']}{match['noun'] or ''}"
         )
+    if quantity.kind == "percent" and (match := patterns["completed"].search(near)):
+        return Reading("level", 1, None, far + near[: match.start()], "share", f"完成{match['plan']}")
     if match := patterns["doing"].search(near):
         sign = 1 if match["verb"] == "增加" else -1
         measure = "growth" if relative else "difference"

@@ -17,7 +17,7 @@ from zzcli.mentions.names import Area, find_areas
 from zzcli.mentions.quantities import Quantity, find_quantities
 from zzcli.span import Span
 
-_LED = re.compile(r"(?:截至|截止到?|自|从|于|在|(?<![高低长升加降大小少多减缩])[到至]|由)$")
+_LED = re.compile(r"(?:截至|截止到?|自|从|于|在|(?<![高低长升加增降大小少多减缩])[到至]|由)$")
 _FOLLOWED = re.compile(r"期间|以来|时|的")
 _HALF_WIDTH = re.compile(r"[;!?]|(?<![0-9])[,:]|[,:](?![0-9])")
 _FULL = str.maketrans(",:;!?", "，：；！？")

@@ -19,6 +19,10 @@ _SINGLE_ENDER = (
     r"|(?<![存潜内外所现])在(?![线职校建册岗外读编研孵地途]|园(?!区))|从(?![业事属严优前])|占(?![地比用])|(?<![大总])将(?![军领士近])"
 )
 _WORD = re.compile(r"[\u3400-\u9fff]{2}|[A-Z]{2}")
+# 五年|增加275家, 近三年: a length of time names nothing
+_LENGTH = re.compile(
+    r"(?:过去|近|这|前|后|连续)?[\d一二两三四五六七八九十几]{1,4}个?(?:年|月|季度|天)(?:来|间|内|多|以来)?"
+)
 _SHORT = 8  # characters of a subject that a bare statistic keeps before it
 _UNDONE = re.compile(r"(?<=..)(?:[能将均都也还]|可(?!可)|已)$")  # what a verb that was cut off leaves: 企业能|从
 _LONGEST = 24  # a name longer than this is a sentence; what stands after its last 的 is the name
@@ -79,6 +83,11 @@ def _sources() -> dict[str, str]:
             r"|实现|形成|完成|继续|带动|建[成设]|新[增建]|拥有)|令)(?=[^，]{2})|^.*了(?![解然如])(?=[^，]{2})"
             r"|^.*由(?=[^，由]{2,12}(?:投资|出资)$)"
         ),
+        # 5条左右的航线; 20个以上 alone ends the clause
+        "about": r"^(?:以[上下内]|左右)?[的 ]+|^左右(?=[^，。；、：的]{2})",
+        "people": rf"(?:{alternatives('people')})$",
+        "people act": rf".{{0,8}}?(?:{alternatives('people')})"
+        r"(?=[喝用住吃走看搬享获受参脱入进]|得到|实现|上学|就业(?!率|人))",
         "link": r"、|和|与|及(?!以)|以及|或",
     }
 
@@ -106,8 +115,8 @@ def _trim(words: str) -> str:
     return words.strip(_ROUND)
 
 
-def _strip(words: str) -> str:
-    """Without openings at the front and without what only carries a number at the end."""
+def strip(words: str) -> str:
+    """Words without openings at the front and without what only carries a number at the end."""
     while True:
         before = words = _trim(words)
         match = _pattern("openings").match(words)
@@ -129,10 +138,12 @@ def name_before(words: str) -> str:
     """
     words = _pattern("explained").sub("", _pattern("setting").sub("", words))
     words = _pattern("object").sub("", words)
-    words = _strip(words)
+    words = strip(words)
     words = _core(_pattern("carried").sub("", words))
     # a name has a Chinese word in it or is an abbreviation: the P of 1.6万P is none
-    return "" if _pattern("nothing").fullmatch(words) or not _WORD.search(words) else words
+    if _pattern("nothing").fullmatch(words) or _LENGTH.fullmatch(words) or not _WORD.search(words):
+        return ""
+    return words
 
 
 def _core(words: str) -> str:
@@ -141,7 +152,7 @@ def _core(words: str) -> str:
     if after and after.start() > 0:
         rest = _trim(words[after.end() :])
         if len(rest) >= 3 and not is_doing(rest):
-            thing = _strip(rest)
+            thing = strip(rest)
             alone = _pattern("head").fullmatch(thing) and after.start() <= _SHORT  # 项目已完成投资: the project's
             words = words[: after.start()] + thing if alone else thing
         elif is_doing(rest) or not rest:
@@ -168,15 +179,22 @@ def name_after(words: str) -> str:
     >>> name_after("家单位组建而成的创新中心"[1:])
     '单位'
     """
-    words = re.sub(r"^(?:以[上下内]|左右)?[的 ]+", "", words)
+    words = _pattern("about").sub("", words)
     if _pattern("no noun").match(words):
         return ""
     words = _pattern("explained").sub("", cut(words))
+    if people := _pattern("people act").match(words):
+        words = people.group()  # 405万群众|喝上了自来水
     items = _pattern("link").split(words)
     if len(items) > 1 and max(map(len, items)) > 5 and len(items[0]) >= 2:
         words = items[0]
     words = _trim(re.sub(r"(?:之一|等|以上|左右|以内|的|和|与|及)$", "", words))
     return words if 1 < len(words) <= _LONGEST else ""
+
+
+def is_people(name: str) -> bool:
+    """Whether a name is of people, who are counted in 人 (在校学生, 农业转移人口)."""
+    return bool(_pattern("people").search(name))
 
 
 def cut(words: str) -> str:

@@ -25,6 +25,7 @@ _LINKS = frozenset({"、", "和", "与", "及"})
 _OWN = frozenset({"我市", "我省", "我县", "我区", "我州", "全市", "全省", "全县", "全区", "全州"})
 _LEVELS = {"省": ("province",), "市": ("city",), "县": ("county",)}  # of what 全省, 全市 and 全县 can be said
 _CARRIED = frozenset({"province", "city", "county", "zone"})
+_NAMED = ("（", "(")  # 中国（安徽）自由贸易试验区: an area that begins a name
 _CLAUSE = re.compile(r"[，,；;。]")
 _AND = re.compile(r"[、和与及]")
 _SPREAD = 120  # characters between areas and the numbers that 分别 gives them
@@ -103,6 +104,8 @@ def _carried(mentions: Mentions, item: Sequence[Span], levels: Sequence[str] = (
 
 def _opens(mentions: Mentions, area: Area, sentence: Span) -> bool:
     """Whether an area stands at the head of a clause, behind its date or a 在."""
+    if area.level == "country" and mentions.clean.startswith(_NAMED, area.end):
+        return False
     head = _MARK.split(mentions.clean[max(sentence.start, area.start - _LEAD) : area.start])[-1]
     at = mentions.periods.before(area.start)
     if at and area.start - _LEAD <= mentions.periods[at - 1].end <= area.start:

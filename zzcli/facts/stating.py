@@ -16,6 +16,8 @@ from zzcli.span import Span
 
 _REACH = 24  # characters around a number that tell
 _LABEL = re.compile(r"[“‘「\"]([^“”‘’「」\"，。]{1,9})[”’」\"]")
+# 十二届三次、四次全会: sessions by their number
+_SESSION = re.compile(r"届(?:[一二三四五六七八九十]{1,3}次[、和及]){0,4}$")
 # 每生产5台设备就有1台: a base
 _PER = re.compile(r"每[^，。年月日天周季]{0,4}$")
 _PAUSE = re.compile(r"[，,；;。：:、]")
@@ -23,7 +25,7 @@ _PAUSE = re.compile(r"[，,；;。：:、]")
 _NO_PLACE = re.compile(
     r"方阵|梯队|阵营|档次|序列|动力|资源|要务|责任|时间|线|书记|大|产业|批|轮|期|届|季|次|个|条|点|步|章|节|款|项|类|种"
 )
-# 指数为99.5: an index has no unit
+# 指数为101.3: an index has no unit
 _INDEX = re.compile(
     r"""
     (?:指数|系数|得分|评分|总分|分值|收入比|性别比|抚养比)(?:分别)?
@@ -59,7 +61,7 @@ _LIMIT = re.compile(
 _OF_NAMES = frozenset({"大", "大类", "代", "面", "方面", "手", "期"})
 # 把握好三个关系, 做到两个确保: a way of speaking
 _MAXIM = re.compile(
-    r"关系|方面|层面|维度|角度|坚持|必须|务必|确保|统筹|结合|导向|着力|聚焦|突出|转变|维护|意识|自信|更加|更好|不动摇"
+    r"关系|积极性|市场|资源|循环|大局|毫不|确立|方面|层面|维度|角度|坚持|必须|务必|确保|统筹|结合|导向|着力|聚焦|突出|转变|维护|意识|自信|更加|更好|不动摇"
 )
 
 
@@ -100,7 +102,7 @@ def left_out(
         return "一 as an article"
     if _titled(clean, sentence, quantity):
         return "stands in a title"
-    if not in_figures and _labelled(clean, sentence, quantity):
+    if not in_figures and (_quoted(clean, quantity) or _labelled(clean, sentence, quantity)):
         return "stands in a quoted name"
     if quantity.kind == "rank" and (_NO_PLACE.match(after) or clean[quantity.end - 1] == "大"):
         return "the first, but no place in a ranking"
@@ -117,13 +119,15 @@ def _left_out_amount(
     clean: str, quantity: Quantity, before: Quantity | None, policy: bool, around: tuple[str, str]
 ) -> str | None:
     lead, after = around
+    if quantity.unit == "次" and _SESSION.search(lead):
+        return "tells an order, not an amount"
     if quantity.unit == "级":
         return "a size in a name"
     if _PER.search(lead) and countable(quantity):
         return "a base: 每…"
     if quantity.unit in _OF_NAMES and (_SIZE_NAME.match(after) or not clean[quantity.start].isdecimal()):
         return "part of a name"
-    if quantity.unit == "个" and not clean[quantity.start].isdecimal() and _MAXIM.match(after):
+    if quantity.unit in ("个", "种") and not clean[quantity.start].isdecimal() and _MAXIM.match(after):
         return "part of a name"
     if quantity.unit == "元" and clean[quantity.start] in "万亿" and (not lead or _PAUSE.match(lead[-1])):
         return "a size in a name"  # 亿元地区生产总值死亡人数, 万元增加值能耗
@@ -151,6 +155,11 @@ def _lost_unit(quantity: Quantity, lead: str, block: Block) -> bool:
     """A number at the end of a broken line has lost its unit: 实施节能改造项目380."""
     named = name_before(re.split(r"[，,；;：。]", lead)[-1])
     return block.truncated and quantity.end == block.end and len(named) >= 2
+
+
+def _quoted(clean: str, quantity: Quantity) -> bool:
+    """Whether a number is all that a quotation holds: “三公里”就业圈."""
+    return "quoted" in quantity.flags and clean.startswith(("”", "’", "」", '"'), quantity.end)
 
 
 def _labelled(clean: str, sentence: Span, place: Span) -> bool:

@@ -32,8 +32,10 @@ _SHARE_OF = re.compile(
 _YIELDING = re.compile(r"(?<=..)(?:创造|贡献|产出|提供|承载|吸纳|养活|集聚|聚集)")  # 1.5%的面积贡献20%的税收
 _OF = re.compile(r"(?:以[上下内]|左右)?的")
 _GRANTED = re.compile(r"^[^，。；]{0,12}?给予[^，。；]{0,10}?(?P<what>奖励|补助|补贴|奖补|资助|支持)")
+_LINKS_ON = re.compile(r"[及和与]$")
 _YEARLY = re.compile(r"[年月日]产$")
 _SECTORS = ("第一产业比重", "第二产业比重", "第三产业比重")
+_ADDED = re.compile(r"^(?:新增|净增|新设|新认定|新引进)(?=..)|(?<=..)(?:净增|新增)$")
 _QUALITY = re.compile(r"(?<=.)(?:总量|增速|增幅|涨幅|占比)$")  # 收入总量居全省第6、增速居全省第3
 _CHANGE_OF = re.compile(r"(?<=..)的?(?:增速|增幅|涨幅|升幅|降幅|跌幅|减幅)$")  # 财政收入增速回落0.8个百分点
 _MORE = frozenset({"净增", "新增", "再增"})
@@ -52,6 +54,7 @@ class Flow:
     named: list[str] = field(default_factory=list)  # the things measured in this sentence, in order
     vector: tuple[str, ...] = ()  # the things that the last 分别 spread over
     divided: bool = False  # 其中, 按…分: what follows are parts of the whole
+    units: dict[str | None, str] = field(default_factory=dict)  # what was last measured in each unit, in this sentence
     share: str = ""  # the whole that the last share was of, as a name ends in it
     measured: bool = False  # it was told in a unit of measure, and names no statistic (水头261米)
     fresh: bool = True  # nothing has been measured in this sentence yet
@@ -61,6 +64,7 @@ class Flow:
     def begin_sentence(self) -> None:
         """Forget what holds within one sentence."""
         self.named, self.vector, self.share, self.passed = [], (), "", ""
+        self.units = {}
         self.divided, self.fresh, self.basis = False, True, None
 
     def heed(self, mentions: Mentions, passed: list[Clause], seat: Seat) -> None:
@@ -71,7 +75,7 @@ class Flow:
         self.passed = ""
         for clause in passed:
             self.passed = mentions.words(clause)
-            # 居民消费价格小幅下降，总指数为98.7: a change without a number names what the next number is of
+            # 用工成本小幅下降，指数为98.7: a change without a number names what the next number is of
             name = naming.name_before(changing(self.passed))
             if naming.head_of(name):
                 self.subject, self.fresh = name, False
@@ -91,6 +95,8 @@ class Flow:
         name = names[-1]
         self.measured = measure == "level" and unit is not None and not counted and not naming.head_of(name)
         generic = naming.generic_of(name)
+        if measure == "level" and name:
+            self.units[unit] = name
         if len(set(names)) > 1:
             self.vector = tuple(names)
         if measure in ("contribution", "rank") or (measure == "difference" and self.subject):
@@ -115,7 +121,7 @@ def name_run(mentions: Mentions, flow: Flow, run: list[Seat], reading: Reading, 
     after = run[-1].after.of(mentions.clean)
     own = _without_area(mentions, naming.name_before(reading.words), lead.before)
     if count > 1 and (several := _spread(mentions, flow, run, own, words)):
-        return list(several), "distribution"
+        return [name + reading.tail for name in several], "distribution"
     if "ratio" in quantity.flags and count == len(_SECTORS):
         if "产" in own or (not own and flow.subject == _SECTORS[-1]):
             return list(_SECTORS), "ratio"
@@ -152,7 +158,19 @@ def name_run(mentions: Mentions, flow: Flow, run: list[Seat], reading: Reading, 
     )  # 开发区跻身全省30强，比上年前移4位: this sentence is of something else
     if flow.fresh and not flow.divided and (level or other):
         return [""] * count, "unnamed"  # a name is not carried over the sentence before
-    return [flow.subject] * count, "carried"
+    return [_changed(flow, quantity, reading)] * count, "carried"
+
+
+def _changed(flow: Flow, quantity: Quantity, reading: Reading) -> str:
+    """The thing that a change without a name of its own is of: the last one, or the one told in its unit.
+
+    企业45家，占全省的12.3%，比上年增加8家: an amount changes what was told in its unit, a growth what the share is of.
+    """
+    if reading.measure == "difference" and quantity.kind == "amount":
+        return flow.units.get(quantity.unit, flow.subject)
+    if reading.measure == "growth" and flow.share:
+        return flow.subject.removesuffix(flow.share)
+    return flow.subject
 
 
 def _without_area(mentions: Mentions, name: str, before: Span) -> str:
@@ -175,7 +193,11 @@ def _spread(mentions: Mentions, flow: Flow, run: list[Seat], own: str, words: st
     """The names that a coordination spreads over a run of as many numbers."""
     count = len(run)
     if own:
-        return naming.coordinated(_coordination(mentions.clean, run[0], own), count)
+        if several := naming.coordinated(_coordination(mentions.clean, run[0], own), count):
+            return several
+        # 城镇新增就业、发放担保贷款分别完成…: a verb in the midst of it is no end of the name
+        items, shared, _ = words.partition("分别")
+        return naming.coordinated(naming.strip(items), count) if shared else ()
     if len(flow.vector) == count:
         return flow.vector
     if not _SHARED.search(words):
@@ -197,6 +219,8 @@ def _counted(quantity: Quantity, own: str, after: str, words: str) -> str:
     if quantity.kind not in ("amount", "percent", "fraction", "duration") or _OF_SOME.search(words):
         return ""
     name = naming.name_after(after)
+    if _LINKS_ON.search(own) and countable(quantity) and name:
+        return name  # 开通两地航线及5条左右的支线
     if not name or _all_area(name) or (naming.generic_of(name) and (own or not after.startswith("的"))):
         return ""
     if countable(quantity):
@@ -231,6 +255,7 @@ def _joined(subject: str, generic: str, measure: str) -> str:
     quality = generic in naming.qualities()
     if generic in subject or (quality and measure in ("growth", "difference", "contribution")):
         return subject
+    subject = _ADDED.sub("", subject)  # 企业净增11家，总数达到132家
     if not quality:
         return subject.removesuffix(naming.head_of(subject)) + generic  # 蔬菜种植面积3242公顷，增加值2.3亿元
     return _QUALITY.sub("", subject) + generic
