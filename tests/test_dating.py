@@ -192,10 +192,51 @@ def test_the_year_is_carried_within_the_paragraph_only() -> None:
         ("2021—2025年产值年均增长8%。", "2021—2025年", "date"),
         ("由2020年的3亿元提高到2024年的5亿元。", "2024年", "date"),
         ("截至今年6月底，企业3万户。", "今年6月底", "date"),
+        # a plan that something is done to, or that something is of
+        ("各地全力冲刺，实现“十四五”圆满收官。", "“十四五”", "name"),
+        ("指标完成“十四五”国家考核要求。", "“十四五”", "name"),
+        ("“十四五”电网投资超300亿元。", "“十四五”", "date"),
+        ("全省“十四五”累计新增就业100万人。", "“十四五”", "date"),
+        ("今年是“十五五”开局之年。", "“十五五”开局之年", "name"),
+        ("在“十五五”开局之年，全市新开工项目60个。", "“十五五”开局之年", "date"),
+        # how far back something is the greatest
+        ("遭遇2012年以来最严重的秋旱。", "2012年以来", "basis"),
+        ("增速创近三年新高。", "近三年", "basis"),
+        ("2008年以来，全市新增企业3000家。", "2008年以来", "date"),
+        ("近三年新建高速公路200公里。", "近三年", "date"),
+        # where something was written
+        ("李明（2014）认为，人口规模影响需求。", "2014", "name"),
+        ("企业总数（2014年为30家）翻了一番。", "2014年", "date"),
+        ("销量与去年同比增长25%。", "去年", "basis"),
+        ("票价与2016年的一样。", "2016年", "basis"),
+        ("市政府与2018年引进的企业签约。", "2018年", "date"),
+        # any year that a policy speaks of
+        ("对当年新增的规模以上企业，给予奖励20万元。", "当年", "rule"),
+        ("连续三年增长的企业，按上一年度缴税额的10%给予补助。", "上一年度", "rule"),
+        ("自认定当年起，每年给予不超过30万元的资助。", "当年起", "rule"),
+        ("2023年引进企业30家，当年给予奖励500万元。", "当年", "date"),
+        ("上年全市累计兑现奖励资金3亿元，惠及企业800家。", "上年", "date"),
+        ("年底前对符合条件的企业，给予补贴20万元。", "年底前", "date"),
+        ("全年实现产值30亿元，年末有企业60家。", "年末", "date"),
     ],
 )
 def test_roles(sentence: str, expression: str, role: str) -> None:
     assert roles(sentence)[expression] == role
+
+
+def test_a_year_of_a_rule_settles_nothing_and_is_not_carried() -> None:
+    source = "支持工业发展若干措施\n对当年产值首次超过1亿元的企业，给予奖励20万元；次年再增长的，追加10万元。\n"
+    text, dating = dated(source, date(2024, 9, 30))
+    assert [(period.of(text.clean), period.role, period.code) for period in dating.periods] == [
+        ("当年", "rule", None),
+        ("次年", "rule", None),
+    ]
+
+
+def test_a_plan_in_a_heading_says_which_years_its_section_is_about() -> None:
+    source = "清溪县规划\n一、“十四五”发展成就\n全县经济保持增长，新增企业300家，带动就业3000人。\n"
+    _, dating = dated(source, date(2026, 1, 30))
+    assert [(period.code, period.role) for period in dating.periods] == [("2021/2025", "date")]
 
 
 def test_the_clock_is_never_asked(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,9 +4,11 @@ The day of publication is the one that is given; else the one its dateline names
 dates in the text allow one. What hangs on an inferred year says so (flag ``year-inferred``). The clock is never asked.
 
 Each time expression has a role. ``date`` dates a statement; ``name`` belongs to the name of an event, a document or
-a plan (2024年…展览会, “十四五”规划); ``basis`` is what something is compared with (比2020年增长). A reader carries on
-the year from sentence to sentence, and so does this: 同年, 次年, 9月24日 take it from the nearest date before them in
-the paragraph, 全年 and 上年 from the year that the document or the section is about.
+a plan (2024年…展览会, “十四五”规划); ``basis`` is what something is compared with (比2020年增长); ``rule`` is any year
+that a policy speaks of (对当年新增的企业给予奖励), and settles nothing.
+
+A reader carries on the year from sentence to sentence, and so does this: 同年, 次年, 9月24日 take it from the nearest
+date before them in the paragraph, 全年 and 上年 from the year that the document or the section is about.
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ from zzcli.span import Span
 
 @dataclass(frozen=True, slots=True)
 class Dated(Period):
-    """A period in a document. ``role`` is ``date``, ``name`` or ``basis``; flag ``upto``: written with 截至."""
+    """A period in a document. ``role``: ``date``, ``name``, ``basis`` or ``rule``; flag ``upto``: written with 截至."""
 
     role: str = "date"
     rule: str = ""
@@ -78,7 +80,8 @@ def date_text(text: Text, published: date | None = None) -> Dating:
     """
     clean = text.clean
     mentions = scan(clean)
-    roles = _roles(clean, mentions)
+    roles = _roles(text, mentions)
+    _set_rules(text, mentions, roles)
     source = _source(text, mentions, roles, published)
     periods = tuple(_settled(text, mentions, roles, source))
     day = source.day
@@ -101,12 +104,21 @@ _QUOTED = re.compile(
 )
 _COMPARED = re.compile(r"(?:[比较]|较之|相较于?|[高低多少好快优]于|相当于|基于|超过|超出)\Z")
 _MAY_COMPARE = re.compile(r"(?:与|和|同|跟|以|按)\Z")
-_COMPARED_AFTER = re.compile(r"[^，。；,;\n]{0,8}?(?:相比|比较|持平|相当|为基[期数准年]|为1?00|不变价|价格计算|可比价)")
+_COMPARED_AFTER = re.compile(
+    r"[^，。；,;\n]{0,8}?(?:相比|比较|持平|相当|相同|一致|类似|相衔接|为基[期数准年]|为1?00|不变价|价格计算|可比价)|同比"
+)
+# 2012年以来最严重的旱情, 创近三年新高: how far back something is the greatest
+_RECORD_AFTER = re.compile(
+    r"(?:以?来)?的?(?:历史)?(?:同期)?(?:新[高低](?!度)|最[高低大小好快慢多少强优佳严](?!限度|程度)|首次(?!发)|第一次)"
+)
 _BASIS_AFTER = re.compile(r"[^，。；,;\n]{0,6}?(?:基础上|水平(?!为|是))|的[0-9.]{1,6}倍")
 
 
-def _roles(clean: str, mentions: Sequence[TimeMention]) -> list[str]:
+def _roles(text: Text, mentions: Sequence[TimeMention]) -> list[str]:
     """The role of each mention."""
+    clean = text.clean
+    headings = [block for block in text.blocks if block.kind == "heading"]
+    heads = [block.start for block in headings]
     quotes = [Span(found.start(), found.end()) for found in _QUOTED.finditer(clean)]
     starts = [quote.start for quote in quotes]
     roles: list[str] = []
@@ -114,12 +126,17 @@ def _roles(clean: str, mentions: Sequence[TimeMention]) -> list[str]:
         at = bisect_right(starts, mention.start) - 1
         quote = quotes[at] if at >= 0 and mention.end <= quotes[at].end else None
         role = _role(clean, mention, quote)
+        if role == "date" and mention.rule == "plan" and _is_object(clean, mention):
+            under = bisect_right(heads, mention.start) - 1
+            # “十四五”发展成就 as a heading says which years its section is about
+            role = "date" if under >= 0 and mention.end <= headings[under].end else "name"
         if roles and isinstance(mention.meaning, SamePeriod) and mentions[len(roles) - 1].end == mention.start:
             role = roles[-1]  # 较“十三五”同期
         roles.append(role)
     return roles
 
 
+_SPAN = re.compile(r"来\Z|\A近|\A过去")
 _SET_BEFORE = ("预算", "计划", "目标", "任务", "人代会", "确定", "下达", "制定", "提出")
 
 
@@ -131,8 +148,14 @@ def _role(clean: str, mention: TimeMention, quote: Span | None) -> str:
         return "basis"
     if _BASIS_AFTER.match(clean, mention.end) and not re.search(r"(?:达到|达|实现)\Z", before):
         return "basis"
+    if _SPAN.search(mention.of(clean)) and _RECORD_AFTER.match(clean, mention.end):
+        return "basis"
     if clean.startswith(_SET_BEFORE, mention.end) and mention.of(clean).endswith("初"):
         return "name"  # 完成年初预算的45%: what was set then, not when it is so
+    if _IN_BRACKETS.match(clean, mention.start - 1, mention.end + 1):
+        return "name"  # 李明（2014）认为: where it was written, or the year of an edition
+    if mention.of(clean).endswith("之年") and before.endswith(_IS):
+        return "name"  # 今年是“十五五”开局之年: what the year is
     if quote is not None and quote.start < mention.start:
         named = clean[quote.start] == "《" or (_may_name(mention) and mention.end < quote.end - 1)
         if named:
@@ -140,6 +163,87 @@ def _role(clean: str, mention: TimeMention, quote: Span | None) -> str:
     if _may_name(mention) and _names_something(clean, mention.end):
         return "name"
     return "date"
+
+
+_IN_BRACKETS = re.compile(r"[（(]\d{4}[)）]")
+_IS = ("是", "为", "作为", "迎来", "进入", "即")
+_CLAUSE_HEAD = re.compile(r"(?:\A|[，。；：！？、,;:!?\s\n])\Z")
+
+
+@cache
+def _plan_words() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = table("events")
+    objects, heads = (
+        "|".join(sorted(map(re.escape, words[key].split()), key=len, reverse=True))
+        for key in ("plan_objects", "plan_heads")
+    )
+    return re.compile(rf"(?:{objects})(?:[我全][国省市县区州])?\Z"), re.compile(heads)
+
+
+def _is_object(clean: str, mention: TimeMention) -> bool:
+    """Whether the bare name of a plan is no time, but what is done or what something is of: 实现“十四五”良好开局."""
+    if not mention.of(clean).rstrip('”"’」').endswith("五"):
+        return False  # “十四五”期间, “十四五”末
+    objects, heads = _plan_words()
+    before = clean[max(0, mention.start - 8) : mention.start]
+    return bool(heads.match(clean, mention.end)) or (
+        not _CLAUSE_HEAD.search(before[-1:]) and bool(objects.search(before))
+    )
+
+
+# Words for a year that is told by another; in a rule they are any year. 年底前 is a day that is meant.
+_ANY_YEAR = re.compile(r"\A(?:当年|同年|次年|[上下本]一?年度?|年[末底初]|年内|全年|上年末)")
+_OF_A_KIND = re.compile(
+    r"""
+      对 [^，。；]{2,40} (?: 的 | 企业 | 单位 | 项目 | 机构 | 个人 ) [，、]
+    | 的 (?: 企业 | 单位 | 项目 | 机构 | 个人 )? [，；]
+    | 每 [年家户人个]
+    """,
+    re.VERBOSE,
+)
+_GIVEN = re.compile(r"累计|共(?:兑现|发放)|兑现|发放了|已(?:经|发|兑|落)|同比|比上年")
+
+
+@cache
+def _grants() -> re.Pattern[str]:
+    return re.compile("|".join(table("events")["grants"].split()))
+
+
+def _set_rules(text: Text, mentions: Sequence[TimeMention], roles: list[str]) -> None:
+    """Give the role ``rule`` to 当年, 上一年度, 年末 in a sentence that sets one, unless the sentence names a year."""
+    clean = text.clean
+    policy = any(block.kind == "heading" and _POLICY_TITLE.search(block.of(clean)) for block in _head(text))
+    starts = [sentence.start for sentence in text.sentences]
+    named = -1  # the sentence that names a year
+    for place, mention in enumerate(mentions):
+        at = bisect_right(starts, mention.start) - 1
+        if at < 0 or roles[place] != "date":
+            continue
+        if not _ANY_YEAR.match(mention.of(clean)):
+            named = at if _names_a_year(mention) else named
+        elif named != at and not _is_deadline(mention) and _sets_rule(clean, text.sentences[at], policy):
+            roles[place] = "rule"
+
+
+def _is_deadline(mention: TimeMention) -> bool:
+    """Whether an expression is a span of days that is meant, as 年底前 is."""
+    meaning = mention.meaning
+    return isinstance(meaning, Range) or (isinstance(meaning, Open) and meaning.side == "before")
+
+
+def _names_a_year(mention: TimeMention) -> bool:
+    """Whether an expression names its year or counts it from the year of writing."""
+    meaning = mention.meaning
+    if isinstance(meaning, Open):
+        meaning = meaning.point
+    return isinstance(meaning, Calendar) and meaning.year.kind in ("absolute", "written")
+
+
+def _sets_rule(clean: str, sentence: Span, policy: bool) -> bool:
+    """Whether a sentence says what is given or asked for in every case of a kind."""
+    if not _grants().search(clean, sentence.start, sentence.end) or _GIVEN.search(clean, sentence.start, sentence.end):
+        return False
+    return policy or _OF_A_KIND.search(clean, sentence.start, sentence.end) is not None
 
 
 def _may_name(mention: TimeMention) -> bool:
@@ -198,6 +302,9 @@ _HEAD_LENGTH = 1500
 
 _REPORT_TITLE = re.compile(r"工作报告|工作要点|工作计划|计划[^，。]{0,12}报告|预算[^，。]{0,12}报告|工作安排")
 _PLAN_TITLE = re.compile(r"(?:方案|计划|规划|通知|意见|办法|措施|安排|要点|任务)(?:[（(][^（）()]{1,20}[）)])?\Z")
+_POLICY_TITLE = re.compile(
+    r"(?:意见|办法|细则|条例|规定|政策|措施|方案|奖补|通告|准则)(?:[（(][^（）()]{1,20}[）)])?\Z"
+)
 _ABOUT_TITLE = re.compile(r"公报|运行|形势|统计|年报|季报|月报|总结|回顾|分析|述评|情况|开局")
 _TITLE_LENGTH = 70
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十0-9]{1,3}[、.．)）]")
@@ -455,6 +562,8 @@ def _settled(text: Text, mentions: Sequence[TimeMention], roles: Sequence[str], 
         if source.inferred and period.code is not None and _hangs(mention, period, previous, context):
             flags = (*flags, "year-inferred")
         meant = (period.code, period.first, period.last, period.granularity)
+        if role == "rule":
+            meant, flags = (None, None, None, period.granularity), ()
         dated = Dated(period.start, period.end, *meant, flags, role, mention.rule)
         yield dated
         if role == "date" and dated.code is not None and dated.granularity not in _NOT_CARRIED:

@@ -2,9 +2,10 @@
 
 The statement is the part of its sentence that the date governs: from the clause that holds it to the clause that holds
 the next date, the next semicolon or the end of the sentence. A clause that begins with 于 and its date has its subject
-in the clauses before it, and takes them in. The event is the statement in the document's words; a date at its front is
-left out, since the record tells it anyway. Nothing is bridged where the text breaks off; such an event is flagged
-``truncated``.
+in the clauses before it, and takes them in; one that only says who speaks takes in what is said. The event is the
+statement in the document's words; a date at its front is left out, since the record tells it anyway. A heading, a
+caption or a row that states nothing (2023年工作回顾) is no event. Nothing is bridged where the text breaks off; such an
+event is flagged ``truncated``.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from zzcli.facts.dating import Dated, Dating
+from zzcli.lexicon import table
 from zzcli.reading.reflow import Block, Sentence, Text
 from zzcli.span import Span
 
@@ -55,9 +58,45 @@ _LATER = re.compile(
 _OF_NOW = re.compile(r"如今|目前|现在|当前|眼下")
 _TRIM = "，,；;：:。、 \t\u3000\n—-▲▶◆●■·"
 _AT = re.compile(r"(?:并|又|已|将|曾|后|也|再|均)?(?:于|在)\Z")
-_FRONT = re.compile(r"[（(\[【]?(?:截[至止]到?|早在|自从?|从|由|到|至|在|于|据|继)?\Z")
+# … and one that goes on about it behind its date: 2020年[又]获评示范县
+_GOES_ON = re.compile(
+    r"""
+    [，,]? (?: 又 | 并(?!网|购|轨|行) | 也 | 还(?!款) | 再 | 才(?!能|艺) | 均 | 都 | 更(?!新|名|换) | 亦 | 遂
+      # 做强装备产业，到2027年[产值突破]1200亿元: whose it is stands before
+      | (?: 总?产值 | 规模 | 总量 | 营收 | 营业收入 | 产量 | 销量 | 占比 | 比重 | 价格 )? (?: 首次|已|将|力争|可 )?
+        (?: 突破 | 达到? | [增升降涨跌减]至 | 提高到 | 增[长加]到 | 下降到 | 减少到 | 翻 )
+    )
+    """,
+    re.VERBOSE,
+)
+_TO = ("", "到", "至", "力争到", "预计到", "截至")
+_FRONT = re.compile(r"[（(\[【“‘「\"]?(?:截[至止]到?|早在|自从?|从|由|到|至|在|于|据|继)?\Z")
+# 1月16日举行的推进会议披露: the date is the meeting's
+_OF_WHAT = re.compile(
+    r"(?:举行|召开|举办|发布|公布|印发|出台|开幕|成立|建成|投产|上市|通过|实施|签署|开工|启动|开始)的"
+)
 _TIME_OF_DAY = re.compile(r"\A(?:上午|下午|中午|凌晨|清晨|傍晚|晚间|夜间|晚(?![会期]))[，,]?")
 _ENDED = re.compile(r"[。！？!?…；;][”’\"』」）)]*\Z")
+# What stands before a statement and is none of it: 第七条, （4）, 10., 二、, [12]
+_NUMBERING = re.compile(
+    r"""
+    (?: [（(]? (?: \d{1,2} | [一二三四五六七八九十]{1,3} ) [)）]
+      | \d{1,2} [.．] (?= \D | (?:19|20)\d\d | \d{1,2}月 )
+      | (?: \d{1,2} | [一二三四五六七八九十]{1,3} ) 、
+      | 第 [一二三四五六七八九十百\d]{1,5} [条章节款] | [①-⑳] | \[\d{1,3}\]
+    ) \s*
+    """,
+    re.VERBOSE,
+)
+_OPENING, _CLOSING = "“‘（(《「【[", "”’）)》」】]"
+_STOP = re.compile(r"[。！？!?；;…，,]")
+_LINE = 60  # characters of a line without a stop that may be a heading, whatever it was taken for
+_HEAD = 6  # blocks among which a line with a day in it is a dateline
+_LITTLE = 4  # characters in which nothing is said
+_CELL = 8  # characters that a cell of a table has at least if it tells what happened
+_AMOUNT = re.compile(
+    r"\d[\d.,]{0,12}\s?(?:[%％‰百千万亿倍元家人件个项吨户次辆台架]|公里)|[一二三四五六七八九十百千万亿]{2,}[元吨人家户]"
+)
 _BRACKETS = " \t\u3000（）()[]【】-—"
 _TAKEN_IN = 60
 _LONG_CLAUSE = 120
@@ -87,7 +126,7 @@ def read_events(text: Text, dating: Dating) -> tuple[Event, ...]:
         if block.kind == "furniture":
             continue
         event = _event(text, told, index, sentence, block)
-        if event.event:
+        if event is not None:
             events.append(event)
     return tuple(events)
 
@@ -99,7 +138,8 @@ def _tells(period: Dated) -> bool:
     return period.rule != "up to now" or "upto" in period.flags
 
 
-def _event(text: Text, told: Sequence[Dated], index: int, sentence: Sentence, block: Block) -> Event:
+def _event(text: Text, told: Sequence[Dated], index: int, sentence: Sentence, block: Block) -> Event | None:
+    """What one date tells; None where it tells nothing."""
     clean = text.clean
     period = told[index]
     flags = list(period.flags)
@@ -113,11 +153,16 @@ def _event(text: Text, told: Sequence[Dated], index: int, sentence: Sentence, bl
         # two dates in one clause: both are told by all of it
         start = _clause_start(clean, before.start, sentence.start)
         rules.append("shared-clause")
-    elif _AT.fullmatch(clean[start : period.start]) and start > sentence.start:
+    elif start > sentence.start and (
+        _AT.fullmatch(clean[start : period.start])
+        or (before is None and clean[start : period.start] in _TO and _GOES_ON.match(clean, period.end))
+    ):
         start = max(before.end if before else sentence.start, sentence.start, period.start - _TAKEN_IN)
         start = start if start == sentence.start else _next_clause(clean, start, period.start)
-        if _OF_NOW.search(clean, start, period.start):
-            start = _clause_start(clean, period.start, sentence.start)  # 如今产品远销海外，并于2010年上市
+        if now := _OF_NOW.match(clean, start, period.start):
+            start = now.end()  # 如今，公司产品远销海外，并于2010年上市
+        if now and clean[now.end()] not in "，,":
+            start = _clause_start(clean, period.start, sentence.start)  # 目前全市共有3家，在2019年以前没有一家
         rules.append("subject-before")
     stop = end
     if after is not None:
@@ -125,6 +170,9 @@ def _event(text: Text, told: Sequence[Dated], index: int, sentence: Sentence, bl
         if next_clause >= period.end:
             stop = next_clause
             rules.append("to-next-date")
+            if _says().search(clean, start, _trimmed(clean, Span(start, stop)).end):
+                stop = _said(clean, told, index, end)  # 国防部17日称，当天击落3架无人机
+                rules.append("what-is-said")
         else:  # both dates stand in one clause; what follows it is told of the second
             clause_end = _CLAUSE_END.search(clean, after.end, min(end, after.end + _LONG_CLAUSE))
             stop = clause_end.start() if clause_end else min(end, after.end + _LONG_CLAUSE)
@@ -136,12 +184,23 @@ def _event(text: Text, told: Sequence[Dated], index: int, sentence: Sentence, bl
         stop = _last_clause_end(clean, period.end, start + _LONGEST)
         rules.append("shortened")
     statement = _trimmed(clean, Span(start, stop))
-    words = _words(clean, statement, period)
-    if not words:  # the date stands alone: a dateline under its title
-        title = _title_before(text, sentence.block) if block.kind != "row" else None
+    number = _NUMBERING.match(clean, statement.start) if statement.start <= sentence.start + 1 else None
+    if number and number.end() <= period.start:
+        statement = _trimmed(clean, Span(number.end(), statement.end))
+    words = _paired(_words(clean, statement, period))
+    alone = not words
+    if number and not alone and _runs_in(clean, sentence) and not _states(words, period.of(clean), block):
+        return None  # （一）“十五五”时期的奋斗目标。
+    if alone or (_is_line(clean, block) and not _states(words, period.of(clean), block)):
+        # the date stands alone, or in a line that states nothing: a dateline under its title, or no event
+        if block.kind == "row" or not _is_dateline(clean, block, period, alone):
+            return None
+        title = _title_before(text, sentence.block) if alone or sentence.block < _HEAD else None
         if title is not None:
-            words = title.of(clean).strip(_TRIM)
+            words = _paired(title.of(clean).strip(_TRIM))
             rules.append("title-before")
+        if len(words) < _LITTLE:
+            return None
         flags.append("dateline")
     elif stop == end and block.kind != "heading" and _broken(clean, end, block):
         flags.append("truncated")
@@ -150,6 +209,86 @@ def _event(text: Text, told: Sequence[Dated], index: int, sentence: Sentence, bl
     return Event(
         period.start, period.end, period.of(clean), period, statement, words, tuple(dict.fromkeys(flags)), tuple(rules)
     )
+
+
+@cache
+def _wordings() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    words = table("events")
+
+    def either(key: str) -> str:
+        return "|".join(map(re.escape, sorted(words[key].split(), key=len, reverse=True)))
+
+    return (
+        re.compile(rf"(?:{either('captions')})(?:[（(][^（()）]{{0,12}}[)）])?\Z"),
+        re.compile(either("predicates")),
+        re.compile(either("announces")),
+    )
+
+
+@cache
+def _says() -> re.Pattern[str]:
+    """A clause that only says who speaks, and ends there."""
+    return re.compile(rf"(?:{'|'.join(table('events')['sayings'].split())})\Z")
+
+
+def _said(clean: str, told: Sequence[Dated], index: int, end: int) -> int:
+    """Where a statement ends that takes in the next date's: before the date after that, or with the sentence."""
+    after = told[index + 1]
+    for later in told[index + 2 : index + 5]:
+        if later.start >= end:
+            break
+        stop = _clause_start(clean, later.start, after.start)
+        if stop > after.end + _LITTLE:
+            return stop
+    return end
+
+
+def _is_line(clean: str, block: Block) -> bool:
+    """Whether a block is a heading, a caption, a row of a table or another line without a stop."""
+    if block.kind != "paragraph":
+        return True
+    return not block.truncated and block.end - block.start <= _LINE and not _STOP.search(clean, block.start, block.end)
+
+
+def _runs_in(clean: str, sentence: Sentence) -> bool:
+    """Whether a sentence with a number before it is so short that it may be a heading."""
+    return sentence.end - sentence.start <= _LINE and not _STOP.search(clean, sentence.start, sentence.end - 1)
+
+
+def _states(words: str, expression: str, block: Block) -> bool:
+    """Whether the words of a line state something: “车票明天起售”, but not “2023年工作回顾”, nor a table's head."""
+    captions, predicates, announces = _wordings()
+    if block.kind == "row":
+        cells = re.split(r"\t|\s{2,}", words)
+        return any(len(cell) >= _CELL and predicates.search(cell) and not cell.endswith(("）", ")")) for cell in cells)
+    words = words.strip(_TRIM + _BRACKETS)
+    if captions.search(words) and not announces.search(words):
+        return False
+    return bool(predicates.search(words) or _AMOUNT.search(words.replace(expression, "", 1)))
+
+
+def _is_dateline(clean: str, block: Block, period: Dated, alone: bool) -> bool:
+    """Whether a date in a line tells of the text itself: a day, or a month that stands alone in its line."""
+    if period.granularity == "day":
+        return not alone or _is_line(clean, block)
+    whole = clean[block.start : period.start] + clean[period.end : block.end]
+    return alone and period.granularity == "month" and not whole.strip(_TRIM + _BRACKETS)
+
+
+def _paired(words: str) -> str:
+    """The words without a quotation mark or a bracket at either end whose other half is cut off."""
+    for _ in range(4):
+        if not words:
+            break
+        if words[0] in _CLOSING or (words[0] in _OPENING and _CLOSING[_OPENING.index(words[0])] not in words):
+            words = words[1:].lstrip(_TRIM)
+        elif words[-1] in _OPENING or (words[-1] in _CLOSING and _OPENING[_CLOSING.index(words[-1])] not in words):
+            words = words[:-1].rstrip(_TRIM)
+        elif words.count('"') == 1 and '"' in (words[0], words[-1]):
+            words = words.strip('"').strip(_TRIM)
+        else:
+            break
+    return words
 
 
 def _broken(clean: str, end: int, block: Block) -> bool:
@@ -201,7 +340,7 @@ def _words(clean: str, statement: Span, period: Dated) -> str:
 
 def _stands_alone(front: str, rest: str) -> bool:
     """Whether the words behind a date are a statement of their own: not 的情况同样如此, not 开行以来."""
-    if rest[0] in "的以之来起前后里中内间到至、和与—-":
+    if rest[0] in "的以之来起前后里中内间到至、和与—-" or _OF_WHAT.match(rest):
         return False
     return not front.endswith(("自", "从", "由", "继")) or rest.startswith(("，", ",", "开始"))
 
