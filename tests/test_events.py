@@ -213,6 +213,17 @@ def test_what_goes_on_about_the_subject_before_takes_it_in() -> None:
     assert told("公司位于城北，2019年还款3亿元。")[0][2] == "还款3亿元"
 
 
+def test_the_day_of_a_paper_that_is_named_is_no_event() -> None:
+    assert told("2022年7月印发的《清溪县工业扶持办法》同时废止。") == []
+    assert len(told("2022年7月，县政府印发了《清溪县工业扶持办法》。")) == 1
+
+
+def test_a_day_under_the_signature_tells_of_the_title() -> None:
+    body = "全县上下同心，把各项工作抓紧抓实，经济稳中有进。\n" * 8
+    [event] = events(f"关于支持工业的若干措施\n{body}清溪县人民政府办公室\n2024年5月20日\n")
+    assert (event.event, event.flags) == ("关于支持工业的若干措施", ("dateline",))
+
+
 def test_the_head_of_a_table_tells_nothing() -> None:
     source = "指标\t2022年\t2023年\t比上年增长（%）\n生产总值\t120.1\t128.3\t5.2\n进出口\t20.1\t28.3\t6.2\n"
     assert told(source) == []

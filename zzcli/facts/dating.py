@@ -221,6 +221,8 @@ def _set_rules(text: Text, mentions: Sequence[TimeMention], roles: list[str]) ->
             continue
         if not _ANY_YEAR.match(mention.of(clean)):
             named = at if _names_a_year(mention) else named
+        elif clean.find("每年", text.sentences[at].start, mention.start) >= 0 and mention.of(clean)[0] in "当次同":
+            roles[place] = "rule"  # 每年3月底前申报，当年6月底前审核
         elif named != at and not _is_deadline(mention) and _sets_rule(clean, text.sentences[at], policy):
             roles[place] = "rule"
 
@@ -241,9 +243,12 @@ def _names_a_year(mention: TimeMention) -> bool:
 
 def _sets_rule(clean: str, sentence: Span, policy: bool) -> bool:
     """Whether a sentence says what is given or asked for in every case of a kind."""
-    if not _grants().search(clean, sentence.start, sentence.end) or _GIVEN.search(clean, sentence.start, sentence.end):
+    if _GIVEN.search(clean, sentence.start, sentence.end):
         return False
-    return policy or _OF_A_KIND.search(clean, sentence.start, sentence.end) is not None
+    grants = _grants().search(clean, sentence.start, sentence.end) is not None
+    return (grants or policy) and (
+        (grants and policy) or _OF_A_KIND.search(clean, sentence.start, sentence.end) is not None
+    )
 
 
 def _may_name(mention: TimeMention) -> bool:
@@ -264,7 +269,8 @@ def _name_words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     def any_of(key: str) -> str:
         return "|".join(re.escape(word) for word in sorted(words[key], key=len, reverse=True))
 
-    stretch = r"[^\s，。；：、,;:（）()！？“”《》\"—]"
+    # 2025年中国（江城）茶业博览会
+    stretch = r"(?:[^\s，。；：、,;:（）()！？“”《》\"—]|（[^（）\s，。]{1,8}）)"
     return (
         re.compile(rf"((?!的){stretch}{{0,26}}?)(?:{any_of('heads')})"),
         re.compile(rf"((?!的){stretch}{{2,26}}?)(?:{any_of('soft_heads')})(?=[》”\"」』）)，。；、,;：:]|\Z|\n)"),

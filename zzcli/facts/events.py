@@ -75,6 +75,8 @@ _FRONT = re.compile(r"[（(\[【“‘「\"]?(?:截[至止]到?|早在|自从?|�
 _OF_WHAT = re.compile(
     r"(?:举行|召开|举办|发布|公布|印发|出台|开幕|成立|建成|投产|上市|通过|实施|签署|开工|启动|开始)的"
 )
+# 2022年7月印发的《…办法》同时废止: what happens to it is of another day
+_OF_PAPER = re.compile(r"[^，。；《]{0,12}(?:印发|发布|公布|颁布|出台|制定|修订|实施|施行)的《")
 _TIME_OF_DAY = re.compile(r"\A(?:上午|下午|中午|凌晨|清晨|傍晚|晚间|夜间|晚(?![会期]))[，,]?")
 _ENDED = re.compile(r"[。！？!?…；;][”’\"』」）)]*\Z")
 # What stands before a statement and is none of it: 第七条, （4）, 10., 二、, [12]
@@ -92,6 +94,7 @@ _OPENING, _CLOSING = "“‘（(《「【[", "”’）)》」】]"
 _STOP = re.compile(r"[。！？!?；;…，,]")
 _LINE = 60  # characters of a line without a stop that may be a heading, whatever it was taken for
 _HEAD = 6  # blocks among which a line with a day in it is a dateline
+_TOP = 12  # blocks among which the title of the whole text stands
 _LITTLE = 4  # characters in which nothing is said
 _CELL = 8  # characters that a cell of a table has at least if it tells what happened
 _AMOUNT = re.compile(
@@ -124,6 +127,8 @@ def read_events(text: Text, dating: Dating) -> tuple[Event, ...]:
         sentence = text.sentences[at]
         block = text.blocks[sentence.block]
         if block.kind == "furniture":
+            continue
+        if _OF_PAPER.match(text.clean, period.end):
             continue
         event = _event(text, told, index, sentence, block)
         if event is not None:
@@ -353,4 +358,7 @@ def _title_before(text: Text, block: int) -> Block | None:
         if other.kind in ("heading", "paragraph") and other.end - other.start >= 4
     ]
     headings = [other for other in above if other.kind == "heading"]
+    if not headings and block >= len(text.blocks) - _HEAD:  # a day under the signature tells of the whole text
+        top = [other for other in text.blocks[:_TOP] if other.kind != "furniture" and _is_line(text.clean, other)]
+        headings = [other for other in top if other.kind == "heading"][:1] or top[:1]
     return min(headings, key=lambda other: other.level, default=above[0] if above else None)
