@@ -358,7 +358,7 @@ def _title_before(text: Text, block: int) -> Block | None:
         if other.kind in ("heading", "paragraph") and other.end - other.start >= 4
     ]
     headings = [other for other in above if other.kind == "heading"]
-    if not headings and block >= len(text.blocks) - _HEAD:  # a day under the signature tells of the whole text
+    if block >= max(_HEAD, len(text.blocks) - _HEAD):  # a day under the signature tells of the whole text
         top = [other for other in text.blocks[:_TOP] if other.kind != "furniture" and _is_line(text.clean, other)]
-        headings = [other for other in top if other.kind == "heading"][:1] or top[:1]
+        headings = [other for other in top if other.kind == "heading"][:1] or top[:1] or headings
     return min(headings, key=lambda other: other.level, default=above[0] if above else None)
