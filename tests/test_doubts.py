@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -70,18 +71,88 @@ def test_a_clean_text_has_no_doubts(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "kind", "written"),
     [
-        ("2024年，营养餐惠及80余万学生。", "unit-missing", "80余万"),
+        ("2024年，营养餐覆盖80余万。", "unit-missing", "80余万"),
+        ("2024年，商会采购小麦300格令。", "unit-unknown", "300"),
         ("2024年，全市工业投资突破28亿，比上年增长6%。", "unit-inferred", "28亿"),
         ("高炉炉衬材料产量全球第-。", "misread", "第-"),
         ("截至目前，云江市建成园区3个。", "undated", "截至目前"),
         ("2024年9月，大会召开。去年，云江市新增企业30家。", "year-inferred", "去年"),
         ("全市产值10亿元以上企业12家。", "left-out", "10亿元"),
+        ("2023年，财政收入9亿元。从税种看，契税1亿元。", "carried-name", "1亿元"),
+        ("2023年，全市经济平稳。企业达到20家。", "carried-period", "20家"),
+        ("2023年，财政收入9亿元，增长6%。", "supplied-basis", "6%"),
         ("全市公布第三批名单，企业12家。", "no-amount", "第三批"),
         ("全市5G基站建成320个。", "no-amount", "5"),
     ],
 )
 def test_each_kind_of_doubt_is_seen(text: str, kind: str, written: str) -> None:
     assert (kind, written) in of(parse(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("2023年，财政收入9亿元，其中契税1亿元。", "carried-name"),  # in the sentence itself
+        ("2023年，全市企业达到20家。", "carried-period"),
+        ("2023年，财政收入9亿元，同比增长6%。", "supplied-basis"),
+        ("2023年，财政收入9亿元，比上年增长6%。", "supplied-basis"),
+        ("3.1总体情况\n\n2023年，全市企业达到20家。", "unit-unknown"),  # the number of a heading
+        ("2023年，指数为300。", "unit-unknown"),
+    ],
+)
+def test_what_a_number_says_itself_is_carried_from_nowhere(text: str, kind: str) -> None:
+    assert kind not in kinds(text)
+
+
+def test_what_was_carried_says_from_which_words_on_which_line() -> None:
+    text = "云江简讯\n\n2023年，财政收入9亿元。从税种看，契税1亿元。\n"
+    told = {(doubt.kind, doubt.reason) for doubt in parse(text).doubts}
+    assert told == {("carried-name", "“财政收入”, line 3"), ("carried-period", "“2023年”, line 3")}
+
+
+def test_what_is_carried_stands_behind_the_harder_doubts_and_is_counted_in_the_table(
+    zzcli: Zzcli, tmp_path: Path
+) -> None:
+    file = tmp_path / "report.txt"
+    lines = "".join(f"某项收入达{i}亿元，增长{i}%。" for i in range(2, 60))
+    file.write_text(f"2023年云江市经济运行情况\n\n全年投资突破28亿。{lines}\n", encoding="utf-8")
+    out = zzcli("check", file).out
+    assert len(out.splitlines()) < 24
+    assert out.index("unit-inferred") < out.index("carried-period") < out.index("supplied-basis")
+    assert re.search(r"\n  58  2%, 3%, ", out)
+
+
+MARKED = (
+    "今年以来，云江市坚持稳字当头、干字为先，各乡镇、各部门把工夫用在项目上，一件接着一件抓，一月一月往前推（含开发区），"
+    "全市产值10亿元以上企业12家，工业的家底比往年厚实，出口也有了起色，往后几年的路子越走越宽，大家的劲头也越来越足。"
+)
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 140])
+def test_an_excerpt_is_of_whole_clauses_and_marks_what_is_doubtful(
+    zzcli: Zzcli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    file = tmp_path / "page.txt"
+    file.write_text(MARKED, encoding="utf-8")
+    (shown,) = [line for line in zzcli("check", file).out.splitlines() if "【10亿元】" in line]
+    words = shown.strip().removesuffix("1").strip()
+    assert not words.startswith(("，", "）", "【，"))
+    assert words.replace("【", "").replace("】", "") in MARKED
+    assert words.endswith(("，", "。"))
+    before = MARKED[: MARKED.index(words.split("【")[0])]
+    assert not before or before.endswith(("，", "。"))
+
+
+def test_places_of_one_clause_are_marked_in_one_excerpt(zzcli: Zzcli, tmp_path: Path) -> None:
+    file = tmp_path / "page.txt"
+    file.write_text("产值10亿元以上企业12家，其中100亿元以上企业3家。", encoding="utf-8")
+    assert "产值【10亿元】以上企业12家，其中【100亿元】以上企业3家。" in zzcli("check", file).out
+
+
+def test_a_text_that_breaks_off_is_marked_from_a_clause_on() -> None:
+    text = "全市新增企业30家，（不含县域）出口92.2亿元，同比\n\n企业关心融资。"
+    assert [words for kind, words in of(parse(text)) if kind == "broken-off"] == ["出口92.2亿元，同比"]
 
 
 def test_a_number_that_nothing_names_is_a_doubt() -> None:
@@ -209,7 +280,7 @@ def test_the_table_names_the_line_of_each_doubt_under_its_reason_where_it_has_it
 ) -> None:
     rows = [" ".join(line.split()) for line in zzcli("check", report).out.splitlines()]
     reason = rows.index("· a threshold in a name")
-    assert "产值10亿元以上企业12家" in rows[reason + 1] + rows[reason + 2]
+    assert "产值【10亿元】以上企业12家" in rows[reason + 1]
     assert rows[reason + 1].endswith(" 6")
     assert not [row for row in rows if row == f"· {KINDS['broken-off']}"]
 

@@ -46,7 +46,7 @@ def row(text: str, words: str) -> str:
     return found
 
 
-@pytest.mark.parametrize("width", [80, 81, 100, 137, 200])
+@pytest.mark.parametrize("width", [24, 40, 60, 80, 81, 100, 137, 200])
 def test_tables_fit_their_width_and_cut_nothing(page: Document, monkeypatch: pytest.MonkeyPatch, width: int) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
     text = all_of(page)
@@ -55,7 +55,7 @@ def test_tables_fit_their_width_and_cut_nothing(page: Document, monkeypatch: pyt
     assert all(line == line.rstrip() for line in text.splitlines())
 
 
-@pytest.mark.parametrize("width", [60, 80, 100, 160])
+@pytest.mark.parametrize("width", [24, 40, 60, 80, 100, 160])
 def test_long_text_folds_and_every_character_of_it_is_there(
     made: type[Made], monkeypatch: pytest.MonkeyPatch, width: int
 ) -> None:
@@ -65,6 +65,66 @@ def test_long_text_folds_and_every_character_of_it_is_there(
     text = shown(table.search(hits := search([document], "改造"), len(hits), "改造"))
     folded = "".join(line.removesuffix(" 1").strip() for line in text.splitlines()[4:-2])
     assert folded == words
+
+
+@pytest.mark.parametrize("columns", [24, 40, 60, 80, 140])
+def test_no_character_is_lost_at_any_width(page: Document, monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    def characters(text: str) -> str:
+        return "".join(sorted(set("".join(text.split()))))
+
+    monkeypatch.setenv("COLUMNS", "200")
+    wide = all_of(page)
+    monkeypatch.setenv("COLUMNS", str(columns))
+    assert set(characters(wide)) - set("─") <= set(characters(all_of(page)))
+    text = "".join(shown(table.figures(page, page.figures)).split())
+    for words in ("地区生产总值", "1203.45亿元", "第三·全省", "七八十家", "≤−1%", "period", "change,"):
+        assert words in text
+
+
+def test_where_columns_have_no_room_each_answer_stands_below_its_heading(
+    page: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    rows = shown(table.figures(page, page.figures)).splitlines()
+    at = rows.index("地区生产总值")
+    assert [" ".join(each.split()) for each in rows[at : at + 6]] == [
+        "地区生产总值",
+        "value 1203.45 亿元",
+        "change, rank, +5.8% · 上年同期",
+        "notes 第三 · 全省",
+        "period 2024-S1*",
+        "line 3",
+    ]
+
+
+def test_a_misread_rank_shows_what_was_read_and_what_was_written(made: type[Made]) -> None:
+    page = made("合金产量全球第-。")
+    rank = page.figure("第-", measure="rank", value=Decimal(1), unit="位", basis="全球", flags=("ocr",))
+    document = page.with_facts((rank,))
+    assert "第一 (written 第-) · 全球" in shown(table.figures(document, document.figures))
+    page = made("覆盖率达到9O.68%。")
+    share = page.figure("9O.68%", value=Decimal("90.68"), unit="%", flags=("ocr",), indicator="覆盖率")
+    document = page.with_facts((share,))
+    text = shown(table.figures(document, document.figures))
+    assert "90.68 %" in row(text, "覆盖率")
+    assert "written 9O.68%" in text
+
+
+def test_a_long_line_ends_rather_behind_a_mark_than_within_a_word(
+    made: type[Made], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    document = made("全面推动产业转型升级和创新发展迈上新的台阶，制造名城建设取得显著成效。").with_facts()
+    text = shown(table.search(search([document], "制造"), 1, "制造"))
+    assert "迈上新的台阶， " in text
+
+
+def test_a_number_and_its_unit_stay_on_one_line(made: type[Made], monkeypatch: pytest.MonkeyPatch) -> None:
+    document = made("甲" * 17 + "产值1203.45亿元和1200多万户" * 20).with_facts()
+    for width in range(40, 90):
+        monkeypatch.setenv("COLUMNS", str(width))
+        lines = shown(table.search(search([document], "产值"), 1, "产值")).splitlines()
+        assert not [each for each in lines if each.startswith(("亿元", "元", "万户", "户", "多"))]
 
 
 @pytest.mark.parametrize("name", ["w" * 200, "（" * 200, "，" * 200])
@@ -277,7 +337,10 @@ def test_standard_input_has_a_name(made: type[Made]) -> None:
         ("12345678901234567890123456789012345", "123456789012345678901234567.89012345亿元"),
     ],
 )
-def test_a_scale_is_told_in_yi_or_wan_exactly(page: Document, value: str, words: str) -> None:
+def test_a_scale_is_told_in_yi_or_wan_exactly(
+    page: Document, monkeypatch: pytest.MonkeyPatch, value: str, words: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "140")
     industry = replace(page.industries[1], scale=Decimal(value), scale_unit="元")
     assert f" {words} " in row(shown(table.industries(page, [industry])), words)
 

@@ -1,61 +1,73 @@
-"""How an answer came about: the rules that made it, and the words they read.
+"""How an answer came about: in words for people, as the names of the rules (``rules`` in a record) for programs.
 
-For people one line a question; programs get the names of the rules (``rules`` in a record). A wrong answer can be
-traced so to the rule, the lexicon entry or the date that gave it.
+A reason says which words gave the measure and the name, which expression the period, and where it was carried from. A
+wrong answer can be traced so to the rule, the lexicon entry or the date that gave it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from zzcli.document import Document
+from zzcli.facts.doubts import supplied_basis
 from zzcli.facts.events import Event
 from zzcli.facts.figures import Figure
 from zzcli.facts.industries import Industry
+from zzcli.facts.tracing import CARRYING, name_of
+from zzcli.span import Span
 from zzcli.views.records import line
 
-# What each rule did. Those of a figure are kept in this order: measure, name, period, status.
+# What each rule did.
 WORDS = {
-    "level": "a level: no word of change beside it",
-    "growth": "a growth: a word of change before it",
-    "growth-after": "a growth: a word of change behind it",
-    "reached": "a level: what a change came to",
-    "difference": "a difference: a word of change before an amount or percentage points",
-    "gap": "a difference: compared with what stands before it",
-    "doing": "a change: what was raised or cut stands before it",
-    "points": "a difference: percentage points",
-    "contribution": "a contribution: 拉动 or 贡献 before it",
+    # what a number is: the first rule of a figure
+    "level": "a level, no word of change beside it",
+    "growth": "a growth, by the words before it",
+    "growth-after": "a growth, by the words behind it",
+    "reached": "a level, what a change came to",
+    "difference": "a difference, by the words before it",
+    "gap": "a difference, compared by the words before it",
+    "doing": "a change, for what was raised or cut stands before it",
+    "points": "a difference, in percentage points",
+    "contribution": "a contribution, by 拉动 or 贡献 before it",
     "rank": "a rank",
-    "share": "a share: 占…",
-    "multiplied": "a growth: 翻番",
+    "share": "a share, by 占 before it",
+    "multiplied": "a growth, by 番",
+    "table": "a cell of a table, named by its row and its column",
+    # its name: the second
     "named": "named by the words before it",
     "counted": "named by the noun it counts",
-    "carried": "named by what stands before in the sentence",
-    "generic": "named by its word and what it is said of",
-    "generic-of": "named by its word and the noun behind it",
+    "carried": "named like the numbers before it",
+    "generic": "named by its own word and what that is said of",
+    "generic-of": "named by its own word and the noun behind it",
     "part-of-whole": "a part, named with the statistic of the whole",
-    "distribution": "named in order, by the list its words go with",
+    "granted": "named after what the sentence grants, and for what",
+    "distribution": "named in order, from the list its words go with",
     "ratio": "a part of a ratio",
-    "unnamed": "nothing names it",
-    "table": "a cell, named by its row and column",
+    "granted": "named by what a policy grants it for",
+    "unnamed": "named by nothing",
+    # its period: the third
     "period": "dated in its sentence",
-    "carried-period": "dated by the sentences before it",
+    "carried-period": "dated by a sentence before its own",
     "section-period": "dated by the heading or title above it",
     "column-period": "dated by the head of its column",
-    "period-unsettled": "its date is not settled",
-    "vague": "近年来, 目前 and the like date nothing",
-    "from": "the number before a change has no date",
-    "no-period": "nothing dates it",
+    "period-unsettled": "not dated, nothing settles its time",
+    "vague": "not dated, 近年来, 目前 and the like settle nothing",
+    "from": "not dated, it stands before a change, at a time that is not told",
+    "no-period": "not dated, nothing tells when",
+    # its status: the last
     "stated": "told as a fact",
-    "section": "in a section that plans",
-    "aim-words": "a word of aim before it",
-    "ahead": "its date lies ahead",
-    "policy": "a threshold or rate of a policy",
-    "rule-words": "a word that sets a rule",
+    "section": "a target, in a section that plans",
+    "aim-words": "a target, a word of aim beside it",
+    "ahead": "a target, its date lies ahead",
+    "policy": "a rule, a threshold or rate of a policy",
+    "rule-words": "a rule, a word that sets one beside it",
     # a dated statement
     "shared-clause": "another date stands in its clause",
     "subject-before": "begins with the subject before its date",
     "to-next-date": "ends before the next date",
+    "shortened": "shortened to the clauses around its date",
+    "what-is-said": "goes on to the end of what is said there",
     "title-before": "told by the title above its date",
     # an industry
     "list-before-head": "in a list before 产业 or its like",
@@ -67,21 +79,68 @@ WORDS = {
     "became": "became an industry of a size",
     "heading": "a heading names it",
 }
+# What goes without saying, where all else is said.
+_PLAIN = frozenset({"stated"})
+# The rules of a measure that words before or behind the number gave.
+_BY_WORDS_BEFORE = frozenset({"growth", "reached", "difference", "gap", "doing", "contribution", "share"})
+_BY_WORDS_BEHIND = frozenset({"growth-after"})
+_DATED = frozenset({"period", "carried-period", "section-period", "column-period"})
+_LONGEST = 16  # characters of the words that gave a measure
+_MARK = re.compile(r"[，,；;。：:、\n（(）)]|[\d%％]")
+_LINK = re.compile(r"[和与及、\s]*")
+_BEHIND = re.compile(r"[^，,；;。、\n]{0,12}")
 
 
-def of_figure(document: Document, figure: Figure) -> list[str]:
-    """What made a figure, a line a rule; the date is quoted with the line it stands on."""
-    told = _in_words(figure.rules)
-    if figure.period is not None:
-        written = figure.period.of(document.text.clean)
-        told.append(f"date “{written}”, line {line(document, figure.period)}")
+def of_row(document: Document, figures: Sequence[Figure], numbers: Sequence[str]) -> list[str]:
+    """Why the figures of a row are what they are, one line for each number and one for what several share.
+
+    ``numbers`` are the figures' numbers as the row shows them. Nothing is said twice.
+    """
+    whose: dict[str, list[int]] = {}
+    for index, figure in enumerate(figures):
+        for reason in of_figure(document, figure):
+            whose.setdefault(reason, []).append(index)
+    together: dict[tuple[int, ...], list[str]] = {}
+    for reason, having in whose.items():
+        together.setdefault(tuple(having), []).append(reason)
+    told = []
+    for indexes in sorted(together, key=lambda indexes: (len(indexes) > 1, len(indexes), indexes)):
+        shared = "all" if len(indexes) == len(figures) > 1 else ", ".join(numbers[index] for index in indexes)
+        told.append(f"{shared}: {'; '.join(together[indexes])}")
     return told
 
 
-def of_event(document: Document, event: Event) -> list[str]:
-    """What made a dated statement; an inferred year says from what."""
-    inferred = [f"year: {document.dating.reason}"] if "year-inferred" in event.flags else []
-    return [*_in_words(event.rules), *inferred]
+def of_figure(document: Document, figure: Figure) -> list[str]:
+    """What made a figure: its measure, its name, its period and its status, each with the words that gave it."""
+    return list(_reasons(document, figure))
+
+
+def _reasons(document: Document, figure: Figure) -> Iterator[str]:
+    for rule in figure.rules:
+        if rule in _PLAIN:
+            continue
+        told = WORDS.get(rule, rule)
+        if rule == figure.rules[0] == "table":
+            yield told
+            continue
+        if rule in _BY_WORDS_BEFORE and rule == figure.rules[0]:
+            told += _quoted(_before(document, figure))
+        elif rule in _BY_WORDS_BEHIND:
+            told += _quoted(_BEHIND.match(document.text.clean, figure.end)[0])  # type: ignore[index]
+        elif rule in CARRYING:
+            told += _where(document, figure, name_of(document.text, figure))
+        elif rule in _DATED and figure.period is not None:
+            told += _where(document, figure, (figure.period,))
+        elif figure.rules[0] == "table" and rule == figure.measure:
+            told = f"a {rule}"
+        yield told
+    if supplied_basis(document.text, figure):
+        yield f"against {figure.basis}, for the text names nothing else"
+
+
+def of_event(event: Event) -> list[str]:
+    """What made a dated statement: the rule that read its date, and those that cut its words."""
+    return _in_words(event.rules)
 
 
 def of_industry(document: Document, industry: Industry) -> list[str]:
@@ -91,5 +150,31 @@ def of_industry(document: Document, industry: Industry) -> list[str]:
 
 
 def _in_words(rules: Sequence[str]) -> list[str]:
-    """Each rule with what it did; that of a time expression (``period:year``) says so by its name."""
-    return [f"{rule}: {WORDS[rule]}" if rule in WORDS else rule.replace(":", ": ", 1) for rule in rules]
+    """What each rule did; that of a time expression (``period:year``) says so by its name."""
+    return [WORDS[rule] if rule in WORDS else "date read as: " + rule.removeprefix("period:") for rule in rules]
+
+
+def _before(document: Document, figure: Figure) -> str:
+    """The words between a number and the mark, the number or the name before it."""
+    clean = document.text.clean
+    start = max(figure.sentence.start, figure.start - _LONGEST)
+    lead = clean[start : figure.start]
+    name = name_of(document.text, figure)
+    cut = max((mark.end() for mark in _MARK.finditer(lead)), default=0)
+    for stretch in (*name, *((figure.period,) if figure.period else ())):
+        if start < stretch.end < figure.start:
+            cut = max(cut, stretch.end - start)
+    return "" if _LINK.fullmatch(lead, cut) else lead[cut:].strip()
+
+
+def _where(document: Document, figure: Figure, places: Sequence[Span]) -> str:
+    """The words at the places; with their line, where they do not stand in the figure's own sentence."""
+    words = " + ".join(f"“{place.of(document.text.clean)}”" for place in places)
+    away = [place for place in places if not place.overlaps(figure.sentence)]
+    if away:
+        words += f", line {line(document, away[0])}"
+    return f": {words}" if words else ""
+
+
+def _quoted(words: str) -> str:
+    return f": “{words}”" if words else ""

@@ -40,7 +40,7 @@ FLAGS = {
     "ratio": "a part of a ratio: 9.2∶40.3∶50.5",
     "rounded": "the value has more decimals than are kept: 三分之一",
     "truncated": "the text breaks off here",
-    "unit-inferred": "元 is not written; the words before the number name money",
+    "unit-inferred": "the unit is not written; the words beside the number tell it",
     "unit-missing": "the text gives no unit, or the scan lost it",
     "unsettled": "nothing settles the date",
     "upto": "all that came to be until then: 截至6月底",

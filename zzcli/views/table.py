@@ -12,31 +12,32 @@ import shutil
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
+from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich import box
 from rich.cells import cell_len
-from rich.console import Console, Group, JustifyMethod, OverflowMethod, RenderableType
+from rich.console import Console, ConsoleOptions, Group, JustifyMethod, OverflowMethod, RenderableType
 from rich.containers import Lines
-from rich.padding import Padding
-from rich.table import Table
+from rich.segment import Segment
 from rich.text import Text
 
 from zzcli.document import Document
 from zzcli.facts.dating import Dated, Dating
-from zzcli.facts.doubts import KINDS, Doubt
+from zzcli.facts.doubts import CARRIED, KINDS, Doubt
 from zzcli.facts.events import Event
 from zzcli.facts.figures import Figure
 from zzcli.facts.industries import Industry, Milestone
 from zzcli.mentions.periods import Period
 from zzcli.reading.files import BUNDLED
 from zzcli.span import Span
-from zzcli.views.explain import of_event, of_figure, of_industry
+from zzcli.views.excerpts import excerpt
+from zzcli.views.explain import of_event, of_industry, of_row
 from zzcli.views.formats import number
-from zzcli.views.records import line, lines, surroundings
+from zzcli.views.records import line, lines
 from zzcli.views.visible import one_line
+from zzcli.views.written import MISREAD, change_words, level_words, readable, words
 
 if TYPE_CHECKING:
     from zzcli.search import Hit  # loaded by a search only
@@ -44,15 +45,20 @@ if TYPE_CHECKING:
 ANSWER = "cyan"
 QUIET = "dim"
 
-NO_AMOUNT = "no-amount"  # the kind of doubt that is counted in the table
+COUNTED = frozenset({*CARRIED, "no-amount"})  # the kinds of doubt that are counted in the table
 _EXAMPLES = 8  # numerals that are named beside such a count
 
 DEFAULT_WIDTH = 100
-NARROWEST = 60
+NARROWEST = 24
 _INDENT = 2
+_BETWEEN = "  "  # columns
+_LEAST = 10  # cells of a column that shares the width; where it would be narrower, cells stand below one another
+_DATES = 100  # a terminal that is narrower folds the range of a period
 
 INFERRED = "year-inferred"
 INFERRED_MARK = "*"
+
+MARKS = ("【", "】")  # around what is doubtful: a pipe has no colour
 
 # The commands to go on with, and what they show.
 FURTHER = (
@@ -83,7 +89,7 @@ def render(views: Iterable[RenderableType], to_file: bool) -> str:
     rendered = io.StringIO()
     console = Console(
         file=rendered,
-        width=max(shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns, NARROWEST),
+        width=_width(),
         color_system=None if to_file else "auto",
         force_terminal=True if not to_file and sys.stdout and sys.stdout.isatty() else None,
         markup=False,
@@ -95,6 +101,10 @@ def render(views: Iterable[RenderableType], to_file: bool) -> str:
     if console.color_system:
         return rendered.getvalue()
     return "".join(row.rstrip() + "\n" for row in rendered.getvalue().split("\n")[:-1])
+
+
+def _width() -> int:
+    return max(shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns, NARROWEST)
 
 
 def figures(document: Document, shown: Sequence[Figure], explain: bool = False) -> RenderableType:
@@ -111,50 +121,52 @@ def figures(document: Document, shown: Sequence[Figure], explain: bool = False) 
     value = _Values(clean, (figure for _, figure in alone if figure.measure == "level"))
     areas = any(figure.area != document.area for _, figure in alone)
 
-    table = _table()
-    table.add_column("indicator", ratio=1)
-    table.add_column(value.heading, min_width=value.width)
-    table.add_column("change, rank, notes", ratio=1)
-    table.add_column("period")
-    if areas:
-        table.add_column("area", max_width=12)
-    table.add_column("line", justify="right", no_wrap=True)
+    sheet = _Sheet(
+        _Column("indicator", share=1),
+        _Column(value.heading, most=value.width),
+        _Column("change, rank, notes", share=1),
+        _Column("period", most=10 if _width() < _DATES else 17),
+        *([_Column("area", most=12)] if areas else []),
+        _Column("line", right=True),
+    )
     for index, figure in alone:
         on_row = [figure, *with_level[index]]
         changes = [_change(clean, item, figure) for item in on_row if item.measure != "level"]
         notes = [_aside(note) for note in dict.fromkeys(map(_note, on_row)) if note]
+        if figure.measure == "level" and MISREAD in figure.flags:
+            notes.insert(0, _aside(f"written {one_line(figure.written)}"))
         cells = [
             _text(figure.indicator or "?"),
             value.cell(figure) if figure.measure == "level" else Text(),
-            Text("\n").join(
-                changes + notes + [_aside(why) for item in on_row if explain for why in of_figure(document, item)]
-            ),
+            Text("\n").join(changes + notes),
             _period(figure.period, figure.flags),
         ]
         if areas:
             cells.append(_text((figure.area or "?") if figure.area != document.area else ""))
-        _add(table, *cells, _line(document, figure))
+        why = of_row(document, on_row, [words(clean, item) for item in on_row]) if explain else ()
+        sheet.row(*cells, _line(document, figure), below=[_aside(reason) for reason in why])
     doubts = Counter(flag for figure in shown for flag in figure.flags)
-    return _framed("Figures", document, table, _count(shown, document.figures, "figure"), doubts)
+    return _framed("Figures", document, sheet, _count(shown, document.figures, "figure"), doubts, explain)
 
 
 def timeline(document: Document, shown: Sequence[Event], explain: bool = False) -> RenderableType:
     """Dated statements in order of date; one that is told again (headline and body) has one row and all its lines."""
-    table = _table()
-    table.add_column("date", min_width=10)
-    table.add_column("as written", style=QUIET, max_width=16)
-    table.add_column("what happened", ratio=1)
-    table.add_column("line", justify="right", no_wrap=True)
+    sheet = _Sheet(
+        _Column("date", most=11 if _width() < _DATES else 17),
+        _Column("as written", most=16),
+        _Column("what happened", share=1),
+        _Column("line", most=10, right=True),
+    )
     for told in _retold(shown):
         event = told[0]
         date = _period(event.period, event.flags, ANSWER)
         notes = [_aside(", ".join(marks))] if (marks := _marks(event.flags)) else []
-        if explain:
-            notes += [_aside(why) for why in of_event(document, event)]
         happened = Text("\n").join([_text(event.event), *notes])
-        _add(table, date, _text(event.expression), happened, _text(", ".join(map(str, lines(document, told))), QUIET))
+        where = _text(", ".join(map(str, lines(document, told))), QUIET)
+        why = [_aside("; ".join(of_event(event)))] if explain else []
+        sheet.row(date, _text(event.expression, QUIET), happened, where, below=why)
     doubts = Counter(flag for event in shown for flag in event.flags)
-    return _framed("Timeline", document, table, _count(shown, document.timeline, "dated statement"), doubts)
+    return _framed("Timeline", document, sheet, _count(shown, document.timeline, "dated statement"), doubts, explain)
 
 
 def _retold(shown: Sequence[Event]) -> Iterator[Sequence[Event]]:
@@ -171,63 +183,67 @@ _NUMBERED = re.compile(r"^(?:[（(]?\d{1,2}[)）.、]|[一二三四五六七八�
 
 def industries(document: Document, shown: Sequence[Industry], explain: bool = False) -> RenderableType:
     """Industries under the tiers the document puts them in; those outside its tiers below."""
-    table = _table()
-    table.add_column("industry", width=INDUSTRY_WIDTH)
-    table.add_column("scale", justify="right")
-    table.add_column("enterprises", justify="right")
-    table.add_column("standing, milestones", ratio=2)
-    table.add_column("lines", justify="right", ratio=1)
+    sheet = _Sheet(
+        _Column("industry", most=INDUSTRY_WIDTH),
+        _Column("scale", most=44, right=True),
+        _Column("enterprises", right=True),
+        _Column("standing, milestones", share=2),
+        _Column("lines", share=1, right=True),
+    )
     tiers = sorted(dict.fromkeys(industry.tier for industry in shown), key=lambda tier: tier is None)
-    for tier in tiers:
+    for index, tier in enumerate(tiers):
+        if index:
+            sheet.line()
         if len(tiers) > 1 or tier:
-            _add(table, _text(tier or OUTSIDE, "bold"))
+            sheet.line(_text(tier or OUTSIDE, "bold"))
         for industry in shown:
             if industry.tier == tier:
-                _add(table, *_industry(document, industry, explain))
-        table.add_section()
-    doubts = Counter(flag for industry in shown for flag in industry.flags)
-    return _framed("Industries", document, table, _count(shown, document.industries, "industry", "industries"), doubts)
+                why = [_aside("; ".join(of_industry(document, industry)))] if explain else []
+                sheet.row(*_industry(document, industry), below=why, indent=_INDENT if tier else 0)
+    count = _count(shown, document.industries, "industry", "industries")
+    return _framed("Industries", document, sheet, count, Counter())
 
 
 def doubts(document: Document, shown: Sequence[Doubt]) -> RenderableType:
-    """What should be looked at, by its kind; numerals that state no amount are counted, the records have each."""
-    table = _table()
-    table.add_column("what was seen", ratio=1)
-    table.add_column("line", justify="right", no_wrap=True)
+    """What should be looked at, by its kind, marked in the words around it.
+
+    What is carried and what states no amount is counted; the records have each.
+    """
+    sheet = _Sheet(_Column("what was seen", share=1), _Column("line", right=True))
     by_kind = defaultdict(list)
     for doubt in shown:
         by_kind[doubt.kind].append(doubt)
     for kind, found in by_kind.items():
-        _add(table, Text.assemble((kind, "bold"), (f"  {KINDS[kind]} ({len(found)})", QUIET)), Text())
-        for where, place in _counted(document, found) if kind == NO_AMOUNT else _placed(document, found):
-            _add(table, _indented(where), place)
-        table.add_section()
-    return _framed("To be looked at", document, table, _count(shown, document.doubts, "doubt"), Counter())
+        if kind != shown[0].kind:
+            sheet.line()
+        sheet.line(Text.assemble((kind, "bold"), (f"  {KINDS[kind]} ({len(found)})", QUIET)))
+        for where, place in _counted(document, found) if kind in COUNTED else _placed(document, found):
+            sheet.row(where, place, indent=_INDENT)
+    return _framed("To be looked at", document, sheet, _count(shown, document.doubts, "doubt"), Counter())
 
 
 def _placed(document: Document, found: Sequence[Doubt]) -> Iterator[tuple[Text, Text]]:
     """Each doubt in the words around it, under its reason where that is not the one of its kind."""
-    clean = document.text.clean
+    room = _width() - _INDENT - len("line") - len(_BETWEEN)
     for reason, doubts in _by_reason(found).items():
         if reason != KINDS[doubts[0].kind]:
             yield _aside(f"{reason} ({len(doubts)})" if len(doubts) > 1 else reason), Text()
+        around: dict[Span, list[Doubt]] = defaultdict(list)
         for doubt in doubts:
-            around = surroundings(document, doubt)
-            where = Text.assemble(
-                _text(Span(around.start, doubt.start).of(clean)),
-                _text(doubt.of(clean), f"bold {ANSWER}"),
-                _text(Span(doubt.end, around.end).of(clean)),
-            )
-            yield where, _line(document, doubt)
+            around[excerpt(document.text, doubt, room - 2 * len(MARKS))].append(doubt)
+        for passage, marked in around.items():
+            spans = [Span(doubt.start, doubt.end) for doubt in marked]
+            yield _marked(document.text.clean, passage, spans, MARKS), _line(document, marked[0])
 
 
 def _counted(document: Document, found: Sequence[Doubt]) -> Iterator[tuple[Text, Text]]:
-    """How many were left out for each reason, with the commonest of them."""
+    """How many there are for each reason, with the commonest of them."""
     for reason, doubts in _by_reason(found).items():
         forms = Counter(doubt.of(document.text.clean) for doubt in doubts)
         some = ", ".join(form for form, _ in forms.most_common(_EXAMPLES))
         more = " …" if len(forms) > _EXAMPLES else ""
-        yield Text.assemble((f"{len(doubts)}  ", ANSWER), _text(f"{reason}: "), _text(some + more, QUIET)), Text()
+        why = "" if reason == KINDS[doubts[0].kind] else f"{reason}: "
+        yield Text.assemble((f"{len(doubts)}  ", ANSWER), _text(why), _text(some + more, QUIET)), Text()
 
 
 def _by_reason(found: Sequence[Doubt]) -> dict[str, list[Doubt]]:
@@ -240,45 +256,41 @@ def _by_reason(found: Sequence[Doubt]) -> dict[str, list[Doubt]]:
 def search(hits: Sequence[Hit], found: int, query: str) -> RenderableType:
     """Passages that a search found, best first, what was asked for marked in each."""
     sources = len({hit.document.source for hit in hits}) > 1
-    table = _table()
-    table.leading = 1
-    table.add_column("passage", ratio=1)
-    if sources:
-        table.add_column("source", style=QUIET)
-    table.add_column("line", justify="right", no_wrap=True)
+    sheet = _Sheet(
+        _Column("passage", share=1),
+        *([_Column("source", most=24)] if sources else []),
+        _Column("line", right=True),
+        leading=1,
+    )
     for hit in hits:
-        cells = [_marked(hit), _line(hit.document, hit.passage)]
-        if sources:
-            cells.insert(1, _text(Path(hit.document.source).name))
-        _add(table, *cells)
+        passage = _marked(hit.document.text.clean, hit.passage, hit.highlights)
+        name = [_text(Path(hit.document.source).name, QUIET)] if sources else []
+        sheet.row(passage, *name, _line(hit.document, hit.passage))
     read = "all that was read" if sources else _name(hits[0].document)
     caption = f"{_of(len(hits), found, 'passage')} of {read}, best first"
     heading = Text.assemble(("Search  ", "bold"), _text(query, ANSWER))
-    return _group(heading, table, _text(caption, QUIET))
+    return _group(heading, sheet, _text(caption, QUIET))
 
 
 def overview(document: Document) -> RenderableType:
     """What a document is and how much was read from it, with the commands to go on with."""
-    facts = Table.grid(padding=(0, 2))
-    facts.add_column(style=QUIET, no_wrap=True)
-    facts.add_column()
-    _add(facts, Text("file"), _text(f"{_name(document)} ({document.encoding})"))
-    _add(facts, Text("area"), _text(document.area or "not settled"))
-    _add(facts, Text("published"), _text(_published(document.dating)))
-    for name, count in (
-        ("figures", len(document.figures)),
-        ("timeline", len(document.timeline)),
-        ("industries", len(document.industries)),
-    ):
-        _add(facts, Text(name), Text(str(count), ANSWER))
-    further = Table.grid(padding=(0, 2))
-    further.add_column()
-    further.add_column(style=QUIET)
+    facts = [
+        ("file", f"{_name(document)} ({document.encoding})", ""),
+        ("area", document.area or "not settled", ""),
+        ("published", _published(document.dating), ""),
+        ("figures", str(len(document.figures)), ANSWER),
+        ("timeline", str(len(document.timeline)), ANSWER),
+        ("industries", str(len(document.industries)), ANSWER),
+    ]
     file = "" if document.source == BUNDLED else " FILE"
-    for command, purpose in FURTHER:
-        _add(further, Text(command + file), Text(purpose))
-    _add(further, Text("zzcli --help"), Text("all commands"))
-    return Group(_Folding.of(_text(_heading(document), "bold")), Text(), facts, Text(), further)
+    further = [*((command + file, purpose) for command, purpose in FURTHER), ("zzcli --help", "all commands")]
+    return Group(
+        _Folding.of(_text(_heading(document), "bold")),
+        Text(),
+        _Pairs((Text(name, QUIET), _text(fact, style)) for name, fact, style in facts),
+        Text(),
+        _Pairs((Text(command), Text(purpose, QUIET)) for command, purpose in further),
+    )
 
 
 class _Values:
@@ -289,90 +301,21 @@ class _Values:
 
     def __init__(self, clean: str, levels: Iterable[Figure]) -> None:
         self._clean = clean
-        written = [self._shown(figure) for figure in levels]
+        written = [level_words(clean, figure) for figure in levels]
         self._number = min(max([5, *(cell_len(numeral) for numeral, _ in written)]), self.WIDEST_NUMBER)
         unit = min(max([0, *(cell_len(unit) for _, unit in written)]), self.WIDEST_UNIT)
         self.width = self._number + 1 + unit
-        self.heading = Text("value".rjust(self._number))
+        self.heading = "value".rjust(self._number)
 
     def cell(self, figure: Figure) -> Text:
-        numeral, unit = self._shown(figure)
+        numeral, unit = level_words(self._clean, figure)
         room = " " * max(self._number - cell_len(numeral), 0)
         return Text.assemble(room, (numeral, ANSWER), " ", unit)
-
-    def _shown(self, figure: Figure) -> tuple[str, str]:
-        relation, numeral, unit = _as_written(self._clean, figure)
-        return relation + numeral, unit
-
-
-def _as_written(clean: str, figure: Figure) -> tuple[str, str, str]:
-    """The sign of the relation, the number as written and its unit with 万 or 亿: ``('', '49.51', '万户')``.
-
-    What the number says in words needs no sign (400余万人次, 近亿元).
-    """
-    numeral, unit = _number_and_unit(figure)
-    if figure.relation == "=" or _INEXACT.search(figure.written):
-        return "", numeral, unit
-    word = clean[max(figure.start - 1, 0) : figure.start]
-    if numeral[0] in "十百千万亿" and word in tuple("近上超过逾破约"):
-        return "", word + numeral, unit
-    return figure.relation, numeral, unit
-
-
-# What says in the number itself that it is no exact one: 400余万, 七八十, 数千.
-_INEXACT = re.compile(r"[余多几数来]|[一二两三四五六七八九]{2}[十百千万]")
-
-
-def _number_and_unit(figure: Figure) -> tuple[str, str]:
-    """The number as written and its unit with 万 or 亿: ``('49.51', '万户')``."""
-    written = one_line(figure.written)
-    if figure.unit and figure.rules[:1] == ("table",):
-        return written, _multiplier(figure) + figure.unit
-    unit = figure.unit if figure.unit and written.endswith(figure.unit) else ""
-    stem = written[: len(written) - len(unit)]
-    if not unit:
-        stem, unit = _LAST_NUMERAL.fullmatch(written).groups()  # type: ignore[union-attr]
-    numeral = stem.rstrip("万亿") or stem
-    return numeral, stem[len(numeral) :] + unit
-
-
-def _multiplier(figure: Figure) -> str:
-    """What the unit of a table's head multiplies a cell by, in words: 亿."""
-    written = Decimal(figure.written.translate(_SIGNS))
-    return next((word for word, power in _MULTIPLIERS if written and figure.value == written.scaleb(power)), "")
-
-
-_SIGNS = str.maketrans("０１２３４５６７８９．＋－−－–—", "0123456789.+-----", ",，%％")
-_MULTIPLIERS = (
-    ("", 0),
-    ("百", 2),
-    ("千", 3),
-    ("万", 4),
-    ("十万", 5),
-    ("百万", 6),
-    ("千万", 7),
-    ("亿", 8),
-    ("万亿", 12),
-)
-
-
-# The unit is what stands behind the last numeral, before any stroke: 0.5 元/千瓦时.
-_LAST_NUMERAL = re.compile(r"((?:[^/]*[\d〇零一二三四五六七八九十百千余多几])?)(.*)", re.DOTALL)
-
-
-_MIRRORED = {">": "<", "≥": "≤", "<": ">", "≤": "≥"}
 
 
 def _change(clean: str, figure: Figure, row: Figure) -> Text:
     """A growth, difference, contribution or rank, with what it is against."""
-    relation, numeral, unit = _as_written(clean, figure)
-    sign = ""
-    if figure.measure in ("growth", "difference") and numeral[:1] not in "-−－负+":
-        sign = "−" if figure.value < 0 else "+" if figure.value else ""
-    if figure.value < 0:
-        relation = _MIRRORED.get(relation, relation)  # 下降1%以上: the growth is at most −1%
-    relation = f"{relation} " if relation else ""
-    parts: list[tuple[str, str]] = [(relation + sign + numeral + unit, ANSWER)]
+    parts: list[tuple[str, str]] = [(change_words(clean, figure), ANSWER), *_misread(figure)]
     if figure.measure == "contribution":
         parts.insert(0, ("contributes ", QUIET))
     if figure.basis:
@@ -380,6 +323,11 @@ def _change(clean: str, figure: Figure, row: Figure) -> Text:
     if figure.period and row.period and figure.period.code != row.period.code:
         parts.append((f" · {figure.period.code or '?'}", QUIET))
     return Text.assemble(*parts)
+
+
+def _misread(figure: Figure) -> list[tuple[str, str]]:
+    """The misread form that the number was read from: 第一 (written 第-)."""
+    return [(f" (written {one_line(figure.written)})", QUIET)] if MISREAD in figure.flags else []
 
 
 def _note(figure: Figure) -> str:
@@ -398,16 +346,13 @@ def _period(period: Period | Dated | None, flags: Sequence[str], style: str = ""
     return Text.assemble((period.code, style), (INFERRED_MARK if INFERRED in flags else "", QUIET))
 
 
-def _industry(document: Document, industry: Industry, explain: bool) -> list[Text | Padding]:
-    name = _text(industry.industry)
-    scale = _readable(industry.scale) + (industry.scale_unit or "") if industry.scale is not None else ""
-    standing = [_text(words) for words in (*industry.status, *map(_milestone, industry.milestones))]
-    reasons = [_aside(why) for why in of_industry(document, industry)] if explain else []
+def _industry(document: Document, industry: Industry) -> list[Text]:
+    scale = readable(industry.scale) + (industry.scale_unit or "") if industry.scale is not None else ""
     return [
-        _indented(name) if industry.tier else name,
+        _text(industry.industry),
         _text(scale, ANSWER),
         _text(number(industry.enterprises) if industry.enterprises is not None else ""),
-        Text("\n").join(standing + reasons),
+        Text("\n").join(_text(words) for words in (*industry.status, *map(_milestone, industry.milestones))),
         _text(", ".join(map(str, lines(document, industry.mentions))), QUIET),
     ]
 
@@ -418,25 +363,20 @@ def _milestone(reached: Milestone) -> str:
     return reached.event if code[:4] in reached.event else f"{code} {reached.event}"
 
 
-def _readable(value: Decimal) -> str:
-    """A number in 亿 or 万, exactly."""
-    sign, digits, exponent = value.as_tuple()
-    for multiplier, power in (("亿", 8), ("万", 4)):
-        if abs(value) >= 10**power and isinstance(exponent, int):
-            return number(Decimal((sign, digits, exponent - power))) + multiplier
-    return number(value)
-
-
-def _marked(hit: Hit) -> Text:
-    clean, done = hit.document.text.clean, hit.passage.start
+def _marked(clean: str, passage: Span, marks: Sequence[Span], signs: tuple[str, str] = ("", "")) -> Text:
+    """A passage with what counts in it coloured, and between ``signs``."""
+    done = passage.start
     marked = Text()
-    for span in hit.highlights:
-        marked.append(_text(clean[done : span.start])).append(_text(span.of(clean), f"bold {ANSWER}"))
+    for span in marks:
+        marked.append(_text(clean[done : span.start]))
+        marked.append(signs[0]).append(_text(span.of(clean), f"bold {ANSWER}")).append(signs[1])
         done = span.end
-    return marked.append(_text(clean[done : hit.passage.end]))
+    return marked.append(_text(clean[done : passage.end]))
 
 
-def _framed(title: str, document: Document, table: Table, count: str, doubts: Counter[str]) -> RenderableType:
+def _framed(
+    title: str, document: Document, sheet: _Sheet, count: str, doubts: Counter[str], explain: bool = False
+) -> RenderableType:
     """A table between its title and a caption that says what was read and what is doubtful."""
     read = [
         _name(document),
@@ -445,42 +385,170 @@ def _framed(title: str, document: Document, table: Table, count: str, doubts: Co
         count,
     ]
     inferred = doubts.pop(INFERRED, 0)
-    doubtful = [f"{INFERRED_MARK} year inferred ({inferred})"] if inferred else []
+    why = f": {document.dating.reason}" if explain else ""
+    doubtful = [f"{INFERRED_MARK} year inferred ({inferred}){why}"] if inferred else []
     doubtful += [f"{flag} ({times})" for flag, times in sorted(doubts.items()) if flag not in DESCRIBING]
     caption = [_text(" · ".join(read), QUIET)]
     if doubtful:
         caption.append(_text("doubtful: " + ", ".join(doubtful), QUIET))
     heading = Text.assemble((f"{title}  ", "bold"), _text(_heading(document)))
-    return _group(heading, table, *caption)
+    return _group(heading, sheet, *caption)
 
 
-def _group(heading: Text, table: Table, *caption: Text) -> RenderableType:
-    return Group(_Folding.of(heading), Text(), table, Text(), *map(_Folding.of, caption))
-
-
-def _table() -> Table:
-    return Table(
-        box=box.SIMPLE_HEAD,
-        show_edge=False,
-        pad_edge=False,
-        padding=(0, 2, 0, 0),
-        header_style=QUIET,
-        expand=True,
-    )
-
-
-def _add(table: Table, *cells: Text | Padding) -> None:
-    table.add_row(*(_Folding.of(cell) if isinstance(cell, Text) else cell for cell in cells))
-
-
-def _indented(text: Text) -> Padding:
-    """Text that stands below what it belongs to, also where it folds."""
-    return Padding(_Folding.of(text), (0, 0, 0, _INDENT))
+def _group(heading: Text, sheet: _Sheet, *caption: Text) -> RenderableType:
+    return Group(_Folding.of(heading), Text(), sheet, Text(), *map(_Folding.of, caption))
 
 
 def _aside(words: str) -> Text:
     """What zzcli says about an answer, told apart from the words of the document."""
     return _text(f"· {words}", QUIET)
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column: as wide as its widest line but no wider than ``most``, or a ``share`` of what the others leave."""
+
+    heading: str
+    share: int = 0
+    most: int = 40
+    right: bool = False
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row: its cells, and the lines below it that run across all columns."""
+
+    cells: tuple[Text, ...]
+    below: tuple[Text, ...] = ()
+    indent: int = 0
+
+
+class _Sheet:
+    """Rows in columns. Every cell folds; where the columns have no room, the cells of a row stand below one another."""
+
+    def __init__(self, *columns: _Column, leading: int = 0) -> None:
+        self._columns = columns
+        self._leading = leading
+        self._entries: list[_Row | Text] = []
+
+    def row(self, *cells: Text, below: Sequence[Text] = (), indent: int = 0) -> None:
+        """Add a row with a cell for each column."""
+        self._entries.append(_Row(cells, tuple(below), indent))
+
+    def line(self, text: Text | None = None) -> None:
+        """Add a line across all columns, empty where there is no text."""
+        self._entries.append(text or Text())
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        for each in self._lines(options.max_width):
+            yield from each.render(console, end="\n")
+
+    def _lines(self, width: int) -> Iterator[Text]:
+        widths = self._widths(width)
+        if widths:
+            yield from self._beside(_Row(tuple(Text(column.heading, QUIET) for column in self._columns)), widths)
+            yield Text("─" * width)
+        for index, entry in enumerate(self._entries):
+            if isinstance(entry, Text):
+                yield from _folded(entry, width)
+                continue
+            if index and self._leading:
+                yield Text()
+            yield from self._beside(entry, widths) if widths else self._below(entry, width)
+            for text in entry.below:
+                yield from _folded(text, width, _INDENT + entry.indent)
+            following = self._entries[index + 1] if index + 1 < len(self._entries) else None
+            if not widths and not self._leading and isinstance(following, _Row):
+                yield Text()
+
+    def _widths(self, width: int) -> list[int]:
+        """The width of each column, wide enough for its heading or at least its words; empty where there is no room."""
+        rows = [entry for entry in self._entries if isinstance(entry, _Row)]
+        indent = max((row.indent for row in rows), default=0)
+        natural = [
+            max((cell_len(part) for row in rows for part in row.cells[index].plain.split("\n")), default=0)
+            for index in range(len(self._columns))
+        ]
+        natural[0] += indent
+        shares = sum(column.share for column in self._columns)
+        for heading in (cell_len, _longest_word):
+            widths = [
+                0 if column.share else max(min(needed, column.most), heading(column.heading))
+                for needed, column in zip(natural, self._columns, strict=True)
+            ]
+            rest = width - sum(widths) - len(_BETWEEN) * (len(widths) - 1)
+            parts = [rest * column.share // shares for column in self._columns]
+            if all(part >= _LEAST for part, column in zip(parts, self._columns, strict=True) if column.share):
+                parts[max(i for i, column in enumerate(self._columns) if column.share)] += rest - sum(parts)
+                return [fixed + part for fixed, part in zip(widths, parts, strict=True)]
+        return []
+
+    def _beside(self, row: _Row, widths: Sequence[int]) -> Iterator[Text]:
+        """The lines of a row whose cells stand beside one another."""
+        cells = [
+            _folded(cell, width, row.indent if index == 0 else 0)
+            for index, (cell, width) in enumerate(zip(row.cells, widths, strict=True))
+        ]
+        for beside in zip_longest(*cells):
+            joined = Text()
+            for index, (text, width, column) in enumerate(zip(beside, widths, self._columns, strict=True)):
+                text = text or Text()
+                room = " " * max(width - cell_len(text.plain), 0)
+                last = index + 1 == len(widths)
+                joined.append(room if column.right else "").append_text(text)
+                joined.append("" if last else _BETWEEN if column.right else room + _BETWEEN)
+            yield joined
+
+    def _below(self, row: _Row, width: int) -> Iterator[Text]:
+        """The lines of a row whose cells stand below the first, each behind the heading of its column."""
+        yield from _folded(row.cells[0], width, row.indent)
+        labels = max((cell_len(column.heading) for column in self._columns[1:]), default=0)
+        labels = min(labels, width // 3)
+        for column, cell in zip(self._columns[1:], row.cells[1:], strict=True):
+            if cell.plain.strip():
+                room = len(cell.plain) - len(cell.plain.lstrip())
+                yield from _labelled(
+                    Text(column.heading.strip(), QUIET), cell[room:], labels, width, row.indent + _INDENT
+                )
+
+
+class _Pairs:
+    """Labels with their texts behind them, both folded."""
+
+    def __init__(self, pairs: Iterable[tuple[Text, Text]]) -> None:
+        self._pairs = list(pairs)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        labels = max(cell_len(label.plain) for label, _ in self._pairs)
+        for label, text in self._pairs:
+            for row in _labelled(label, text, min(labels, options.max_width // 2), options.max_width):
+                yield from row.render(console, end="\n")
+
+
+def _labelled(label: Text, text: Text, labels: int, width: int, indent: int = 0) -> Iterator[Text]:
+    """A text behind its label, which is ``labels`` wide, both folded."""
+    texts = _folded(text, max(width - indent - labels - len(_BETWEEN), 1))
+    for left, right in zip_longest(_folded(label, labels), texts, fillvalue=Text()):
+        yield (
+            Text(" " * indent)
+            .append_text(left)
+            .append(" " * (labels - cell_len(left.plain)) + _BETWEEN)
+            .append_text(right)
+        )
+
+
+def _longest_word(heading: str) -> int:
+    return max(map(cell_len, heading.split()), default=0)
+
+
+def _folded(text: Text, width: int, indent: int = 0) -> list[Text]:
+    """The lines of a text, each behind ``indent`` spaces."""
+    parts = text.split(allow_blank=True)
+    folded = [piece for part in parts for piece in part.divide(_folds(part.plain, max(width - indent, 1)))]
+    for piece in folded:
+        piece.rstrip()
+    return [Text(" " * indent).append_text(piece) for piece in folded] if indent else folded
 
 
 class _Folding(Text):
@@ -503,35 +571,43 @@ class _Folding(Text):
         tab_size: int = 8,
         no_wrap: bool | None = None,
     ) -> Lines:
-        lines = Lines(part for row in self.split(allow_blank=True) for part in row.divide(_folds(row.plain, width)))
-        for row in lines:
-            row.rstrip_end(width)
-        if justify:
-            lines.justify(console, width, justify=justify, overflow="fold")
-        return lines
+        return Lines(_folded(self, width))
 
 
-# What stays on one line: a Latin word or a number, or one character; with the marks that open and close it.
+# What stays on one line: a Latin word or a number with its unit, or one character; with the marks around it.
 _UNBROKEN = re.compile(
     r"""
     [(\[{“‘「『《〈（【〔]{0,3}
-    (?: [A-Za-z0-9.,+\-%/:*_]{1,40} | . )
+    (?:
+        [A-Za-z0-9.,+\-%:*_]{1,40}
+        (?: /+ | [余多]? [十百千万亿]{0,3} (?:个百分点|平方米|[公美欧日]元|[元年月日个家户人项条位吨倍届亿万]) )?
+      | .
+    )
     [)\]}”’」』》〉）】〕、，。；：！？!?…·%,.;:!?]{0,3}
     \s?
     """,
     re.VERBOSE | re.DOTALL,
 )
+_PAUSES = tuple("，。；：、！？,;)）”")
+_ROOMY = 40  # in a column as wide as this a line ends rather behind a mark
 
 
 def _folds(text: str, width: int) -> list[int]:
     """Where to cut ``text`` into lines of at most ``width`` cells."""
     cuts = []
     used = 0
+    pause = (0, 0)  # the last mark that a line may end behind, and how much was used there
     for match in _UNBROKEN.finditer(_paired(text)):
         needed = cell_len(match[0].rstrip())
         if used and used + needed > width:
-            cuts.append(match.start())
-            used = 0
+            place, before = pause
+            if width >= _ROOMY and before > width * 3 // 4 and used - before + needed <= width:
+                cuts.append(place)
+                used -= before
+            else:
+                cuts.append(match.start())
+                used = 0
+            pause = (0, 0)
         if needed > width:
             for place, char in enumerate(match[0], match.start()):
                 if used and used + cell_len(char) > width:
@@ -540,6 +616,8 @@ def _folds(text: str, width: int) -> list[int]:
                 used += cell_len(char)
         else:
             used += cell_len(match[0])
+        if match[0].rstrip().endswith(_PAUSES):
+            pause = (match.end(), used)
     return cuts
 
 
