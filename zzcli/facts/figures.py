@@ -15,6 +15,7 @@ from decimal import Decimal
 from zzcli.facts import measures, naming
 from zzcli.facts.clauses import Seat, seats, split
 from zzcli.facts.dating import Dated, Dating
+from zzcli.facts.granting import granted
 from zzcli.facts.measures import Reading
 from zzcli.facts.mentioned import Mentions, read_mentions
 from zzcli.facts.placing import area_of, area_of_row, item_of
@@ -218,6 +219,9 @@ class _Reader:
         if self._goes_on(reading, lead, words):
             reading = replace(reading, measure="growth", words="")  # 预期增长5%，力争达到6%
         names, rule = name_run(self._mentions, self._flow, run, reading, words)
+        if self._sections.policy and reading.measure == "level" and rule != "share":
+            named, names = names, granted(self._clean, sentence, run, names)
+            rule = rule if names == named else "granted"
         bases = _AND.split(reading.basis) if reading.basis else []  # 分别高于全国、全省1.5和0.8个百分点
         for name, seat in zip(names, run, strict=True):
             if seat is not lead and (verb := _LINKED.sub("", seat.before.of(self._clean))):
@@ -254,6 +258,8 @@ class _Reader:
             period = last.period  # a growth is of the time of its level
         if rule == "ratio" and last is not None and last.end == quantity.start - 1:
             period = last.period  # 9.2∶40.3∶50.5: the parts are of one time
+        if reading.basis == measures.AVERAGE:
+            period = self._timing.of_average(period, sentence)
         unit, flags = self._unit(seat)
         sign = reading.sign
         status, why = status_of(

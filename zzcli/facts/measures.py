@@ -14,6 +14,7 @@ from zzcli.lexicon import table
 from zzcli.mentions.quantities import Quantity
 
 LAST_YEAR = "上年同期"
+AVERAGE = "年均"
 PREVIOUS = "上期"  # 环比, where the period does not say which
 _REACH = 40  # a verb of change stands at most this far before its number
 _COMPARED = re.compile(r"全国|全省|全市|平均|同期|计划|目标")  # 高于 what: an amount above a mere number is a level
@@ -21,6 +22,7 @@ _AMONG = re.compile(r"[^，]{1,8}中")  # 在全省14个市州中排名第一
 # a bound of the number itself, already read into its relation: 不少于300项 is no fall
 _BOUND = re.compile(r"(?:不得?|未|没有)(?:[多少大小高低]于|超过?|超出|突破|过)(?:了|约)?$|(?:仅仅|只)?不过$")
 _ABOUT = re.compile(r"(?:近|约|超|逾|达|为|有){1,3}$")
+_SPEED = frozenset({"加快", "放缓", "提速", "减缓", "改善", "反弹"})  # of a rate, never of an amount: 加快20个项目建设
 _SINGLE = frozenset("增涨升降减缩跌高快多少低慢")
 
 
@@ -112,7 +114,7 @@ def _basis(words: str) -> tuple[str | None, str]:
     patterns = _patterns()
     basis: str | None = None
     if patterns["average"].search(words):
-        basis = "年均"
+        basis = AVERAGE
     elif patterns["same period"].search(words):
         basis = LAST_YEAR
     elif patterns["previous"].search(words):
@@ -176,6 +178,7 @@ def read(before: str, quantity: Quantity, written: str, after: str) -> Reading:
             compared = re.search(r"同比|环比|年均|[比较]", near[: match.start()][-24:])
             level |= not compared and (verb in "高快多少低慢" or bool(match["fill"]) or not relative)
             level |= head.endswith(("新", "最")) or (head.endswith("净") and not compared)  # 比上年净增3万吨
+        level |= verb in _SPEED and not relative and quantity.kind != "points"
         if verb == "增加" and after.startswith("值"):
             level = True
         if not level:

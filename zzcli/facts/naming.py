@@ -23,6 +23,9 @@ _WORD = re.compile(r"[\u3400-\u9fff]{2}|[A-Z]{2}")
 _LENGTH = re.compile(
     r"(?:过去|近|这|前|后|连续)?[\d一二两三四五六七八九十几]{1,4}个?(?:年|月|季度|天)(?:来|间|内|多|以来)?"
 )
+_DESCRIBED = re.compile(
+    r"[^、的和与及，。；\d]{2,8}、[^的，。；、\d]{2,10}的(?P<noun>[^的、和与及，。；]{2,10})(?=[，。；]|$)"
+)
 _SHORT = 8  # characters of a subject that a bare statistic keeps before it
 _UNDONE = re.compile(r"(?<=..)(?:[能将均都也还]|可(?!可)|已)$")  # what a verb that was cut off leaves: 企业能|从
 _LONGEST = 24  # a name longer than this is a sentence; what stands after its last 的 is the name
@@ -79,9 +82,9 @@ def _sources() -> dict[str, str]:
         "explained": r"[（(][^（()）]{0,40}(?:、|包括|含|下称|简称|即|其中)[^（()）]{0,40}[）)]",
         # 企业把账期由30天… · 主要建设了装机4MW… · 公司由集团投资15亿元: the name stands behind
         "object": (
-            r"^.*(?:给予|予以)(?=[^，]{2})|^.*(?:把(?![关手握])|将(?![军士会要有是为使]|[达超接突]|增[长加至到](?!值)|下降|[减降提升][少低至到高升]"
+            r"^.*(?:给予|予以)(?=[^，]{2})|^.*(?:把(?![关手握])|将(?![军士会要有是为使]|[达超接突高]|增[长加至到](?!值)|下降|[减降提升][少低至到高升]"
             r"|实现|形成|完成|继续|带动|建[成设]|新[增建]|拥有)|令)(?=[^，]{2})|^.*了(?![解然如])(?=[^，]{2})"
-            r"|^.*由(?=[^，由]{2,12}(?:投资|出资)$)"
+            r"|^.*由(?=[^，由]{2,12}(?:投资|出资)$)|^.*持平[、和](?=.{2})|^.*(?<![并而暂])且(?=.{2})"
         ),
         # 5条左右的航线; 20个以上 alone ends the clause
         "about": r"^(?:以[上下内]|左右)?[的 ]+|^左右(?=[^，。；、：的]{2})",
@@ -182,6 +185,8 @@ def name_after(words: str) -> str:
     words = _pattern("about").sub("", words)
     if _pattern("no noun").match(words):
         return ""
+    if described := _DESCRIBED.match(words):
+        return described["noun"]  # 25个环境优美、配套齐全的公园
     words = _pattern("explained").sub("", cut(words))
     if people := _pattern("people act").match(words):
         words = people.group()  # 405万群众|喝上了自来水

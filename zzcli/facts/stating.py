@@ -17,6 +17,7 @@ from zzcli.span import Span
 _REACH = 24  # characters around a number that tell
 _LABEL = re.compile(r"[“‘「\"]([^“”‘’「」\"，。]{1,9})[”’」\"]")
 # 十二届三次、四次全会: sessions by their number
+_FIGURATIVE = re.compile(r"[十百千万]倍的(?!速度|产|收|增|价|规模|利润|面积)")  # 百倍的信心
 _SESSION = re.compile(r"届(?:[一二三四五六七八九十]{1,3}次[、和及]){0,4}$")
 # 每生产5台设备就有1台: a base
 _PER = re.compile(r"每[^，。年月日天周季]{0,4}$")
@@ -48,6 +49,9 @@ _THRESHOLD = re.compile(
 )
 # 产值过百亿元企业6家
 _SIZED = re.compile(r"(?:企业|项目|产业|集群|园区|主体|单位|[县镇乡村])(?!资金|建设|投资|效益|收入|政府)")
+_SIZED_NOUN = re.compile(
+    r"(?:以上)?的(?!资金|投资|贷款|收入|债券|财政)[\u4e00-\u9fff“”]{2,12}?(?:达到?|有|超过?)?\d+(?:\.\d+)?[余多万]*[个家项户条座所处]"
+)
 _SIZE_NAME = re.compile(r"级|量级|产业|集群|企业|园区|俱乐部|县|镇|村|台阶|元?以上|元?项目|工程|市场|行动|计划")
 # 30个项目中有6个总投资超过5亿元
 _COUNTED_PART = re.compile(r"(?:投资|产值|收入|税收|规模|额|面积|资产)(?:均|都)?(?:超过|超|突破|达到?|在)?$")
@@ -58,7 +62,7 @@ _LIMIT = re.compile(
     r"(?:缩短|压缩|延长|控制|提前|压减|减少|增加)(?:了|到|至|在|为)?(?:最快|约|近|不超过)?$"
 )
 # 三大产业, 三代工人, 两面红旗: part of a name, unless the number is written in figures
-_OF_NAMES = frozenset({"大", "大类", "代", "面", "方面", "手", "期"})
+_OF_NAMES = frozenset({"大", "大类", "代", "代人", "面", "方面", "手", "期"})
 # 把握好三个关系, 做到两个确保: a way of speaking
 _MAXIM = re.compile(
     r"关系|积极性|市场|资源|循环|大局|毫不|确立|方面|层面|维度|角度|坚持|必须|务必|确保|统筹|结合|导向|着力|聚焦|突出|转变|维护|意识|自信|更加|更好|不动摇"
@@ -106,6 +110,8 @@ def left_out(
         return "stands in a quoted name"
     if quantity.kind == "rank" and (_NO_PLACE.match(after) or clean[quantity.end - 1] == "大"):
         return "the first, but no place in a ranking"
+    if quantity.kind == "times" and not in_figures and _FIGURATIVE.match(clean, quantity.start):
+        return "a way of speaking"
     if quantity.kind == "duration" and not policy and not _LIMIT.search(lead):
         return "a length of time"
     if quantity.kind == "bare" and not is_index(clean, quantity) and not _lost_unit(quantity, lead, block):
@@ -133,6 +139,8 @@ def _left_out_amount(
         return "a size in a name"  # 亿元地区生产总值死亡人数, 万元增加值能耗
     if quantity.unit is None and _SIZE_NAME.match(after):
         return "a size in a name"
+    if not policy and quantity.relation in "≥>" and _SIZED_NOUN.match(clean, quantity.end):
+        return "a threshold in a name"  # 预增产值过10亿元的新增长点64个
     sized = quantity.relation in "≥>" and not countable(quantity) and _SIZED.match(after)
     if not policy and (_THRESHOLD.match(after) or sized) and quantity.unit not in _OF_NAMES:
         return "a threshold in a name"

@@ -118,7 +118,9 @@ def name_run(mentions: Mentions, flow: Flow, run: list[Seat], reading: Reading, 
     """
     lead, count = run[0], len(run)
     quantity, level = lead.quantity, reading.measure == "level"
-    after = run[-1].after.of(mentions.clean)
+    behind = run[-1].after
+    until = next((p.start for p in mentions.periods.inside(behind) if p.role == "date"), behind.end)
+    after = mentions.clean[behind.start : until]  # 400名选手13日到达
     own = _without_area(mentions, naming.name_before(reading.words), lead.before)
     if count > 1 and (several := _spread(mentions, flow, run, own, words)):
         return [name + reading.tail for name in several], "distribution"

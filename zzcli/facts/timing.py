@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import replace
+from datetime import date
 
 from zzcli.facts.clauses import Seat
 from zzcli.facts.dating import Dated
@@ -54,6 +55,7 @@ class Timing:
         self._lasting: Dated | None = None  # what is carried on when an end of a span no longer is
         self._listed = False  # whether the paragraph is within a list, and what was carried to the head of it
         self._heading: Dated | None = None
+        self._since: int | None = None  # the year that a paragraph looks back from: 同“十三五”末相比
 
     @property
     def reports(self) -> bool:
@@ -74,6 +76,7 @@ class Timing:
     def enter(self, block: int) -> None:
         """Begin a block: a heading begins a section, a paragraph stands alone or goes on."""
         here = self._text.blocks[block]
+        self._since = None
         self._carried = self._lasting = self._heading = self._continued(block)
         self._listed = bool(_ITEM.match(self._clean, here.start, here.end))
         if self._tabled and here.kind not in ("row", "furniture"):
@@ -102,6 +105,9 @@ class Timing:
             self._carried = dated[-1]
         elif _VAGUE.search(self._clean, sentence.start, min(sentence.end, sentence.start + 12)):
             self._carried = None
+        for period in self._mentions.periods.inside(sentence):
+            if period.role == "basis" and period.last and self._clean.startswith("相比", period.end):
+                self._since = period.last.year
         self._hand_on(sentence)
 
     def _hand_on(self, sentence: Sentence) -> None:
@@ -126,6 +132,8 @@ class Timing:
             if not self._speaks(period) or self._of_before(period, place):
                 continue
             if period.code is None or _VAGUE.search(period.of(clean)) or _is_age(period):
+                if clean.startswith("的", period.end) or not self._governs(period, sentence, place):
+                    continue  # 上缴近年结存的利润，支出规模扩大2万亿元
                 return None, "period-unsettled"
             if _VAGUE.search(clean, period.end, place):
                 return None, "vague"
@@ -137,6 +145,31 @@ class Timing:
         if self._section is not None:
             return self._section, "section-period"
         return None, "no-period"
+
+    def _governs(self, period: Dated, sentence: Span, place: int) -> bool:
+        """Whether an unsettled time holds at a place: it opens a clause, or stands in that of the place."""
+        lead = self._clean[max(sentence.start, period.start - 2) : period.start].strip(" 在于自从")
+        return not lead or lead[-1] in "，；：。、" or _CLAUSE_END.search(self._clean, period.end, place) is None
+
+    def of_average(self, period: Dated | None, sentence: Span) -> Dated | None:
+        """The years that an average growth to the year of ``period`` is over, where the sentence says since which.
+
+        同“十三五”末相比，2025年…年均增长5% is of 2021 to 2025; 由2019年的…增至2024年的…，年均增长9% of 2020 to 2024.
+        """
+        if period is None or period.granularity != "year" or period.last is None:
+            return period
+        before = [self._since] if self._since else []
+        before += [
+            base.last.year
+            for base in self._mentions.periods.inside(sentence)
+            if base.last is not None
+            and base.last.year < period.last.year - 1
+            and (base.role == "basis" or self._clean.endswith(("由", "从"), 0, base.start))
+        ]
+        if len(set(before)) != 1 or before[0] >= period.last.year - 1:
+            return period
+        first = before[0] + 1
+        return replace(period, code=f"{first}/{period.last.year}", first=date(first, 1, 1), granularity="range")
 
     def of_cell(self, column: Span, title: Span) -> tuple[Dated | None, str]:
         """The period of a number in a table: the date of its column, else of the table's title, else the section's."""
