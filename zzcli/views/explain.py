@@ -44,7 +44,6 @@ WORDS = {
     "granted": "named after what the sentence grants, and for what",
     "distribution": "named in order, from the list its words go with",
     "ratio": "a part of a ratio",
-    "granted": "named by what a policy grants it for",
     "unnamed": "named by nothing",
     # its period: the third
     "period": "dated in its sentence",
