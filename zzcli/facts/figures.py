@@ -217,7 +217,9 @@ class _Reader:
         if reading.measure == "level" and words.strip("，, 的达到为") in _EXTREMES and self._figures:
             reading = replace(reading, measure=self._figures[-1].measure, words="")  # 增长4%以上，高的达到6%
         if self._goes_on(reading, lead, words):
-            reading = replace(reading, measure="growth", words="")  # 预期增长5%，力争达到6%
+            reading = replace(
+                reading, measure="growth", words=naming.name_before(words), rule="growth-on"
+            )  # 预期增长5%，力争达到6%
         names, rule = name_run(self._mentions, self._flow, run, reading, words)
         if self._sections.policy and reading.measure == "level" and rule != "share":
             named, names = names, granted(self._clean, sentence, run, names)
@@ -242,7 +244,11 @@ class _Reader:
             return False
         if naming.name_after(seat.after.of(self._clean)) or _PLANNED.search(words):
             return False
-        return last.measure == "growth" and not naming.name_before(words) and not _RATE.search(last.indicator or "")
+        own = naming.name_before(words)
+        if last.measure != "growth" or last.unit != "%" or _RATE.search(own or last.indicator or ""):
+            return False
+        # 工业增长8%，其中制造业9%: the words of the first hold for the second
+        return not own or (own.endswith("业") and not naming.head_of(own))
 
     def _figure(self, seat: Seat, reading: Reading, name: str, rule: str, sentence: Sentence) -> Figure:
         quantity, flow, last = seat.quantity, self._flow, self._figures[-1] if self._figures else None

@@ -52,7 +52,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         # 高于全国8.6个百分点
         "gap": re.compile(
             r"(?P<word>高于|低于|快于|慢于|优于|好于|高出|低出|超出|领先于|领先|落后于|落后|多于|少于|超过)"
-            rf"(?P<basis>[^，、]{{1,20}}?){fill}{{0,2}}$"
+            rf"(?P<basis>[^，、]{{1,20}}?)(?:{fill}(?<!目标)){{0,2}}$"
         ),
         # 分别高于全国、全省1.5和0.8个百分点
         "gaps": re.compile(
@@ -63,6 +63,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "doing": re.compile(
             r"(?P<verb>降低|减少|压减|压缩(?![机空])|缩减|削减|缩短|增加(?!值))了?"
             rf"(?P<object>(?![至到为在])[^，、的；]{{2,14}}?){fill}{{0,2}}$"
+        ),
+        # 零售总额增速由负转正，增长3.2%
+        "turned": re.compile(
+            r"(?:增速|增幅|同比|累计)?(?:由[负降跌减亏]转[正增升盈]|由[正增升盈]转[负降跌减亏]|扭亏为盈|转正|止跌回[升稳]|企稳回升"
+            r"|[稳进]中有[进升固好]|降幅(?:明显|持续|进一步)?收窄|(?:保持|实现|持续|继续)?(?:平稳|稳定|稳步|较快|快速|小幅|恢复性|两位数){1,2}(?:增长|回升|提升))$"
+        ),
+        # 绿化8万亩，是前一年的1.6倍
+        "multiple": re.compile(
+            rf"(?:[，]|^|(?<=.))(?:提高|提升|增加|增长|扩大|上升)?(?:是|为|到|至|达到?|相当于)(?P<basis>[^，；是为]{{1,14}})的{fill}{{0,2}}$"
         ),
         "moved": re.compile(rf"拉动[^，；]{{0,16}}$|贡献率{fill}{{0,3}}$|对[^，；]{{2,16}}贡献了?$"),
         "basis": re.compile(
@@ -130,6 +139,8 @@ def _basis(words: str) -> tuple[str | None, str]:
 
 def changing(words: str) -> str:
     """The words before a verb of change that a clause ends in without a number (价格小幅下降); else ``""``."""
+    if turn := _patterns()["turned"].search(words):
+        return words[: turn.start()]
     match = _patterns()["change"].search(words[-_REACH:])
     if match is None or match["verb"] in _SINGLE or match["to"] or match["fill"]:
         return ""
@@ -165,6 +176,8 @@ def read(before: str, quantity: Quantity, written: str, after: str) -> Reading:
     relative = quantity.kind in ("percent", "times")
     if quantity.kind == "times" and "番" in written:
         return Reading("growth", 1, *_basis(before), "multiplied")
+    if quantity.kind == "times" and (match := patterns["multiple"].search(near)):
+        return Reading("level", 1, match["basis"], far + near[: match.start()], "multiple")
     if match := patterns["change"].search(near):
         verb, head = match["verb"], far + near[: match.start()]
         rate = verb in _rates()

@@ -18,6 +18,8 @@ from zzcli.mentions.quantities import Quantity, find_quantities
 from zzcli.span import Span
 
 _LED = re.compile(r"(?:截至|截止到?|自|从|于|在|(?<![高低长升加增降大小少多减缩])[到至]|由)$")
+# 目前, but not 项目前期; 现有, but not 实现有效; 现在, but not 体现在
+NOW = r"(?<![项节题科栏数账剧书])目前|当前|(?<!实)现有|如今|(?<![实体发出呈表比])现在|眼下"
 _FOLLOWED = re.compile(r"期间|以来|时|的")
 _HALF_WIDTH = re.compile(r"[;!?]|(?<![0-9])[,:]|[,:](?![0-9])")
 _FULL = str.maketrans(",:;!?", "，：；！？")

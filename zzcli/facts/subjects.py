@@ -36,6 +36,14 @@ _LINKS_ON = re.compile(r"[及和与]$")
 _YEARLY = re.compile(r"[年月日]产$")
 _SECTORS = ("第一产业比重", "第二产业比重", "第三产业比重")
 _ADDED = re.compile(r"^(?:新增|净增|新设|新认定|新引进)(?=..)|(?<=..)(?:净增|新增)$")
+_SECTOR = re.compile(r"第?([一二三])产业?(?:占比|比重)?")
+_PLACE = re.compile(r"[\u4e00-\u9fff]{1,6}(?:[县区市州镇乡旗盟]|街道)")
+# 做强装备制造产业，产值达1800亿元: the thing that is made strong is what is measured
+_MADE = re.compile(
+    r"^[，,\s]*(?:做[强优大精](?:做[强优大精])?|壮大|培育|发展|打造|巩固|提升|聚焦|推动|推进|加快|支持){1,2}"
+    r"(?P<topic>[^，,；。、的\d]{2,12}(?:产业链|产业集群|产业|集群|工业|制造业|服务业|园区|开发区|高新区))"
+    r"(?:发展|建设|提质|升级|壮大|集聚|扩量|增效)*$"
+)
 _QUALITY = re.compile(r"(?<=.)(?:总量|增速|增幅|涨幅|占比)$")  # 收入总量居全省第6、增速居全省第3
 _CHANGE_OF = re.compile(r"(?<=..)的?(?:增速|增幅|涨幅|升幅|降幅|跌幅|减幅)$")  # 财政收入增速回落0.8个百分点
 _MORE = frozenset({"净增", "新增", "再增"})
@@ -145,15 +153,18 @@ def name_run(mentions: Mentions, flow: Flow, run: list[Seat], reading: Reading, 
         return [name + generic] * count, "generic-of"  # 总规模不低于1亿元的引导资金
     if level and (name := _counted(quantity, own, after, words)):
         return [name] * count, "counted"
-    if generic and flow.fresh and level:
+    made = _MADE.match(flow.passed) if generic and level else None
+    if generic and level and (flow.fresh or made):
         # 智能装备成为第三个千亿产业，规模达到518亿元: the subject is of its own sentence, or is left open
-        became = _BECAME.match(flow.passed)
+        became = made or _BECAME.match(flow.passed)
         return [became["topic"] + generic if became else own] * count, "generic"
     if generic and flow.subject and not (flow.measured and generic not in naming.qualities()):
         return [_joined(flow.subject, generic, reading.measure)] * count, "generic"
     if own:
-        if level and (borrowed := _borrowed(flow, own, quantity)):
+        if level and (borrowed := _borrowed(flow, own, quantity) or _alike(flow, own, quantity)):
             return [borrowed] * count, "part-of-whole"
+        if reading.measure == "difference" and quantity.kind == "points" and (sector := _sector(flow, own)):
+            return [sector] * count, "ratio"
         return [naming.growth_name(own) if reading.measure == "growth" else own] * count, "named"
     other = (
         len(flow.passed.strip("，,、： ")) > 4
@@ -250,6 +261,29 @@ def _borrowed(flow: Flow, own: str, quantity: Quantity) -> str:
     if quantity.unit != flow.unit or countable(quantity):
         return ""
     return own + head
+
+
+def _alike(flow: Flow, own: str, quantity: Quantity) -> str:
+    """A trade or a place with the statistic just told of another one, in the same unit.
+
+    批发和零售业增加值120亿元，住宿和餐饮业30亿元; 东溪县产值20亿元，西岭县30亿元.
+    """
+    told = flow.units.get(quantity.unit, "")
+    head = naming.head_of(told)
+    if not head or countable(quantity) or naming.head_of(own):
+        return ""
+    if own.endswith("业") and told.removesuffix(head).endswith("业"):
+        return own + head
+    places = _PLACE.fullmatch(own) and _PLACE.fullmatch(told.removesuffix(head))
+    return own + head if places else ""
+
+
+def _sector(flow: Flow, own: str) -> str:
+    """三次产业比为4∶48∶48，一产下降0.2个百分点: the share of one of the three just told."""
+    match = _SECTOR.fullmatch(own)
+    if match is None or flow.subject not in _SECTORS:
+        return ""
+    return f"第{match[1]}产业比重"
 
 
 def _joined(subject: str, generic: str, measure: str) -> str:

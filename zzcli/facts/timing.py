@@ -14,11 +14,11 @@ from datetime import date
 
 from zzcli.facts.clauses import Seat
 from zzcli.facts.dating import Dated
-from zzcli.facts.mentioned import Mentions
+from zzcli.facts.mentioned import NOW, Mentions
 from zzcli.reading.reflow import Block, Sentence, Text
 from zzcli.span import Span
 
-_VAGUE = re.compile(r"近年来|近些年来?|多年来|长期以来|目前|当前|现有|如今|现在|眼下")
+_VAGUE = re.compile(rf"近年来|近些年来?|多年来|长期以来|{NOW}")
 _STATISTICS = re.compile(r"公报|运行|经济|形势|情况|统计|月报|季报|年报|数据|分析|开局|收官")
 _OPENING = 600  # characters in which a statistical report says which period it is about
 _REPORTING = frozenset({"year", "half", "quarter", "month", "range"})
