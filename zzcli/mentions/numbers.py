@@ -68,6 +68,7 @@ DIGITS: Final = re.compile(
       | \d++
     )
     (?: \.\d++ )?
+  | \.\d++                                                   # .77: the caller says where a number may begin so
     """,
     re.VERBOSE | re.ASCII,
 )
@@ -85,14 +86,19 @@ _SPACED_GROUPS: Final = re.compile(r"\d{1,3}(?: \d{3}){1,8}+(?:\.\d{1,9})?(?!\d)
 _UNGROUPED: Final = re.compile(r"\d++(?:\.\d++)?", re.ASCII)
 _RUN: Final = re.compile(r"\d++", re.ASCII)
 # What follows digits directly in a plain number; 3千多亿 goes the long way.
-_SCALE: Final = re.compile(r"(?P<blank>[ \n]{0,2})(?P<scale>万亿|亿|万)")
+# 15k元: a letter is a multiplier only where the currency behind it says so.
+_SCALE: Final = re.compile(r"(?P<blank>[ \n]{0,2})(?P<scale>万亿|亿|万)|(?P<letter>[kw])(?=元)")
+_SCALES: Final = {"万": 10**4, "亿": 10**8, "万亿": 10**12, "k": 10**3, "w": 10**4}
 _ABOUT: Final = frozenset("多余来")
-# 余额, 多种: the character after 余, 多 or 来 makes a word of its own with it.
-_ABOUT_WORD: Final = {
-    "余": frozenset("额地下热粮量杭姚"),
-    "多": frozenset("于样元功方云层边媒少数哈伦党"),
-    "来": frozenset("自源说看到华临往水访年"),
-}
+# 余额, 多边, 多元化: what stands after 余, 多 or 来 and makes a word of its own with it.
+_ABOUT_WORD: Final = re.compile(
+    r"""
+    余 [额地下热粮量杭姚]
+  | 多 (?: [于样功方云边媒少数哈伦党] | 元 [化性素醇] )       # 2亿多元 is a sum
+  | 来 [自源说看到华临往水访年]
+    """,
+    re.VERBOSE,
+)
 _HUNDRED_MILLION: Final = 10**8
 
 
@@ -151,7 +157,7 @@ def read_numeral(text: str, start: int, *, blanks: bool = True) -> Numeral | Non
     >>> n = read_numeral("两千余", 0); (n.value, n.relation)
     (Decimal('2000'), '>')
     """
-    if text[start] in _ARABIC:
+    if text[start] in _ARABIC or text[start] == ".":
         return _read_digits(text, start, blanks)
     return _Words(text, start).read()
 
@@ -173,15 +179,17 @@ def _read_digits(text: str, start: int, blanks: bool) -> Numeral | None:
     if following in _ABOUT and _is_about(text, end, value):
         relation = "~" if following == "来" else ">"
         end += 1
+    elif following == " " and blanks and text[end + 1 : end + 2] in ("余", "多") and _is_about(text, end + 1, value):
+        relation, flags, end = ">", ("blank",), end + 2  # 30 余家
     scale = 1
-    match = _SCALE.match(text, end) if text[end : end + 1] in " \n万亿" else None
+    match = _SCALE.match(text, end) if text[end : end + 1] in " \n万亿kw" else None
     if match and (blanks or not match["blank"]):
-        scale = {"万": 10**4, "亿": 10**8, "万亿": 10**12}[match["scale"]]
-        flags = ("blank",) if match["blank"] else ()
+        scale = _SCALES[match["scale"] or match["letter"]]
+        flags = ("blank",) if match["blank"] else flags
         end = match.end()
         mark = text[end : end + 1]
         # 12 万余人: with a blank, what is usually read as a mixed numeral comes here.
-        if relation == "=" and mark in _ABOUT and text[end + 1 : end + 2] not in _ABOUT_WORD[mark]:
+        if relation == "=" and mark in _ABOUT and not _ABOUT_WORD.match(text, end):
             relation, end = ("~" if mark == "来" else ">"), end + 1
     scales = (scale, 1) if scale > 1 else (1,)
     return Numeral(start, end, times(value, scale), relation=relation, scales=scales, flags=flags)
@@ -214,8 +222,7 @@ def _digits(text: str, start: int) -> tuple[int, str]:
 
 def _is_about(text: str, place: int, value: Decimal) -> bool:
     """Whether 余, 多 or 来 at ``place`` rounds the number before it: 340多项, 20余处; not 5多 nor 5000余额."""
-    mark = text[place]
-    if text[place + 1 : place + 2] in _ABOUT_WORD[mark] and place + 1 < len(text):
+    if _ABOUT_WORD.match(text, place):
         return False
     return value >= 10 and (value % 10 == 0 if value < _HUNDRED_MILLION else True)
 
@@ -463,13 +470,7 @@ class _Words:
 
     def _about(self, char: str) -> bool:
         """余 多 来 after a multiplier (一万六千多) or after round digits (400余万)."""
-        following = self.text[self.at + 1 : self.at + 2]
-        if (
-            self.closed
-            or (following and following in _ABOUT_WORD[char])
-            or self.string
-            or (self.fraction and not self.last)
-        ):
+        if self.closed or _ABOUT_WORD.match(self.text, self.at) or self.string or (self.fraction and not self.last):
             return False
         if self.coefficient is not None and not (
             self.arabic and self.coefficient[0] >= 10 and self.coefficient[0] % 10 == 0

@@ -57,13 +57,15 @@ class Quantity(Span):
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """An entry of the unit table."""
+    """An entry of the unit table; the fields are told at its top."""
 
     name: str
     kind: str
     not_before: str = ""
+    not_after: tuple[str, ...] = ()
     digits: bool = False
     ordinal: bool = False
+    tenths: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +73,15 @@ class _ReadUnit:
     """A unit read behind a numeral, up to ``end``; ``relation`` from an 多 inside it (3个多月)."""
 
     name: str
-    kind: str
+    entry: _Unit
     end: int
     relation: str = "="
-    ordinal: bool = False
     half: bool = False
+
+    @property
+    def kind(self) -> str:
+        """The table that the unit stands in."""
+        return self.entry.kind
 
 
 _KINDS: Final = ("classifier", "money", "physical", "duration", "percent", "points", "times", "name")
@@ -95,12 +101,12 @@ _Written = tuple[tuple[str, _Unit], ...]
 def _entries(kind: str) -> Iterator[tuple[str, _Unit]]:
     """Each spelling of each unit of a kind."""
     for name, entry in table("units")[kind].items():
-        unknown = entry.keys() - {"aliases", "not_before", "digits", "ordinal"}
+        unknown = entry.keys() - {"aliases", "not_before", "not_after", "digits", "ordinal", "tenths"}
         if unknown:
             raise LexiconError(f"units.toml: {kind}.{name}: knows no {', '.join(sorted(unknown))}")
         entry = dict(entry)
         aliases = entry.pop("aliases", ())
-        unit = _Unit(name, kind, **entry)
+        unit = _Unit(name, kind, not_after=tuple(entry.pop("not_after", ())), **entry)
         for written in (name, *aliases):
             yield plain(written), unit
 
@@ -228,15 +234,17 @@ def _read_unit(text: str, at: int, *, words: bool = False) -> _ReadUnit | None:
         return None
     unit = found[0]
     end = start + length + skipped
-    name, kind = unit.name, unit.kind
-    if kind == "name":
-        return _ReadUnit(name, kind, end, relation)
+    name = unit.name
+    if unit.kind == "name":
+        return _ReadUnit(name, unit, end, relation)
     complement = _COMPLEMENT.match(text, end)
     if complement and complement["unit"] in _measures():
         name, end = f"{name}（{complement['unit']}）", complement.end()
-    if kind in ("classifier", "money", "physical"):
+    if unit.kind in ("classifier", "money", "physical"):
         name, end = _read_per(text, name, end)
-    return _ReadUnit(name, kind, end, relation, unit.ordinal, half)
+    if unit.kind == "times" and text[end - 1] == "多":
+        relation = ">"  # 3倍多
+    return _ReadUnit(name, unit, end, relation, half)
 
 
 _COMPLEMENT: Final = re.compile(r" ?[(（](?P<unit>[^\s()（）]{1,3})[)）]")
@@ -289,8 +297,9 @@ _AFTER: Final = re.compile(
     (?: (?P<about> 左右 | 上下 | 前后 | 许(?![多可诺]) )
       | (?P<least> 及?以上 | 及?之上 | (?:的|大|新)?台阶 | (?:的)?大关 | (?:级|元级) )
       | (?P<most> 及?以下 | 以内 | 之内 | 之下 | (?<=[时天日钟]) 内 (?![部外容地需]) )
-      | (?P<more> \+ (?![\d+]) | [余多] (?= [,，。、;；)） \n] | $ | 的 ) | 有余 | 出头 )
-      | (?P<less> 不到 | 不足 )
+      | (?P<more> \+ (?![\d+]) | [余多] (?= [,，。、;；)） \n] | $ | 的 ) | 有余 | 出头
+                | (?<=[%成一二三四五六七八九\d]) 强 (?= [,，。、;；)） \n] | $ | 的 ) )      # 三分之二强
+      | (?P<less> 不到 | 不足 | (?<=[%成一二三四五六七八九\d]) 弱 (?= [,，。、;；)） \n] | $ | 的 ) )
     )
     """,
     re.VERBOSE,
@@ -419,8 +428,7 @@ def _amount(text: str, start: int) -> Quantity | None:
         unit = _read_unit(text, numeral.end)
     elif numeral.form != "digits" or len(numeral.scales) > 1:
         numeral, unit = _give_back(text, numeral, unit)
-    # 三分之一, 4分之3
-    if text.startswith("分之", numeral.end):
+    if text[numeral.end : numeral.end + 1] in ("分", "又"):  # 三分之一, 4分之3, 一又三分之二
         fraction = _fraction(text, numeral)
         if fraction:
             return fraction
@@ -448,16 +456,35 @@ def _begins_numeral(text: str, at: int) -> bool:
 _PARTS: Final = Context(prec=28)  # the one place where a value is rounded: 三分之一
 
 
+_ENDS_FRACTION: Final = frozenset("的强弱以，。、；）")
+
+
 def _fraction(text: str, below: Numeral) -> Quantity | None:
-    """N分之M."""
-    at = below.end + 2
-    if at >= len(text) or below.value == 0:
+    """N分之M, with a measure behind it (四分之一公里) or a whole number and 又 before it (一又三分之二)."""
+    start, whole = below.start, Decimal(0)
+    if text[below.end] == "又":
+        behind = read_numeral(text, below.end + 1) if _begins_numeral(text, below.end + 1) else None
+        if behind is None or not text.startswith("分之", behind.end):
+            return None
+        whole, below = below.value, behind
+    spoken = not text.startswith("分之", below.end)  # 三分一, as the south says it
+    place = below.end + (1 if spoken else 2)
+    if below.value == 0 or not _begins_numeral(text, place) or (spoken and text[place] != "一"):
         return None
-    above = read_numeral(text, at) if _begins_numeral(text, at) else None
+    above = read_numeral(text, place)
     if above is None:
         return None
-    value, flags = _divided(above.value, below.value)
-    return Quantity(below.start, above.end, value, None, None, above.relation, "fraction", flags, above.end)
+    unit = _read_unit(text, above.end)
+    measure = unit if unit and unit.kind in ("physical", "duration") and above.form == "words" else None
+    after = text[above.end : above.end + 1]
+    if spoken and measure is None and after and after not in _ENDS_FRACTION:
+        return None
+    part, flags = _divided(above.value, below.value)
+    value = EXACT.add(whole, part)
+    if measure:
+        kind = _QUANTITY_KIND[measure.kind]
+        return Quantity(start, measure.end, value, None, measure.name, above.relation, kind, flags, above.end)
+    return Quantity(start, above.end, value, None, None, above.relation, "fraction", flags, above.end)
 
 
 def _divided(above: Decimal, below: Decimal) -> tuple[Decimal, tuple[str, ...]]:
@@ -479,6 +506,10 @@ def _with_unit(text: str, numeral: Numeral, unit: _ReadUnit | None) -> Quantity:
     if unit is None:
         return _without_unit(text, numeral, flags)
     kind = _QUANTITY_KIND[unit.kind]
+    if unit.entry.not_after and text[start:end] in unit.entry.not_after:
+        return _name(start, unit.end)  # 1080P
+    if unit.entry.digits and unit.kind == "classifier" and end - start == 4 and 1900 <= numeral.value < 2100:
+        return _name(start, unit.end)  # 2024国际论坛
     if unit.name == "级" and numeral.scales[0] >= 10**4 and numeral.relation == "=":
         # 千亿级产业: a size class, at least so much
         if end - start == 1:
@@ -499,7 +530,7 @@ def _with_unit(text: str, numeral: Numeral, unit: _ReadUnit | None) -> Quantity:
     if unit.half and value_max is None:
         value = EXACT.add(value, Decimal("0.5"))
     one = text[start:end] in ("一", "壹") and not unit.half
-    if unit.ordinal and numeral.form == "words":
+    if unit.entry.ordinal and numeral.form == "words":
         kind = "ordinal"
     elif unit.kind == "classifier" and unit.name != "块" and _is_slogan(text, start, unit.end):
         return _name(start, unit.end)
@@ -520,6 +551,8 @@ def _with_unit(text: str, numeral: Numeral, unit: _ReadUnit | None) -> Quantity:
             name, kind = "元", "amount"
     if unit.kind in ("duration", "physical") and value_max is None and _AND_HALF.match(text, stop):
         value, stop = EXACT.add(value, Decimal("0.5")), stop + 1  # 两年半
+    if unit.entry.tenths is not None and value_max is None and stop == unit.end:
+        value, stop = _tenth(text, value, unit)
     if name == "元":
         name = _currency_before(text, start) or name
     return Quantity(start, stop, value, value_max, name, relation, kind, flags, end)
@@ -571,10 +604,12 @@ _AND_HALF: Final = re.compile("半(?![导径自成数封岛年])")
 _RELATION_WITHIN: Final = re.compile(" ?(?:以内|之内|内)")
 _MONTH: Final = re.compile(r" ?(?:\d{1,2}|[一二三四五六七八九十]{1,2}) ?月")
 _ONE_DIGIT: Final = "[0-9零一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
+# What may stand behind 三块二: the end, the other end of a range, a currency.
+_SUM_ENDS: Final = rf"(?: (?![\w.%]) | (?=[至到]{_ONE_DIGIT}) | (?=RMB|CNY|人民币) )"
 _CENTS: Final = re.compile(
     rf"""
-    (?: [零又]? (?P<tens> {_ONE_DIGIT} ) (?: 角 | 毛 | (?![\w.%]) ) )?     # 五角; 三块二
-    (?: 零? (?P<ones> {_ONE_DIGIT} ) (?: 分 (?![之钟别]) | (?![\w.%]) ) )?  # 七分
+    (?: [零又]? (?P<tens> {_ONE_DIGIT} ) (?: 角 | 毛 | {_SUM_ENDS} ) )?     # 五角; 三块二
+    (?: 零? (?P<ones> {_ONE_DIGIT} ) (?: 分 (?![之钟别]) | {_SUM_ENDS} ) )?  # 七分
     (?: 钱 | 整 | 正 )?
     """,
     re.VERBOSE,
@@ -585,8 +620,7 @@ def _cents(text: str, value: Decimal, unit: _ReadUnit) -> tuple[Decimal, int]:
     """The value in 元 of a sum that ends with ``unit`` or goes on with 角 and 分, and where it ends: 123元1角1分."""
 
     def part(char: str | None, size: str) -> Decimal:
-        digit = 0 if char is None else CHINESE_DIGITS[char] if char in CHINESE_DIGITS else int(char)
-        return EXACT.multiply(Decimal(digit), Decimal(size))
+        return EXACT.multiply(_digit(char or "0"), Decimal(size))
 
     value = EXACT.multiply(value, Decimal({"角": "0.1", "分钱": "0.01"}.get(unit.name, "1")))
     match = _CENTS.match(text, unit.end)
@@ -603,6 +637,23 @@ def _cents(text: str, value: Decimal, unit: _ReadUnit) -> tuple[Decimal, int]:
     return EXACT.add(value, EXACT.add(part(match["tens"], "0.1"), part(match["ones"], "0.01"))), match.end()
 
 
+_TENTH: Final = re.compile(
+    rf"(?P<digit>{_ONE_DIGIT})(?P<smaller>两|(?=[高长宽深厚多左上的以个]|[，。、；：！？）”\s,;:!?)]|$))"
+)
+
+
+def _tenth(text: str, value: Decimal, unit: _ReadUnit) -> tuple[Decimal, int]:
+    """The value with the tenths that follow the unit, and where it ends: 三米九, 六斤八两."""
+    match = _TENTH.match(text, unit.end)
+    if match is None or match["smaller"] != unit.entry.tenths:
+        return value, unit.end
+    return EXACT.add(value, EXACT.multiply(_digit(match["digit"]), Decimal("0.1"))), match.end()
+
+
+def _digit(char: str) -> Decimal:
+    return Decimal(CHINESE_DIGITS[char] if char in CHINESE_DIGITS else int(char))
+
+
 def _is_year(numeral: Numeral, four: bool) -> bool:
     return four and numeral.value >= 1000 and (numeral.form == "digits" or "string" in numeral.flags)
 
@@ -610,8 +661,7 @@ def _is_year(numeral: Numeral, four: bool) -> bool:
 def _stands_alone(text: str, numeral: Numeral, unit: _ReadUnit | None) -> bool:
     """Whether a multiplier by itself counts: 近亿元, 上万个, 百万吨; not 万名干部, （亿元）, 每万元."""
     before = text[numeral.start - 1 : numeral.start] if numeral.start else ""
-    relation, word = _relation_before(text, numeral.start)
-    if word and relation != "=":
+    if _approximated(text, numeral):
         return True
     if before and (before in "每:：(（/各按单%" or before.isdigit()):
         return False
@@ -638,6 +688,15 @@ def _tenths(text: str, numeral: Numeral) -> Quantity:
     return Quantity(numeral.start, end, value, high, "%", relation, "percent", (), numeral.end)
 
 
+_ENDS_NUMBER: Final = frozenset("的，。、；：！？）\n ,;:!?)")
+
+
+def _approximated(text: str, numeral: Numeral) -> bool:
+    """Whether a multiplier counts by what it is approximated with: 突破亿, 上万, 万余."""
+    relation, word = _relation_before(text, numeral.start)
+    return numeral.relation != "=" or (word != "" and relation != "=")
+
+
 _LIST_NUMBER: Final = re.compile(r"[ ]?(?:[、)）]|\.(?!\d))")
 _BOUNDARY: Final = frozenset("\n。；;!？：:\r")
 _LEFT_BRACKETS: Final = frozenset("[(（【〔［")
@@ -653,7 +712,9 @@ def _without_unit(text: str, numeral: Numeral, flags: tuple[str, ...]) -> Quanti
     if currency:
         return Quantity(start, end, numeral.value, numeral.value_max, currency, numeral.relation, "amount", flags, end)
     if numeral.form == "multiplier":
-        if "亿" in text[start:end] and end - start > 1 and _stands_alone(text, numeral, None):
+        counts = "亿" in text[start:end] and end - start > 1 and _stands_alone(text, numeral, None)
+        ends = following == "" or following in _ENDS_NUMBER or "亿" in text[start:end]
+        if counts or (ends and _approximated(text, numeral)):
             return Quantity(start, end, numeral.value, None, None, numeral.relation, "amount", flags, end)
         return _name(start, end)
     if numeral.form == "words":
@@ -698,7 +759,7 @@ def _range(text: str, first: Quantity) -> Quantity | None:
         return None
     sign = _RANGE.match(text, first.end)
     if sign is None or sign.end() >= len(text):
-        return None
+        return _neighbours(text, first)
     at = sign.end()
     negative = text[at] in "-负" and at + 1 < len(text)
     at += negative
@@ -733,6 +794,29 @@ def _range(text: str, first: Quantity) -> Quantity | None:
     flags = tuple(flag for flag in flags if flag not in ("indefinite", "year-like"))
     relation = second.relation if second.relation != "=" else first.relation
     return replace(second, start=first.start, value=low, value_max=high, relation=relation, flags=flags)
+
+
+_COUNTED_BY_TWO: Final = frozenset("年个天倍家项人名元亩里斤成百千万十亿")
+
+
+def _neighbours(text: str, first: Quantity) -> Quantity | None:
+    """增加两、三倍, 七、八百人: two digits side by side with a mark between them, not the items of a list."""
+    start, at = first.start, first.end + 1
+    if text[first.end : at] != "、" or at - start != 2 or text[start] not in CHINESE_DIGITS or first.unit is not None:
+        return None
+    before = text[start - 1 : start]
+    if not before or before in "第、" or not _HAN.match(before) or not _begins_numeral(text, at):
+        return None
+    # 一、二级响应, 三、四线城市 name two things
+    if text[at] not in CHINESE_DIGITS or not (text[start] == "两" or text[at + 1 : at + 2] in _COUNTED_BY_TWO):
+        return None
+    second, upper = _amount(text, at), read_numeral(text, at)
+    if second is None or upper is None or second.kind in ("name", "bare", "words") or second.value_max is not None:
+        return None
+    low = times(first.value, upper.scales[0])
+    if CHINESE_DIGITS[text[at]] != first.value + 1 or second.value != times(first.value + 1, upper.scales[0]):
+        return None
+    return replace(second, start=start, value=low, value_max=second.value)
 
 
 def _per_hundred(text: str, at: int) -> Quantity | None:
@@ -787,8 +871,22 @@ _FIRST: Final = re.compile(r"首(?P<rank>位|名)|(?P<top>榜首|头名|魁首)"
 _FRONT: Final = re.compile(r"前 ?(?=[\d一二三四五六七八九十百])")
 
 
+# 第2、3条, 第三至第五条, and a scanner's 第 1 0 条
+_ARTICLES: Final = re.compile(
+    r"""
+    第[ ]? (?: \d (?:[ ]\d){1,3}
+            | [\d一二三四五六七八九十百]{1,5} (?: [、和至到-] 第? [\d一二三四五六七八九十百]{1,5} ){1,8} )
+    [ ]?[条章节款页编卷]
+    """,
+    re.VERBOSE,
+)
+
+
 def _rank(text: str, at: int) -> Quantity | None:
     """第36位, 居全省第二, 第三批."""
+    articles = _ARTICLES.match(text, at)
+    if articles:
+        return _name(at, articles.end())
     match = _ORDINAL.match(text, at)
     assert match is not None
     if match["ocr"]:
@@ -891,10 +989,10 @@ def _ratio(text: str, start: int) -> list[Quantity] | None:
 _SCAN: Final = re.compile(
     r"""
     (?P<latin> [A-Za-z] [A-Za-z0-9._/:@?=&\#~+-]*+ )                 # PM2.5, GL8, COVID-19, addresses
-  | (?P<digits> [0-9] )
+  | (?P<digits> [0-9] | (?: (?<![^\n(（[:：、~=<>-]) | (?<=[^A-Za-z0-9.]\ ) ) \. (?=[0-9]) )   # .77
   | (?P<chinese> [零〇○一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟]++ )
   | (?P<vague> [几数] (?=[十百千万亿]) )                             # 几十, 数百; not 数据
-  | (?P<half> 半 (?= [年个天小公里斤吨加数] ) )
+  | (?P<half> 半 (?= [年个天小公里斤吨加数] ) | (?<=[过近超逾]) 半 (?= [的，。、；）,;)\s] | \Z ) )
   | (?P<ordinal> 第 ) | (?P<first> 首 | 榜首 | 头名 | 魁首 ) | (?P<fold> 翻 )
   | (?P<front> 前 [ ]? (?= [\d一二三四五六七八九十百] ) )
   | (?P<vulgar> [½¼¾⅕⅛] ) | (?P<latex> \$ ) | (?P<document> 〔 )
@@ -903,7 +1001,7 @@ _SCAN: Final = re.compile(
 )
 # What a candidate begins with: one set of characters, because that is what the scan spends its time on.
 _BEGIN: Final = re.compile(
-    "[A-Za-z0-9零〇○一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟几数半第首榜头魁翻前½¼¾⅕⅛$〔]"
+    "[A-Za-z0-9.零〇○一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟几数半第首榜头魁翻前½¼¾⅕⅛$〔]"
 )
 _LONGEST_RUN: Final = 100
 _DOCUMENT: Final = re.compile(r"〔 ?\d{4} ?〕 ?第? ?\d{1,5} ?号?")
@@ -1116,10 +1214,17 @@ def _read_chinese(text: str, start: int, end: int, found: list[Quantity]) -> int
     return _read_plain(text, start, found)
 
 
+_LONE_HALF: Final = re.compile(r"(?<=[过近超逾])半(?=[的，。、；）,;)\s]|\Z)")
+_SHARE_BEFORE: Final = re.compile("(?:占|比重|比例|份额)[^，。；、,;\n]{0,8}$")
+
+
 def _half(text: str, start: int) -> Quantity | None:
     """半年, 半个月, 半公斤."""
     if start and text[start - 1] in _NOT_HALF_BEFORE:
         return None
+    if _LONE_HALF.match(text, start):  # 占比过半; not 双过半, a slogan
+        share = _SHARE_BEFORE.search(text[max(0, start - 12) : start - 1])
+        return Quantity(start, start + 1, Decimal(50), None, "%", "=", "percent", (), start + 1) if share else None
     if text.startswith("半数", start):
         return Quantity(start, start + 2, Decimal(50), None, "%", "=", "percent", (), start + 2)
     unit = _read_unit(text, start + 1)
