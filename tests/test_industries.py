@@ -205,6 +205,44 @@ def test_size_of_an_industry_is_its_own_and_the_newest(text: str, scale: int | N
     assert [(row.scale, row.enterprises) for row in rows] == [(wanted, enterprises)]
 
 
+@pytest.mark.parametrize(
+    ("text", "scales"),
+    [
+        ("汽车、机械产业规模分别达到1200亿元、860亿元。", {"汽车": 1200, "机械": 860}),
+        (
+            "电子信息、汽车、石化三大产业分别实现产值320亿元、210亿元、98亿元。",
+            {"电子信息": 320, "汽车": 210, "石化": 98},
+        ),
+        ("化工产业产值、利润分别达120亿元、9亿元。", {"化工": 120}),
+        ("汽车产业产值和机械产业产值分别达到1200亿元、860亿元。", {"汽车": 1200, "机械": 860}),
+        ("汽车、机械产业投资分别完成120亿元、86亿元。", {"汽车": None, "机械": None}),
+        ("钢铁、化工产业总产值达到1200亿元。", {"钢铁": None, "化工": None}),
+        ("新能源汽车产业集群全年营业收入突破900亿元。", {"新能源汽车": 900}),
+        ("低空经济规模突破100亿元。", {"低空经济": 100}),
+    ],
+)
+def test_numbers_told_of_a_list_go_to_its_members(text: str, scales: dict[str, int | None]) -> None:
+    rows = parse(f"2025年，{text}", date(2026, 1, 20)).industries
+    wanted = {name: Decimal(scale * 10**8) if scale is not None else None for name, scale in scales.items()}
+    assert {row.industry: row.scale for row in rows} == wanted
+
+
+def test_enterprises_along_a_chain_are_counted() -> None:
+    (row,) = parse("全市光伏产业链上企业达86家，产值突破500亿元。").industries
+    assert (row.enterprises, row.scale) == (Decimal(86), Decimal(500 * 10**8))
+
+
+def test_flags_are_those_of_what_was_read() -> None:
+    told = (
+        "今年9月19日，全市成立机器人研究院，首批入驻专家20名。\n"
+        "9月24日，2031年柏林国际轨道交通展览会开幕，本市企业携新车型参展。\n"
+        "去年10月，陶瓷产业成为第二个百亿产业，规模再上台阶。\n"
+    )
+    (row,) = parse(told).industries
+    assert row.flags == ("year-inferred",)
+    assert parse(told, date(2031, 3, 18)).industries[0].flags == ()
+
+
 def test_names_with_one_code_and_the_word_for_trade_are_one_row() -> None:
     found = read_industries(reflow("汽车产业、汽车制造业、汽车工业齐头并进，食品工业增长，食品产业增长。"), (), ())
     assert [(row.industry, row.code, len(row.mentions)) for row in found] == [("汽车", "36", 3), ("食品工业", "14", 2)]

@@ -46,6 +46,7 @@ class Industry(Span):
         enterprises: how many enterprises it counts.
         mentions: every place that names it. statement: the sentence for the quote.
         code, classification: its code, and the classification that has it.
+        flags: those of the number and the dates that its size and its milestones were read from.
     """
 
     industry: str
@@ -73,6 +74,7 @@ class _Row:
     scales: list[tuple[int, Figure]] = field(default_factory=list)  # with the rank of what was measured
     enterprises: list[Decimal] = field(default_factory=list)
     milestones: list[Milestone] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)  # of the dates of its milestones
     reached: Decimal | None = None  # the size that a milestone names: 千亿
     standing: list[str] = field(default_factory=list)
 
@@ -87,13 +89,15 @@ _WHOLE = ("农业", "工业", "林业", "牧业", "渔业", "种业")  # 业 is 
 
 def _key(name: str) -> str:
     """What the names of one industry have in common: 汽车, 汽车产业, 汽车制造业 are one."""
-    bare = re.sub(r"[、的\s“”\"]", "", bare_industry(name))
+    bare = re.sub(r"[、的\s“”\"]|(?<=.)[和与及](?=.)", "", bare_industry(name))
+    if bare.endswith("经济") and known_industry(bare[:-2]):
+        return bare[:-2]  # 低空经济 and 低空产业
     if bare.endswith("制造业") and len(bare) > 4:
         return bare[:-3]
     if bare.endswith("制造") and len(bare) > 3 and known_industry(bare + "业"):
         return bare[:-2]
-    if bare.endswith("工业") and (code := industry_code(bare)) and code == industry_code(bare[:-2]):
-        return bare[:-2]  # 汽车工业, 食品工业; 军工业 is no 军
+    if bare.endswith("工业") and known_industry(bare[:-2]) and not known_industry(bare[:-1]):
+        return bare[:-2]  # 汽车工业, 纺织工业; 军工业 is no 军, 化工业 no 化
     if bare.endswith("业") and len(bare) > 2 and not bare.endswith(_WHOLE):
         return bare[:-1]
     return bare
@@ -153,6 +157,10 @@ _FARTHEST = 240  # an industry that stands farther back is not what a number is 
 _BREAK = re.compile(r"[；;：:]|其中")  # what stands behind is of another, or of a part
 
 
+# 石化[三大产业分别实现]产值: what a list says of all its members
+_COUNTED_GROUP = re.compile(r"^(?:等?[一二两三四五六七八九十\d]{1,3}(?:大|个|条))?(?:[一-鿿]{0,4}(?=产业|集群))?")
+
+
 class _Subjects:
     """Which industry a place in the text is about."""
 
@@ -182,6 +190,17 @@ class _Subjects:
             return None
         placed = bisect_left(self._areas, span.end) < bisect_left(self._areas, place)
         return None if placed else (self._rows[at], span)
+
+    def shared(self, figure: Figure) -> tuple[_Row, str] | None:
+        """The industry to which a list gives a number, and what of it: 汽车、机械产业产值分别达到1200亿元、860亿元."""
+        name = figure.indicator or ""
+        last = bisect_left(self._starts, figure.start)
+        first = bisect_left(self._starts, figure.sentence.start)
+        for at in range(first, last):
+            words = self._spans[at].of(self._clean)
+            if name.startswith(words):
+                return self._rows[at], _COUNTED_GROUP.sub("", name[len(words) :], count=1)
+        return None
 
     def _heads(self, span: Span, sentence: int) -> bool:
         """Whether an industry is all that a sentence names and heads what is said up to ``sentence``.
@@ -239,7 +258,7 @@ _NO_SCALE = re.compile(r"累计|投资|资金|基金|税|利润|增量|新增|�
 _BARE_SIZE = re.compile(rf"{_GROUP}(?:{_ADVERB})*+(?:突破|达到?|超过?|跨越|站上|迈上)了?")
 # 轨道交通产业集聚上下游企业425家; “新增物流企业3家” is no count of an industry's
 _GATHERED = re.compile(
-    rf"{_GROUP}?(?:已经?|共|现|现有|累计)?(?:集聚|聚集|汇聚|汇集|拥有|集中|吸引|形成|有)?了?"
+    rf"{_GROUP}?(?:链?上)?(?:已经?|共|现|现有|累计)?(?:集聚|聚集|汇聚|汇集|拥有|集中|吸引|形成|有)?了?"
     r"(?:全国|全球|全市|全省)?(?:规模以上|规上|限额以上|上下游|相关|各类|生产|配套|骨干|产业链){0,3}(?:工业)?企业(?:总?数量?)?"
     r"(?:已?达到?|为|有|共|超过?|突破|近|约)?"
 )
@@ -261,7 +280,15 @@ def _measure(clean: str, figures: Sequence[Figure], subjects: _Subjects) -> None
             continue
         if "from" in figure.rules:
             continue  # 由320亿元增长到860亿元: what it was before
-        if figure.unit not in ("元", "家", "户", "个") or (subject := subjects.of(figure.start)) is None:
+        if figure.unit not in ("元", "家", "户", "个"):
+            continue
+        if "distribution" in figure.rules and figure.unit == "元" and (shared := subjects.shared(figure)):
+            row, whose = shared
+            rank = next((rank for rank, pattern in enumerate(_SCALE) if pattern.search(whose)), None)
+            if rank is not None and not _NO_SCALE.search(whose) and _own_size().fullmatch(whose):
+                row.scales.append((rank, figure))
+            continue
+        if (subject := subjects.of(figure.start)) is None:
             continue
         row, span = subject
         clause = _clause(clean, span.end, figure.start)
@@ -344,6 +371,7 @@ def _date(clean: str, events: Sequence[Event], subjects: _Subjects) -> None:
             begin = span.start if span.start >= event.statement.start else max(clause, event.statement.start)
             told = Span(begin, end.start() if end else event.statement.end)
             row.milestones.append(Milestone(event.period.code, _told(clean, told, event)))
+            row.flags += event.flags
             row.reached = max(row.reached or Decimal(0), _amount(reached["amount"]))
             break
 
@@ -406,6 +434,7 @@ def _industry(row: _Row, text: Text, sentences: list[int]) -> Industry:
         statement=Span(statement.start, statement.end),
         code=code,
         classification=classification,
+        flags=tuple(dict.fromkeys([*(size[1].flags if size else ()), *row.flags])),
         rules=tuple(dict.fromkeys(claim.rule for claim in row.claims)),
     )
 

@@ -39,6 +39,7 @@ class _Words(NamedTuple):
     not_name: re.Pattern[str]
     everyday: frozenset[str]
     qualities: frozenset[str]
+    tiers: frozenset[str]
     tail: re.Pattern[str]  # what stands between a list and its head: 等3个优势
     bare_tail: re.Pattern[str]  # the same without 等 or a count: 支柱
     head: re.Pattern[str]
@@ -82,6 +83,7 @@ def _words() -> _Words:
         re.compile(rf"(?:{'|'.join(source['not_names'].split())})$"),
         frozenset(source["everyday"].split()),
         frozenset(source["qualities"].split()),
+        frozenset(source["tiers"].split()),
         re.compile(
             # 全市第二个百亿产业 ends no list
             rf"(?:(?P<etc>等)|(?<!第)(?=[一二两三四五六七八九十几多数若系众诸\d]))"
@@ -132,6 +134,8 @@ def _tail_start(name: str) -> int:
 _LONGEST = 48  # characters that a list's first name and what leads it in are looked for in
 _REACH = 240  # characters that a list may have before its head
 _CONJUNCTION = re.compile(r"\s*(?:而且|而|但是|但|并且|且|则|此外|另外|同时|其中|即(?![食热时将使]))(?=..)")
+# [全镇]眼镜产业, [该县]茶产业: whose it is
+_OWN = re.compile(r"(?:[全我本该各][省市县区州盟旗镇乡村国]|两[市县区镇]|全市域|当地|本地)(?=.)")
 _SIDE = re.compile(r"(?:[东南西北中]{1,2}部|沿海|沿江)(?=..)")
 
 
@@ -150,6 +154,8 @@ def _led_in(text: str, start: int, end: int) -> int:
         if area.start == 0 and len(fragment) - cut - area.end >= 2:
             cut += area.end
         break
+    if own := _OWN.match(fragment, cut):
+        cut = own.end()
     if cut < limit and (side := _SIDE.match(fragment, cut, max(limit, cut))):
         cut = side.end()
     # “日子越来越离不开茶叶”: four characters that lead in, whatever they say
@@ -238,6 +244,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, start + len(bare_industry(text[start:end]))
 
 
+_LEVEL_BEFORE = re.compile(r"(?:世界级|国家级|省级|市级|国际级|[百千万五亿]{1,3}亿元?级)+")
 _LEVEL = re.compile(r"[^和与及、]{0,6}级|[百千万]亿元?$|国家|省(?!会)|中国|全国")
 
 
@@ -344,8 +351,8 @@ def _judged(text: str, masked: str, base: int, listing: _Listing) -> Iterator[Cl
     for first, last in items:
         standing = status
         # “世界级机器人及数控机床产业集群”
-        if level := re.match(r"(?:世界级|国家级|省级|国际级)+(?=..)", text[first:last]):
-            first, standing = first + level.end(), None if aimed else level.group() + head
+        if level := _LEVEL_BEFORE.match(text, first, last - 1):
+            first, standing = first + len(level.group()), None if aimed else level.group() + head
         name = text[first:last]
         yield Claim(
             Span(base + first, base + last), name, "list-before-head" if listed else "single", tier, standing, weight
@@ -439,18 +446,74 @@ def _lists_after(text: str, masked: str, base: int) -> Iterator[Claim]:
 
 
 _ETC_END = re.compile(r"等(?:产业|行业|集群)?$")
-_LED_BY = re.compile(
+# “五朵金花”产业：…, 特色产业：…: without a count the lexicon must know most of them
+_COLON = re.compile(rf"(?P<quality>[一-鿿]{{0,4}})(?P<head>{_HEADS})(?:体系)?[：:]\s*(?P<list>[^。；;：:\n]{{3,120}})")
+# “2+3+N”产业体系（“2”即石化、钢铁，“3”即电子信息、医药、食品）
+_SYSTEM = re.compile(
     r"""
-    以 (?P<list> [^，,。；;：:\n]{2,80}? ) (?:产业)? 为
-    (?P<role> 主导|支柱|核心|重点|龙头|主体|特色|代表|引领|主 ) (?P<rest> [^，,。；;\n]{0,14} )
+    [“"]? \d{1,2} (?: [+＋×xX] [\dNnXx]{1,2} ){1,4} [”"]?
+    [^，,。；;：:（(]{0,10}? (?: 产业 | 集群 ) [^，,。；;：:（(]{0,6}
+    (?: [（(] (?P<inside> [^()（）]{3,200} ) [)）] | [：:] (?P<list> [^。\n]{3,200} ) )
     """,
     re.VERBOSE,
 )
+# what leads a part of it in: “2”即, 3个新兴产业是
+_PART_OF_SYSTEM = re.compile(
+    r"""
+    [“"]? [\dNnXx]{1,2} [”"]? (?: 个|大|条 )? [一-鿿]{0,8}? (?: 即 | 是指 | 为 | 指 | 是 | ： | : )
+  | [“"] [\dNnXx]{1,2} [”"]
+    """,
+    re.VERBOSE,
+)
+_PARTED = re.compile(r"[、，,；;]")
+
+
+def _lists_told(text: str, masked: str, base: int) -> Iterator[Claim]:
+    """“五朵金花”产业：A、B、C; “2+3”产业体系（“2”即A、B，“3”即C、D、E）: where the lexicon has most of what is told."""
+    for found in (*_COLON.finditer(text), *_SYSTEM.finditer(text)):
+        system = found.re is _SYSTEM
+        name = "inside" if system and found["inside"] else "list"
+        start, end = found.span(name)
+        separated = _mask(text[start:end])
+        if not system and (stop := _STOP.search(separated)):
+            separated = separated[: stop.start()]
+        items: list[tuple[int, int]] = []
+        at = 0
+        for mark in (*_PARTED.finditer(separated), None):
+            last = mark.start() if mark else len(separated)
+            lead = _PART_OF_SYSTEM.match(separated, at, last) if system else None
+            first = lead.end() if lead else at
+            known = known_industry(text[start + first : start + last])
+            joint = separated.find("和", first + 2, last - 2) if mark is None and not known else -1
+            ends = [(first, last)] if joint < 0 else [(first, joint), (joint + 1, last)]
+            items += [_trim(text, start + a, start + b) for a, b in ends]
+            at = last + 1
+        names = [(first, last) for first, last in items if _is_name(text[first:last])]
+        if len(names) < 2 or 3 * sum(_known(text[first:last]) for first, last in names) < 2 * len(items):
+            continue
+        tier = None
+        if not system and found["quality"] in _words().tiers:
+            tier, _ = _group(found["quality"], found["head"])
+        for first, last in names:
+            yield Claim(Span(base + first, base + last), text[first:last], "list-after-head", tier, None, 2)
+
+
+_LED_BY = re.compile(
+    r"""
+    以 (?P<list> [^，,。；;：:\n]{2,80}? ) (?:产业)? 为
+    (?P<role> 主导|支柱|核心|重点|龙头|主体|特色|代表|引领|牵引|支撑|依托|引擎|主 )
+    (?= (?P<rest> [^，,。；;\n]{0,18} ) )
+    """,
+    re.VERBOSE,
+)
+_MEANS = frozenset({"牵引", "支撑", "依托", "引擎"})  # 以人工智能为牵引 names a means; …为牵引的产业集群 an industry
 # 以新能源、新材料为代表的[战略性新兴]产业; a system (现代化产业体系) is no group of them
 _CALLED = re.compile(
     r"的(?P<quality>战略性?新兴|新兴|传统|优势|特色|未来|支柱|主导|先导)(?P<head>产业集群|产业|行业)(?!体系|格局|结构|布局|链)"
 )
-_ROLE_HEAD = re.compile(r"产业|行业|集群|经济")
+_ROLE_HEAD = re.compile(r"(?:产业|行业)(?!升级|转型|变革|创新|政策|园|基地|工人)|集群|经济")
+_OF_TRADES = re.compile(r"(?:产业|行业|工业)(?!升级|转型|变革|创新|政策|工人)|集群|经济|体系|格局|板块|企业|园")
+_OTHER_NOUN = re.compile(r"的[^、]{2,8}、")
 _DEVELOP = re.compile(
     r"""
     (?: 发展 | 培育 | 壮大 | 做大做强 | 做强做优 | 做强做大 | 主攻 | 布局 | 争取 | 提升 | 改造 | 打造 )
@@ -470,7 +533,10 @@ def _lists_led(text: str, masked: str, base: int) -> Iterator[Claim]:
         names = [text[first:last] for first, last in items]
         known = sum(map(known_industry, names))
         certain = known == len(names) and not _words().everyday.intersection(names)
-        said = _ROLE_HEAD.search(found["rest"]) or text.startswith("产业", end)
+        rest = _OTHER_NOUN.split(found["rest"], maxsplit=1)[0]  # 以芯片为核心的研究、以织造为重点的产业
+        certain = certain and found["role"] not in _MEANS
+        certain = certain and (rest[:1] != "的" or _OF_TRADES.search(rest) is not None)
+        said = _ROLE_HEAD.search(rest) or text.startswith("产业", end)
         if not (certain or (said and known * 2 >= len(names))):
             continue
         called = _CALLED.match(found["rest"])
@@ -526,17 +592,45 @@ def _became(text: str, masked: str, base: int) -> Iterator[Claim]:
 _COMPARED = re.compile(r"(?:超过?|[高低快慢优劣大小多少]于|比|较)$")
 
 
+# 制造业 where it is one of the trades that are told of, and no 制造业企业 or 制造业强省
+_MANUFACTURING = re.compile(
+    r"(?:^|(?<=[，,；;：:、。（(和与及中]))制造业(?=[，,、；;。：:和与及]|$|增|产|投|营|利|用|实|完|税|固|吸|下|总|分|达|为|同|累|民|P|\d)"
+)
+
+
 def _classified(text: str, masked: str, base: int) -> Iterator[Claim]:
     """“住宿业完成营业额12亿元”: the names of the classifications, wherever they stand."""
     words = _words()
+    sectioned = False
     for found in find_industries(text):
         # “占税收比重超过房地产业” says nothing of it
         if found.name not in words.categories and not _COMPARED.search(text, max(0, found.start - 3), found.start):
+            code = industry_code(found.name)
+            sectioned = sectioned or (code is not None and code[0].isalpha())
             yield Claim(Span(base + found.start, base + found.end), found.name, "classified")
+    for other in _MANUFACTURING.finditer(text) if sectioned else ():
+        # beside 采矿业 and 建筑业 it is a trade like them
+        yield Claim(Span(base + other.start(), base + other.end()), other.group(), "classified")
 
 
-_RULES = (_lists_before, _lists_after, _lists_led, _became, _classified)
-_HINT = re.compile(r"业|集群|赛道|发展|培育|布局|争取|打造|主导|支柱")
+# What is named in the title of a repealed paper, or in an honour, is no industry of the document
+_REPEALED = re.compile(r"废止|失效|停止执行|不再执行")
+_PAPER = re.compile(r"《[^《》]{1,60}》")
+_HONOUR = re.compile(
+    r"(?:获评|荣获|获得|授予|被评为|被授予|被誉为|荣膺|获)了?“[^“”]{2,30}”|“[^“”]{2,30}”(?:荣誉|称号|美誉|殊荣|金名片|奖)"
+)
+
+
+def _named_only(words: str) -> list[Span]:
+    """The stretches of a sentence that are names of something else."""
+    found = [Span(*name.span()) for name in _HONOUR.finditer(words)] if "“" in words else []
+    if "《" in words and _REPEALED.search(words):
+        found += [Span(*name.span()) for name in _PAPER.finditer(words)]
+    return found
+
+
+_RULES = (_lists_before, _lists_after, _lists_told, _lists_led, _became, _classified)
+_HINT = re.compile(r"业|经济|集群|赛道|发展|培育|布局|争取|打造|主导|支柱")
 
 # What a heading or an item of a list begins with; “一、二、三产业” is none
 _NUMBERING = re.compile(
@@ -600,8 +694,15 @@ def claims(text: Text) -> list[Claim]:
         numbered = _NUMBERING.match(words)
         words = words[numbered.end() :] if numbered else words
         masked = _mask(words)
-        for rule in _RULES:
-            found += rule(words, masked, sentence.end - len(words))
+        base = sentence.end - len(words)
+        here = [claim for rule in _RULES for claim in rule(words, masked, base)]
+        if here and (names := _named_only(words)):
+            here = [
+                claim
+                for claim in here
+                if not any(name.start + base <= claim.span.start < name.end + base for name in names)
+            ]
+        found += here
     # a doubtful name is one where the document lists it elsewhere
     listed = {claim.name for claim in found if claim.weight > 1}
     found = [claim for claim in found if (claim.weight or claim.name in listed) and not _holds(claim, listed)]

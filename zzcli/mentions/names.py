@@ -421,6 +421,7 @@ _CLASSIFICATIONS = {"national": "GB/T 4754-2017", "emerging": "战略性新兴�
 # 纺织服装业, but 现代化工业 is no 现代化工
 _AFTER_INDUSTRY = re.compile(r"全产业链|产业集群|产业链|产业|行业|集群|(?<!化工)业")
 _SUFFIX = re.compile(r"(?<=[^地房水])(?:产业集群|全产业链|产业链|产业|集群|(?<!银)行业)$")
+_ZONED = re.compile(r"(?:示范|试验|先行|合作|功能|开发|核心|创新)?(?:区|带|圈|学|体|走廊)")  # 海洋经济示范区
 _DROPPED = re.compile(r"[、的\s“”\"‘’]")
 
 
@@ -448,6 +449,7 @@ def _industries() -> _Industries:
     categories = frozenset(source["categories"].split())
     listed = frozenset(source["only_listed"].split())
     standing = frozenset(name for name in written if name[-1] == "业" and name not in categories and name not in listed)
+    standing |= frozenset(source["standing"].split())
     by_pair: dict[str, list[str]] = {}
     for name in dict.fromkeys((*written, *(name for name in categories if name[-1] == "业"))):
         if len(name) > 1:
@@ -494,6 +496,7 @@ def find_industries(text: str) -> list[IndustryName]:
             end = start + len(name)
             head = _AFTER_INDUSTRY.match(text, end)
             stands = name in known.standing and not known.not_before.match(text, end)
+            stands = stands and not (name[-1] == "济" and _ZONED.match(text, end))
             if stands or (head and not known.not_before.match(text, head.end()) and known_industry(name)):
                 found.append(IndustryName(start, end, bare_industry(name)))
             done = end
