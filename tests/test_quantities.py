@@ -180,3 +180,46 @@ def test_a_word_without_numeral_is_refused(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(quantities, "table", lambda _: {"not_numbers": {"words": ["星期日"]}})
     with pytest.raises(LexiconError, match="星期日 holds no numeral"):
         quantities._words.__wrapped__()
+
+
+# What may stand around a word that holds a numeral: nothing, punctuation, a noun, a measure word.
+BEFORE = ("", "全省", "有", "达到", "近")
+BEHIND = (
+    "",
+    "，",
+    "发展",
+    "5个",
+    "三家",
+    "人",
+    "家",
+    "项",
+    "年",
+    "个",
+    "次",
+    "级",
+    "公里",
+    "倍",
+    "成",
+    "种",
+    "条",
+    "点",
+)
+
+
+def test_every_word_without_number_holds_a_number_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    words: list[str] = table("units")["not_numbers"]["words"]
+    assert len(set(words)) == len(words)
+    index = quantities._words()
+
+    def read(sentence: str, known: dict[tuple[int, str], tuple[tuple[str, str], ...]]) -> list[Quantity]:
+        monkeypatch.setattr(quantities, "_words", lambda: known)
+        return find_quantities(sentence)
+
+    idle = []
+    for entry in words:
+        word, _, unless = entry.partition("!")
+        without = {key: tuple(w for w in found if w != (word, unless)) for key, found in index.items() if found}
+        sentences = (f"{before}{word}{behind}" for before in BEFORE for behind in BEHIND)
+        if all(read(sentence, index) == read(sentence, without) for sentence in sentences):
+            idle.append(entry)
+    assert not idle, " ".join(idle)
