@@ -72,7 +72,7 @@ def test_a_clean_text_has_no_doubts(text: str) -> None:
     ("text", "kind", "written"),
     [
         ("2024年，营养餐覆盖80余万。", "unit-missing", "80余万"),
-        ("2024年，商会采购小麦300格令。", "unit-unknown", "300"),
+        ("2024年，商会采购小麦300砠。", "unit-unknown", "300"),
         ("2024年，全市工业投资突破28亿，比上年增长6%。", "unit-inferred", "28亿"),
         ("高炉炉衬材料产量全球第-。", "misread", "第-"),
         ("截至目前，云江市建成园区3个。", "undated", "截至目前"),

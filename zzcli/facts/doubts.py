@@ -166,7 +166,14 @@ def _of_codes(text: Text, dating: Dating, figures: Sequence[Figure], left_out: S
         while at < len(taken) and taken[at].end <= digits.start():
             at += 1
         if at == len(taken) or taken[at].start >= digits.end():
-            kind, reason = _OF_BLOCKS.get(_block(text, digits.start()).kind, ("no-amount", _CODE))
+            block = _block(text, digits.start())
+            kind, reason = _OF_BLOCKS.get(block.kind, ("no-amount", _CODE))
+            if (
+                block.kind == "row"
+                and digits.start() == block.start
+                and text.clean[digits.end() : digits.end() + 1].isspace()
+            ):
+                kind, reason = "no-amount", _CODE  # the first cell of a row: its number in the table
             yield Doubt(digits.start(), digits.end(), kind, reason)
 
 

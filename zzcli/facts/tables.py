@@ -1,8 +1,9 @@
 """Tables that were flattened to lines: the cells of each row with the name, measure and unit that its column gives.
 
 A table is a stretch of ``row`` blocks: a unit line (单位：亿元), a header, then rows; a line is a row whose cells stand
-apart by tabs or wide spaces, or, where the table came a cell a line, a cell. How many numbers a row has is told by most
-of its rows; a row that has more or fewer is left out, for nobody can say which column its numbers are of.
+apart by tabs, strokes or wide spaces, or, where the table came a cell a line, a cell. Where every line has the cells of
+its header, each cell is of the header above it; else how many numbers a row has is told by most of its rows, and a row
+that has more or fewer is left out, for nobody can say which column its numbers are of.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from zzcli.facts import naming
 from zzcli.mentions.numbers import times
@@ -21,13 +23,29 @@ from zzcli.span import Span
 
 _GAP = re.compile(r"\t|[  \u3000]{2,}|\u3000")
 _INNER = re.compile(r"[\s\u3000]+")
-_UNIT_LINE = re.compile(r"^[（(]?(?:计量)?单位[：:](?P<unit>[^）)]{1,12})[）)]?$")
+_STROKE = re.compile(r"\s{0,8}[|｜]\s{0,8}")
+_TABS = re.compile(r"[ \t\u3000]{1,80}")
+_TABS_BEFORE = re.compile(r"[ \t\u3000]{1,80}\Z")
+_EMPTY_CELLS = 80  # characters beside a line that may hold empty cells
+_UNIT_LINE = re.compile(r"^[（(]?(?:计量)?单位[：:](?P<unit>[^）)]{1,16})[）)]?$")
+_UNIT_IN_TITLE = re.compile(r"[（(](?:计量)?单位[：:](?P<unit>[^（()）]{1,16})[)）]")
 _NAMES_HEAD = re.compile(
     r"^(?:指标|指标名称|产品名称|产品|项目|名称|行业|类别|分类|品种|地区|县区|县[（(]?市?[)）]?区|单位名称|序号)$"
 )
+_SERIAL_HEAD = re.compile(r"^(?:序号|编号|顺序|№|[Nn][Oo]\.?)$")
+_UNITS = re.compile(r"[、，,/／及和]")  # 单位：亿元、%
+_YEAR = re.compile(r"^(?:19|20)\d\d$")
+_YEARS = re.compile(r"(?:19|20)\d\d")
+_DATED = re.compile(r"\d{1,4}\s?[年月日季]")
+_RULE = re.compile(r"^[|｜+\-—=:：\s]{3,}$")  # what a drawn table has between its rows
+_SHORT = 20  # characters of a line that may be a header
+_HEADERS = 12  # lines above a stretch of rows among which its header is looked for
+_SENTENCE = re.compile(r"[，。；！？]")
 _UNIT_HEAD = re.compile(r"^(?:计量)?单位$")
 _IN_BRACKETS = re.compile(r"[（(](?P<unit>[^（）()]{1,10})[）)]\s*$")
 _NUMBER = re.compile(r"^[+＋\-−－–—]?[\d０-９][\d０-９.,，．]*[%％]?$")
+# 410.5亿元, but not 2023年 nor 65岁
+_NUMBER_AND_UNIT = re.compile(r"^[+＋\-－−–—]?\d[\d.,，]{0,20}(?P<unit>[^\d\s.,，年月日岁号季度第]{1,8})$")
 _SPACED = 2  # a name of few characters is spaced out to the width of the others
 _EMPTY = re.compile(r"^(?:[-－—–―…/／\\*.·]{1,4}|持平|无|不详|空)$")
 _ADDED = re.compile(r"增[加减]额|增[加减]量|净增")
@@ -41,6 +59,12 @@ _RANK = re.compile(r"排名|位次|名次")
 # headers that name no statistic of their own
 _PLAIN = re.compile(
     r"^(?:指标值?|数值?|数据|数量|绝对[额数值量]|总量|本[期月年季]|当[月季年]|累计|全年|实绩|实际|完成|合计|年末|期末|\d{4}年?.{0,6})*$"
+)
+# columns of the same statistic for some of the people or places
+_PEOPLE = re.compile(r"^(?:城市|城镇|农村|乡村|市区|男性?|女性?)$")
+# a header that is a noun, and no time (上年同期), sum or remark
+_NOUN = re.compile(
+    r"^(?![^）]{0,8}(?:[年月日季期本上末初]|合计|总计|小计|备注|说明|全[国省市县区]))[\u4e00-\u9fff]{2,8}$"
 )
 _PART = re.compile(r"^(?:[#＃*]|其中)")
 _SINCE = re.compile(r"[比较](?P<basis>[^增]{1,8})增")
@@ -77,14 +101,19 @@ class _Column:
     basis: str | None
     statistic: str  # the noun that the header names; "" where it names none
     header: str = ""  # the same with all that the header says of it: 粮食产量
+    people: str = ""  # whose numbers they are: 城市, 农村
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row: the texts before its numbers, and its numbers and empty cells."""
+    """A row: the texts before its numbers, and its numbers and empty cells.
+
+    ``cells`` are all of them, each in its place, where the row came as one line.
+    """
 
     labels: tuple[Span, ...]
     values: tuple[Span, ...]
+    cells: tuple[Span, ...] = ()
 
 
 def read_table(text: Text, first: int, last: int) -> list[Cell]:
@@ -92,13 +121,49 @@ def read_table(text: Text, first: int, last: int) -> list[Cell]:
 
     Empty where the rows do not come out even or no header says what the numbers are.
     """
+    blocks = text.blocks
+    found = _read_blocks(text, first, blocks[first : last + 1])
+    if not found and (above := _head_above(text, first)):
+        found = _read_blocks(text, above[0], [*(blocks[index] for index in above), *blocks[first : last + 1]])
+    return found
+
+
+def _head_above(text: Text, first: int) -> list[int]:
+    """The short lines right above a stretch that are its header: they begin at a unit line or with 指标 or its like.
+
+    A drawn table has a rule below its header; where each cell is a line, 2023年 may stand as a paragraph.
+    """
+    above: list[int] = []
+    for index in range(first - 1, max(first - _HEADERS, 0) - 1, -1):
+        words = text.blocks[index].of(text.clean)
+        if _RULE.match(words[:_SHORT]):
+            continue
+        plain = _INNER.sub("", words[: 8 * _SHORT])
+        start = _STROKE.sub("", plain.split("|")[1] if plain.startswith("|") else plain)
+        if len(plain) > (8 * _SHORT if "|" in plain else _SHORT) or _SENTENCE.search(plain):
+            break
+        above.insert(0, index)
+        if _UNIT_LINE.match(plain):
+            return above
+        if _NAMES_HEAD.match(start):
+            unit = _INNER.sub("", text.blocks[index - 1].of(text.clean)[: 2 * _SHORT]) if index else ""
+            return [index - 1, *above] if _UNIT_LINE.match(unit) else above
+        if text.blocks[index].kind == "heading":
+            break
+    return []
+
+
+def _read_blocks(text: Text, first: int, blocks: Sequence[Span]) -> list[Cell]:
     clean = text.clean
-    title = Span(text.blocks[first].start, text.blocks[first].start)
-    if first and text.blocks[first - 1].kind == "heading":
-        title = Span(text.blocks[first - 1].start, text.blocks[first - 1].end)
+    title = Span(blocks[0].start, blocks[0].start)
+    above = text.blocks[first - 1] if first else None
+    if above and above.kind == "heading":
+        title = Span(above.start, above.end)
     whole: tuple[Decimal, str] | None = None
+    if match := _UNIT_IN_TITLE.search(title.of(clean)):
+        whole = _unit(match["unit"])
     rows: list[_Row] = []
-    for row in _rows(clean, [_cells(clean, block) for block in text.blocks[first : last + 1]]):
+    for row in _rows(clean, [_cells(text, block) for block in blocks]):
         if not row.values and len(row.labels) == 1 and (match := _UNIT_LINE.match(_plain(clean, row.labels[0]))):
             whole = _unit(match["unit"]) or whole
         else:
@@ -112,7 +177,7 @@ def _parts(clean: str, title: Span, rows: list[_Row]) -> Iterator[tuple[Span, li
     """The tables of a stretch, each with its title: a line of headers without numbers begins a new one."""
     start = 0
     for i, row in enumerate(rows):
-        if i > start and len(row.labels) > 1 and not row.values:
+        if i > start and len(row.labels) > 1 and not row.values and not _goes_on_head(clean, rows[i - 1], row):
             if _NUMBERED.match(row.labels[0].of(clean)):
                 continue  # 表2　主要指标: a title, whose header is yet to come
             above = rows[i - 1].labels
@@ -122,19 +187,51 @@ def _parts(clean: str, title: Span, rows: list[_Row]) -> Iterator[tuple[Span, li
     yield title, rows[start:]
 
 
-def _cells(clean: str, block: Span) -> list[Span]:
-    """The cells of a line."""
+def _goes_on_head(clean: str, head: _Row, row: _Row) -> bool:
+    """Whether a line without numbers is the second one of a header: it gives units, or stands under fewer cells."""
+    return not head.values and len(head.labels) > 1 and all(_bracketed(clean, label) for label in row.labels)
+
+
+def _bracketed(clean: str, label: Span) -> bool:
+    words = _plain(clean, label)
+    return not words or (words[0] in "（(" and _IN_BRACKETS.fullmatch(words) is not None)
+
+
+def _cells(text: Text, block: Span) -> list[Span]:
+    """The cells of a line; those that are empty at its ends too, where tabs part them."""
+    clean, words = text.clean, block.of(text.clean)
+    drawn = words.lstrip().startswith(("|", "｜"))
     cells, start = [], block.start
-    for gap in _GAP.finditer(clean, block.start, block.end):
+    for gap in (_STROKE if drawn else _GAP).finditer(clean, block.start, block.end):
         cells.append(_stripped(clean, start, gap.start()))
         start = gap.end()
     cells.append(_stripped(clean, start, block.end))
-    if "\t" in block.of(clean):
-        return cells
-    cells = [cell for cell in cells if cell.start < cell.end]
+    if drawn:
+        return cells[1 : -1 if cells[-1].start == cells[-1].end else None]
+    if "\t" in words:
+        place = text.origin(block)
+        before = _TABS_BEFORE.search(text.source[max(place.start - _EMPTY_CELLS, 0) : place.start])
+        behind = _TABS.match(text.source, place.end, place.end + _EMPTY_CELLS)
+        left = before[0].count("\t") if before else 0
+        right = behind[0].count("\t") if behind else 0
+        return [Span(block.start, block.start)] * left + cells + [Span(block.end, block.end)] * right
+    return _unspaced(clean, [cell for cell in cells if cell.start < cell.end])
+
+
+def _unspaced(clean: str, cells: list[Span]) -> list[Span]:
+    """Cells, those joined that are one word spaced out to the width of the others (农　业, 指  标)."""
     if len(cells) > 1 and all(cell.end - cell.start <= _SPACED and not _is_value(clean, cell) for cell in cells):
-        return [Span(cells[0].start, cells[-1].end)]  # 农　业
-    return cells
+        return [Span(cells[0].start, cells[-1].end)]
+    joined: list[Span] = []
+    single = False
+    for cell in cells:
+        alone = cell.end - cell.start == 1 and "\u4e00" <= clean[cell.start] <= "\u9fff"
+        if alone and single:
+            joined[-1] = Span(joined[-1].start, cell.end)
+        else:
+            joined.append(cell)
+        single = alone
+    return joined
 
 
 def _stripped(clean: str, start: int, end: int) -> Span:
@@ -159,7 +256,9 @@ def _rows(clean: str, lines: Sequence[Sequence[Span]]) -> Iterator[_Row]:
                 yield _Row(tuple(labels), tuple(values))
                 labels, values = [], []
             texts = next((i for i, cell in enumerate(line) if i and _is_value(clean, cell)), len(line))
-            yield _Row(tuple(line[:texts]), tuple(line[texts:]))
+            if all(_YEAR.match(_plain(clean, cell)) for cell in line[texts:]):
+                texts = len(line)  # 产品 2021 2022 2023: a header
+            yield _Row(tuple(line[:texts]), tuple(line[texts:]), tuple(line))
             continue
         for cell in line:
             if _is_value(clean, cell):
@@ -192,49 +291,153 @@ def _joined(clean: str, rows: list[_Row]) -> list[_Row]:
 
 def _read(clean: str, titled: Span, whole: tuple[Decimal, str] | None, rows: list[_Row]) -> Iterator[Cell]:
     title = titled.of(clean)
-    counted = Counter(len(row.values) for row in rows if row.values)
-    if not counted or not rows or rows[0].values:
+    if not rows or rows[0].values:
         return
-    width = counted.most_common(1)[0][0]
-    header = list(rows[0].labels)
-    if header and (len(header) == width + 1 or _NAMES_HEAD.match(_plain(clean, header[0]))):
-        header = header[1:]
-    with_unit = bool(header) and _UNIT_HEAD.match(_plain(clean, header[0])) is not None
-    if with_unit:
-        header = header[1:]
-    columns, over = [_column(clean, place) for place in header[:width]], header[width:]
-    if len(columns) < width or len(over) > 1:
-        return
+    header, units, rows = _header(clean, rows)
+    if any(_YEAR.match(_plain(clean, head)) for head in header):
+        return  # a number that may be a year is no date, and without one its column has a wrong one
+    statistic = naming.part_head(title.strip())
+    if statistic == "指标":
+        statistic = ""  # 主要经济指标 names none
+    grid = _Grid.of(clean, header, rows)
+    heads = list(grid.values) if grid else []
+    group = ""
+    if not grid:
+        counted = Counter(len(row.values) for row in rows if row.values)
+        if not counted:
+            return
+        width = counted.most_common(1)[0][0]
+        heads = list(header)
+        if heads and (len(heads) == width + 1 or _NAMES_HEAD.match(_plain(clean, heads[0]))):
+            heads = heads[1:]
+        with_unit = bool(heads) and _UNIT_HEAD.match(_plain(clean, heads[0])) is not None
+        if with_unit:
+            heads = heads[1:]
+        heads, over = heads[:width], heads[width:]
+        if len(heads) < width or len(over) > 1:
+            return
+        group = _MARKS.sub("", _plain(clean, over[0])) if over else ""
+    columns = _columns(clean, heads, title, whole, units)
+    unit = whole
+    for row in rows:
+        if grid:
+            if (placed := grid.place(clean, row)) is None:
+                continue
+            names, given, values = placed
+        else:
+            names, given, values = list(row.labels), None, list(row.values)
+            if with_unit and len(names) > 1:
+                given = names.pop()
+        if not names:
+            continue
+        labels = [_MARKS.sub("", _plain(clean, label)) for label in names]
+        own = _unit(_plain(clean, given)) if given else None
+        part = _PART.match(_plain(clean, names[-1])) is not None
+        if len(labels) > 1 or not any(_NUMBER.match(_plain(clean, value)) for value in values):
+            group = labels[0]  # a line of its own above the rows it holds together
+        if len(values) != len(columns):
+            continue
+        name, bracket = labels[-1], _IN_BRACKETS.search(labels[-1])
+        if bracket and (unit_of_name := _unit(bracket["unit"])):
+            own, name = unit_of_name, name[: bracket.start()]
+        unit = own or (unit if part else whole)  # 其中 and # divide the row above, and have its unit
+        place = Span(names[0].start, max(values[-1].end, names[-1].end))
+        for value, column in zip(values, columns, strict=True):
+            if cell := _cell(clean, value, column, (name, group, title, statistic), unit, titled, place):
+                yield cell
+
+
+def _header(clean: str, rows: list[_Row]) -> tuple[tuple[Span, ...], tuple[Span, ...], list[_Row]]:
+    """The cells of the header, those of a second line that gives the units of the last of them, and the rows below."""
+    first, rest = rows[0].labels, rows[1:]
+    if rest and not rest[0].values and len(rest[0].labels) > 1 and _goes_on_head(clean, rows[0], rest[0]):
+        return first, rest[0].labels, rest[1:]
+    return first, (), rest
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """A table whose lines have the cells of their header: what each place of a line holds."""
+
+    width: int
+    names: tuple[int, ...]
+    unit: int | None
+    places: tuple[int, ...]  # of the numbers
+    values: tuple[Span, ...]  # the headers of these
+
+    @classmethod
+    def of(cls, clean: str, header: Sequence[Span], rows: Sequence[_Row]) -> _Grid | None:
+        """The grid of a header and its rows; None where less than half of the lines with numbers fit it."""
+        lines = [row.cells for row in rows if row.values]
+        width = len(header)
+        fitting = [line for line in lines if len(line) == width]
+        if width < 2 or 2 * len(fitting) <= len(lines):
+            return None
+        heads = [_plain(clean, head) for head in header]
+        serial = {i for i, head in enumerate(heads) if _SERIAL_HEAD.match(head)}
+        unit = next((i for i, head in enumerate(heads) if i and _UNIT_HEAD.match(head)), None)
+        numbers = [
+            sum(_NUMBER.match(_plain(clean, line[i])) is not None or _counts(clean, line[i]) for line in fitting)
+            for i in range(width)
+        ]
+        texts = [
+            sum(line[i].start < line[i].end and not _is_value(clean, line[i]) for line in fitting) for i in range(width)
+        ]
+        places = [i for i in range(1, width) if i not in serial and i != unit and numbers[i] > texts[i]]
+        if not places or any(not heads[i] for i in places):
+            return None
+        names = [i for i in range(places[0]) if i not in serial and i != unit]
+        return cls(width, tuple(names), unit, tuple(places), tuple(header[i] for i in places)) if names else None
+
+    def place(self, clean: str, row: _Row) -> tuple[list[Span], Span | None, list[Span]] | None:
+        """The names, the unit and the numbers of a row, empty cells among them; None where it does not fit."""
+        cells = row.cells
+        if len(cells) != self.width:
+            if row.values or len(row.labels) != 1:
+                return None
+            end = Span(row.labels[0].end, row.labels[0].end)
+            cells = (row.labels[0], *[end] * (self.width - 1))  # a line of its own above the rows it holds together
+        names = [cells[i] for i in self.names if cells[i].start < cells[i].end]
+        return names, None if self.unit is None else cells[self.unit], [cells[i] for i in self.places]
+
+
+def _columns(
+    clean: str,
+    heads: Sequence[Span],
+    title: str,
+    whole: tuple[Decimal, str] | None,
+    units: Sequence[Span],
+) -> list[_Column]:
+    columns = [_column(clean, place) for place in heads]
+    for at, label in enumerate(reversed(units), 1):
+        match = _IN_BRACKETS.search(_plain(clean, label))
+        if match and at <= len(columns) and (given := _unit(match["unit"])):
+            columns[-at] = replace(columns[-at], unit=given)
     if whole and whole[1] == "%" and _MOVING.search(title):
         # 居民消费价格比上年涨跌幅度，单位：%
         columns = [_moved(column, title) for column in columns]
+    dated = [column for column in columns if column.measure == "level" and _DATED.search(_plain(clean, column.place))]
+    years = [_YEARS.findall(_plain(clean, column.place)) for column in dated]
+    if len(dated) == 1 or (dated and all(len(found) == 1 for found in years)):
+        # 2022年 2023年 增长（%）: the growth is that of the last year
+        latest = max(zip(years, range(len(dated)), strict=True))[1]
+        columns = [
+            column
+            if column.measure == "level" or _DATED.search(_plain(clean, column.place))
+            else replace(column, place=dated[latest].place)
+            for column in columns
+        ]
     for i, column in enumerate(columns):
         if i and column.measure == "growth" and not column.statistic and columns[i - 1].statistic:
             before = columns[i - 1]  # 地区生产总值（亿元） 增速（%）
             columns[i] = replace(column, statistic=before.statistic, header=before.header)
-    statistic = naming.part_head(title.strip())
-    if statistic == "指标":
-        statistic = ""  # 主要经济指标 names none
-    group = _MARKS.sub("", _plain(clean, over[0])) if over else ""
-    unit = whole
-    for row in rows[1:]:
-        if not row.labels:
-            continue
-        labels = [_MARKS.sub("", _plain(clean, label)) for label in row.labels]
-        own = _unit(labels.pop()) if with_unit and len(labels) > 1 else None
-        part = _PART.match(_plain(clean, row.labels[-1])) is not None
-        if len(labels) > 1 or not row.values:
-            group = labels[0]  # a line of its own above the rows it holds together
-        if len(row.values) != width:
-            continue
-        name, bracket = labels[-1], _IN_BRACKETS.search(labels[-1])
-        if bracket and (given := _unit(bracket["unit"])):
-            own, name = given, name[: bracket.start()]
-        unit = own or (unit if part else whole)  # 其中 and # divide the row above, and have its unit
-        place = Span(row.labels[0].start, row.values[-1].end)
-        for value, column in zip(row.values, columns, strict=True):
-            if cell := _cell(clean, value, column, (name, group, title, statistic), unit, titled, place):
-                yield cell
+    return columns
+
+
+def _counts(clean: str, cell: Span) -> bool:
+    """Whether a cell is a number with a unit of its own (410.5亿元)."""
+    match = _NUMBER_AND_UNIT.match(_plain(clean, cell)[:40])
+    return match is not None and _unit(match["unit"]) is not None
 
 
 def _cell(
@@ -247,10 +450,13 @@ def _cell(
     row: Span,
 ) -> Cell | None:
     found = find_quantities(value.of(clean))
-    if len(found) != 1 or found[0].value_max is not None or not _NUMBER.match(_plain(clean, value)):
+    counts = _counts(clean, value)
+    if len(found) != 1 or found[0].value_max is not None or not (counts or _NUMBER.match(_plain(clean, value))):
         return None
     number = found[0].value
     factor, shown = column.unit or unit or (Decimal(1), None)
+    if counts or (found[0].unit and column.unit is None):
+        factor, shown = Decimal(1), found[0].unit
     name, group, title, statistic = names
     if column.statistic:
         # 秦州区 has no 产量 but a 粮食产量
@@ -260,6 +466,8 @@ def _cell(
         name = group + name if not _tells(name) else name
     if statistic and not _tells(name) and not title.endswith(name):
         name += statistic
+    if column.people and not name.startswith(column.people):
+        name = column.people + name  # 城市居民消费价格
     return Cell(
         value.start,
         value.end,
@@ -296,7 +504,11 @@ def _column(clean: str, place: Span) -> _Column:
         return _Column(place, "difference" if points else "growth", shown, basis, "")
     if _SHARE.search(bare):
         return _Column(place, "level", (Decimal(1), "%"), None, "比重")
+    if _PEOPLE.match(bare):
+        return _Column(place, "level", unit, None, "", people=bare)
     statistic = "" if _PLAIN.match(bare) else naming.head_of(bare)
+    if not statistic and not _PLAIN.match(bare) and _NOUN.match(bare):
+        statistic = bare  # 学校数, 在校学生
     return _Column(place, "level", unit, None, statistic, bare if statistic else "")
 
 
@@ -312,9 +524,12 @@ def _moved(column: _Column, title: str) -> _Column:
     return replace(column, measure="growth", basis=_basis(title))
 
 
+@lru_cache(maxsize=4096)
 def _unit(words: str) -> tuple[Decimal, str] | None:
     """A unit with its multiplier: 亿元 → 100000000, 元; None where the words are no unit."""
     words = _INNER.sub("", words).strip("±+- ")
+    if _UNITS.search(words) and (several := [unit for part in _UNITS.split(words) if (unit := _unit(part))]):
+        return next((unit for unit in several if unit[1] != "%"), several[0])
     found = find_quantities("1" + words)
     if len(found) == 1 and found[0].end == len(words) + 1 and found[0].unit:
         return found[0].value, found[0].unit
@@ -323,4 +538,4 @@ def _unit(words: str) -> tuple[Decimal, str] | None:
 
 def _is_value(clean: str, cell: Span) -> bool:
     words = _plain(clean, cell)
-    return bool(_NUMBER.match(words) or _EMPTY.match(words))
+    return bool(_NUMBER.match(words) or _EMPTY.match(words)) or _counts(clean, cell)
