@@ -90,8 +90,6 @@ _WHOLE = ("农业", "工业", "林业", "牧业", "渔业", "种业")  # 业 is 
 def _key(name: str) -> str:
     """What the names of one industry have in common: 汽车, 汽车产业, 汽车制造业 are one."""
     bare = re.sub(r"[、的\s“”\"]|(?<=.)[和与及](?=.)", "", bare_industry(name))
-    if bare.endswith("经济") and known_industry(bare[:-2]):
-        return bare[:-2]  # 低空经济 and 低空产业
     if bare.endswith("制造业") and len(bare) > 4:
         return bare[:-3]
     if bare.endswith("制造") and len(bare) > 3 and known_industry(bare + "业"):
