@@ -184,26 +184,7 @@ def test_a_word_without_numeral_is_refused(monkeypatch: pytest.MonkeyPatch) -> N
 
 # What may stand around a word that holds a numeral: nothing, punctuation, a noun, a measure word.
 BEFORE = ("", "全省", "有", "达到", "近")
-BEHIND = (
-    "",
-    "，",
-    "发展",
-    "5个",
-    "三家",
-    "人",
-    "家",
-    "项",
-    "年",
-    "个",
-    "次",
-    "级",
-    "公里",
-    "倍",
-    "成",
-    "种",
-    "条",
-    "点",
-)
+BEHIND = (*"人家项年个次级倍成种条点，", "", "发展", "5个", "三家", "公里")
 
 
 def test_every_word_without_number_holds_a_number_back(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -100,6 +100,7 @@ _ABOUT_WORD: Final = re.compile(
     re.VERBOSE,
 )
 _HUNDRED_MILLION: Final = 10**8
+_ROUND_TENS: Final = frozenset(range(10, 100, 10))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,8 @@ def _read_digits(text: str, start: int, blanks: bool) -> Numeral | None:
         end += 1
     elif following == " " and blanks and text[end + 1 : end + 2] in ("余", "多") and _is_about(text, end + 1, value):
         relation, flags, end = ">", ("blank",), end + 2  # 30 余家
+    elif following == "几" and value in _ROUND_TENS and text[end + 1 : end + 2] not in _NUMERIC:
+        relation, flags, end = ">", ("vague",), end + 1  # 10几个
     scale = 1
     match = _SCALE.match(text, end) if text[end : end + 1] in " \n万亿kw" else None
     if match and (blanks or not match["blank"]):

@@ -361,13 +361,13 @@ _DATE: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_RATIO: Final = re.compile(r"\d{1,9}(?:\.\d{1,6})?(?: ?[:：∶] ?\d{1,12}(?:\.\d{1,6})?){1,7}(?![\d])")
+_RATIO: Final = re.compile(r"\d{1,9}(?:\.\d{1,6})?(?: ?[:：∶比] ?\d{1,12}(?:\.\d{1,6})?){1,7}(?![\d])")
 _PRODUCT: Final = re.compile(r"\d{1,4}(?:[+×*xX]\d{1,4}){1,7}")
 # 表2, 图3, 附件1, and the number of a heading (# 4.1)
 _LABEL: Final = re.compile(r"(?:(?<![代仪手钟电水发外报填])[表图]|(?<![A-Za-z])PM|附件|附表|专栏|公式|# ) ?$")
 _LABEL_END: Final = frozenset("表图件栏式M ")
 # What stands behind the digits of a date, a clock time, a code or a ratio.
-_MAY_BE_NAME: Final = frozenset("年月日时点/-:：∶+×*xX ")
+_MAY_BE_NAME: Final = frozenset("年月日时点/-:：∶比+×*xX ")
 _VULGAR: Final = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅕": "0.2", "⅛": "0.125"}
 _OCR_DIGITS: Final = re.compile(
     r"(?=[\dOolI]{2,12}(?:\.\d{1,6})? ?(?:[%万亿]|[个家户项人元]))(?:\d[\dOolI]*\d|\d+[Oo]+)(?:\.\d{1,6})?", re.ASCII
