@@ -146,7 +146,182 @@ def test_each_cell_cuts_its_number_out_of_the_file() -> None:
         assert document.text.origin(f).of(LINES) == f.written
 
 
-@pytest.mark.parametrize("rows", ["指标\n单位\n亿元\n12\n3.4\n", "1\t2\t3\n", "甲\n乙\n1\n"])
+# Tables as communiqués, yearbooks and copied pages have them, and what each says: indicator, measure, value, unit.
+FORMS: dict[str, tuple[str, list[str]]] = {
+    "several units in the unit line": (
+        "2023年主要指标\n\n单位：亿元、%\n指标\t绝对数\t比上年增长\n工业投资\t120.3\t-3.6\n民间投资\t50\t持平\n",
+        ["工业投资 level 12030000000 元", "工业投资 growth -3.6 %", "民间投资 level 5000000000 元"],
+    ),
+    "a unit in each row, and ±": (
+        "附表 2024年1—5月主要指标\n\n指标名称    单位    1—5月累计    同比±%\n"
+        "工业增加值    亿元    —    6.1\n固定资产投资    亿元    210.5    -2.4\n",
+        ["工业增加值 growth 6.1 %", "固定资产投资 level 21050000000 元", "固定资产投资 growth -2.4 %"],
+    ),
+    "a header of two lines, the second of units": (
+        "云江市工业情况\n\n指标\t企业单位数\t营业收入\n\t（个）\t（亿元）\n采矿业\t12\t35.2\n制造业\t320\t1250.6\n",
+        [
+            "采矿业企业单位数 level 12 个",
+            "采矿业营业收入 level 3520000000 元",
+            "制造业企业单位数 level 320 个",
+            "制造业营业收入 level 125060000000 元",
+        ],
+    ),
+    "a column of serial numbers": (
+        "各县区财政收入\n\n单位：万元\n序号\t县区\t收入\t增长（%）\t位次\n1\t北湖县\t25400\t6.2\t3\n2\t南湖县\t31500\t4.8\t5\n",
+        [
+            "北湖县收入 level 254000000 元",
+            "北湖县收入 growth 6.2 %",
+            "北湖县财政收入 rank 3 位",
+            "南湖县收入 level 315000000 元",
+            "南湖县收入 growth 4.8 %",
+            "南湖县财政收入 rank 5 位",
+        ],
+    ),
+    "parts by 其中 and #, and a note": (
+        "云江市人口情况\n\n单位：万人\n指标\t年末数\t比重（%）\n常住人口\t312.5\t100\n  其中：男性\t160.2\t51.3\n"
+        "  #城镇\t205.1\t65.6\n注：部分数据因四舍五入，合计与分项略有出入。\n",
+        [
+            "常住人口 level 3125000 人",
+            "常住人口 level 100 %",
+            "男性 level 1602000 人",
+            "男性比重 level 51.3 %",
+            "城镇 level 2051000 人",
+            "城镇比重 level 65.6 %",
+        ],
+    ),
+    "strokes": (
+        "## 主要指标\n\n| 指标 | 单位 | 数值 | 同比增长（%） |\n| --- | --- | ---: | ---: |\n"
+        "| 工业增加值 | 亿元 | 410.5 | 6.1 |\n| 税收收入 | 亿元 |  | -1.7 |\n",
+        ["工业增加值 level 41050000000 元", "工业增加值 growth 6.1 %", "税收收入 growth -1.7 %"],
+    ),
+    "a cell a line, the header apart": (
+        "居民收入\n\n单位：元\n指标\n2023年\n2022年\n增长（%）\n城镇居民人均可支配收入\n48215\n45832\n5.2\n"
+        "农村居民人均可支配收入\n21067\n19615\n7.4\n",
+        [
+            "城镇居民人均可支配收入 level 48215 元",
+            "城镇居民人均可支配收入 level 45832 元",
+            "城镇居民人均可支配收入 growth 5.2 %",
+            "农村居民人均可支配收入 level 21067 元",
+            "农村居民人均可支配收入 level 19615 元",
+            "农村居民人均可支配收入 growth 7.4 %",
+        ],
+    ),
+    "empty cells in the middle and at the end": (
+        "主要产品产量\n\n产品名称\t单位\t产量\t比上年增长（%）\n钢材\t万吨\t120.5\t3.2\n水泥\t万吨\t…\t-1.4\n"
+        "化肥\t万吨\t12.7\t\n布\t万米\t\t2.0\n",
+        [
+            "钢材产量 level 1205000 吨",
+            "钢材产量 growth 3.2 %",
+            "水泥产量 growth -1.4 %",
+            "化肥产量 level 127000 吨",
+            "布产量 growth 2 %",
+        ],
+    ),
+    "spaces, and names spaced out": (
+        "主要经济指标\n\n指  标            绝对额（亿元）   增长（%）\n地区生产总值         1203.4           5.6\n"
+        "  第一产业            120.3          -3.6\n",
+        [
+            "地区生产总值 level 120340000000 元",
+            "地区生产总值 growth 5.6 %",
+            "第一产业 level 12030000000 元",
+            "第一产业 growth -3.6 %",
+        ],
+    ),
+    "full width": (
+        "主要指标\n\n指标　　　　绝对数（亿元）　　增长（％）\n"
+        "工业投资　　３５０.２　　　　８.１\n民间投资　　１２０．５　　－２．３\n",
+        [
+            "工业投资 level 35020000000 元",
+            "工业投资 growth 8.1 %",
+            "民间投资 level 12050000000 元",
+            "民间投资 growth -2.3 %",
+        ],
+    ),
+    "the title tells of changes, the columns of whom": (
+        "居民消费价格比上年涨跌幅度\n\n单位：%\n指标\t全市\t城市\t农村\n居民消费价格\t0.4\t0.5\t0.1\n食品烟酒\t-0.2\t-0.3\t0.0\n",
+        [
+            "居民消费价格 growth 0.4 %",
+            "城市居民消费价格 growth 0.5 %",
+            "农村居民消费价格 growth 0.1 %",
+            "食品烟酒 growth -0.2 %",
+            "城市食品烟酒 growth -0.3 %",
+            "农村食品烟酒 growth 0 %",
+        ],
+    ),
+    "columns that name what they count": (
+        "教育情况\n\n类别\t学校数（所）\t在校学生（万人）\n小学\t120\t15.2\n初中\t45\t8.1\n",
+        [
+            "小学学校数 level 120 所",
+            "小学在校学生 level 152000 人",
+            "初中学校数 level 45 所",
+            "初中在校学生 level 81000 人",
+        ],
+    ),
+    "thousands, and a column for each year": (
+        "财政收支\n\n单位：万元\n项目\t2023年\t2022年\n一般公共预算收入\t1,203,400\t1,150,200\n",
+        ["一般公共预算收入 level 12034000000 元", "一般公共预算收入 level 11502000000 元"],
+    ),
+    "a unit in each cell": (
+        "指标完成情况\n\n指标\t2023年\t增长\n工业增加值\t410.5亿元\t6.1%\n出口\t35.2亿元\t-2.4%\n",
+        [
+            "工业增加值 level 41050000000 元",
+            "工业增加值 growth 6.1 %",
+            "出口 level 3520000000 元",
+            "出口 growth -2.4 %",
+        ],
+    ),
+    "a unit in the title": (
+        "# 云江市外贸情况（单位：亿元）\n\n指标\t1—12月\t增速(%)\n出口总额\t35.2\t4.1\n进口总额\t12.8\t-6.0\n",
+        [
+            "出口总额 level 3520000000 元",
+            "出口总额 growth 4.1 %",
+            "进口总额 level 1280000000 元",
+            "进口总额 growth -6 %",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_forms_that_tables_have_say_what_a_reader_reads(form: str) -> None:
+    text, said = FORMS[form]
+    assert [" ".join(map(str, each)) for each in stated(text)] == said
+
+
+def test_a_growth_is_of_the_latest_year_that_the_columns_name() -> None:
+    text = (
+        "收入\n\n单位：元\n指标\t2022年\t2023年\t增长（%）\n"
+        "可支配收入\t45832\t48215\t5.2\n消费支出\t26010\t27050\t4.1\n"
+    )
+    periods = [figure(text, written).period for written in ("45832", "48215", "5.2")]
+    assert [period and period.code for period in periods] == ["2022", "2023", "2023"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "联系名单\n\n单位\t电话\t邮编\n农业局\t22134567\t412000\n水利局\t22134568\t412001\n",
+        "目录\n\n总则\t1\n目标\t3\n措施\t7\n",
+        "值班表\n\n姓名\t日期\t地点\n张三\t12.5\t一楼\n李四\t12.6\t二楼\n",
+        "名单\n\n序号\t姓名\t单位\n1\t张三\t农业局\n2\t李四\t水利局\n",
+        # the columns are years, but a number alone is no date: better nothing than a wrong year
+        "2023年主要产量\n\n单位：万吨\n产品\t2021\t2022\t2023\n粮食\t83.1\t84.2\t85.2\n油料\t5.1\t5.3\t5.2\n",
+    ],
+)
+def test_what_names_numbers_or_dates_is_no_figure(text: str) -> None:
+    assert stated(text) == []
+
+
+def test_a_row_that_lost_a_cell_is_left_out_and_one_that_ends_in_an_empty_one_is_not() -> None:
+    head = "产量\n\n产品名称\t单位\t产量\t增长（%）\n钢材\t万吨\t120.5\t3.2\n水泥\t万吨\t98.1\t-1.4\n"
+    assert "化肥产量" not in {indicator for indicator, *_ in stated(head + "化肥\t万吨\t12.7\n")}
+    assert ("化肥产量", "level", "127000", "吨") in stated(head + "化肥\t万吨\t12.7\t\n")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    ["指标\n单位\n亿元\n12\n3.4\n", "1\t2\t3\n", "甲\n乙\n1\n", "指标\n2023年\n12\n", "| 甲 | 1 |\n| --- | --- |\n"],
+)
 def test_rows_that_are_no_table_are_looked_at_once(rows: str) -> None:
     def reading(size: int) -> Callable[[], object]:
         document = parse(rows * size)

@@ -66,6 +66,10 @@ _PEOPLE = re.compile(r"^(?:城市|城镇|农村|乡村|市区|男性?|女性?)$"
 _NOUN = re.compile(
     r"^(?![^）]{0,8}(?:[年月日季期本上末初]|合计|总计|小计|备注|说明|全[国省市县区]))[\u4e00-\u9fff]{2,8}$"
 )
+# columns whose numbers name, number or date something
+_CODES = re.compile(
+    r"电话|手机|传真|邮编|邮政编码|编号|号码|代码|证号|学号|文号|账号|日期|时间|年份|年度$|经度|纬度|页码|版本|联系方式|车次|航班|房号|门牌|出生"
+)
 _PART = re.compile(r"^(?:[#＃*]|其中)")
 _SINCE = re.compile(r"[比较](?P<basis>[^增]{1,8})增")
 _MARKS = re.compile(
@@ -318,6 +322,9 @@ def _read(clean: str, titled: Span, whole: tuple[Decimal, str] | None, rows: lis
             return
         group = _MARKS.sub("", _plain(clean, over[0])) if over else ""
     columns = _columns(clean, heads, title, whole, units)
+    only = columns[0]
+    if len(header) == 1 and not whole and not only.unit and only.statistic and not naming.head_of(only.statistic):
+        return  # 目录 above names and pages is a title, and no column
     unit = whole
     for row in rows:
         if grid:
@@ -449,6 +456,8 @@ def _cell(
     titled: Span,
     row: Span,
 ) -> Cell | None:
+    if column.measure == "code":
+        return None
     found = find_quantities(value.of(clean))
     counts = _counts(clean, value)
     if len(found) != 1 or found[0].value_max is not None or not (counts or _NUMBER.match(_plain(clean, value))):
@@ -492,6 +501,8 @@ def _column(clean: str, place: Span) -> _Column:
     bracket = _IN_BRACKETS.search(words)
     unit = _unit(bracket["unit"]) if bracket else None
     bare = words[: bracket.start()] if bracket else words
+    if _CODES.search(bare):
+        return _Column(place, "code", None, None, "")
     if _RANK.search(bare):
         return _Column(place, "rank", (Decimal(1), "位"), None, "")
     if _ADDED.search(bare):
