@@ -23,6 +23,8 @@ _AMONG = re.compile(r"[^，]{1,8}中")  # 在全省14个市州中排名第一
 _BOUND = re.compile(r"(?:不得?|未|没有)(?:[多少大小高低]于|超过?|超出|突破|过)(?:了|约)?$|(?:仅仅|只)?不过$")
 _ABOUT = re.compile(r"(?:近|约|超|逾|达|为|有){1,3}$")
 _SPEED = frozenset({"加快", "放缓", "提速", "减缓", "改善", "反弹"})  # of a rate, never of an amount: 加快20个项目建设
+_BETTER = frozenset({"提升", "提高", "改善", "扩大", "压缩", "精简"})
+_HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 _SINGLE = frozenset("增涨升降减缩跌高快多少低慢")
 
 
@@ -137,6 +139,12 @@ def _basis(words: str) -> tuple[str | None, str]:
     return basis, words
 
 
+def _raised(verb: str, head: str, quantity: Quantity, after: str) -> bool:
+    """Whether what a number counts stands behind it, and is made better rather than more: 提升39个县的帮扶质效."""
+    counted = quantity.kind == "amount" and (quantity.unit or "") in table("units")["classifier"]
+    return counted and verb in _BETTER and not head.strip("，、 ") and bool(_HAN.match(after))
+
+
 def changing(words: str) -> str:
     """The words before a verb of change that a clause ends in without a number (价格小幅下降); else ``""``."""
     if turn := _patterns()["turned"].search(words):
@@ -191,6 +199,7 @@ def read(before: str, quantity: Quantity, written: str, after: str) -> Reading:
             compared = re.search(r"同比|环比|年均|[比较]", near[: match.start()][-24:])
             level |= not compared and (verb in "高快多少低慢" or bool(match["fill"]) or not relative)
             level |= head.endswith(("新", "最")) or (head.endswith("净") and not compared)  # 比上年净增3万吨
+        level |= _raised(verb, head, quantity, after)
         level |= verb in _SPEED and not relative and quantity.kind != "points"
         if verb == "增加" and after.startswith("值"):
             level = True

@@ -23,6 +23,7 @@ _WORD = re.compile(r"[\u3400-\u9fff]{2}|[A-Z]{2}")
 _LENGTH = re.compile(
     r"(?:过去|近|这|前|后|连续)?[\d一二两三四五六七八九十几]{1,4}个?(?:年|月|季度|天)(?:来|间|内|多|以来)?"
 )
+_TWINS = re.compile(r"收入|支出|存款|贷款|进口|出口|产量|面积|单产|出栏|存栏|利润|税收")
 _DESCRIBED = re.compile(
     r"[^、的和与及，。；\d]{2,8}、[^的，。；、\d]{2,10}的(?P<noun>[^的、和与及，。；]{2,10})(?=[，。；]|$)"
 )
@@ -62,7 +63,7 @@ def _sources() -> dict[str, str]:
         "adverb": r"[现设建共还只仅各计]有(?!产权|制|林|者)"
         r"|(?<!公)累计|已经|一共|总共|合计|共计|已(?!婚|故)|(?<!公)共(?!同|和|享|产|青|建|有|性|管|富|治)",
         "ender": rf"{_SINGLE_ENDER}|中(?=[排居位列])"
-        rf"|(?:{alternatives('enders')})(?!区|地|中心|带|型|性|式|力|度|率|量)",
+        rf"|(?:{alternatives('enders')})(?!区|地|中心|带|型|性|式|力|度|率|量|城市|试点|示范)",
         # what cannot begin a counted noun: 以上, a mark, a verb (but 增加值, 升学率, 集中式 are nouns)
         "no noun": (
             r"(?:(?:及|（含）)?以[上下内]|左右|上下)(?!的)|[、，,；;。：:）)”]"
@@ -90,7 +91,7 @@ def _sources() -> dict[str, str]:
         "about": r"^(?:以[上下内]|左右)?[的 ]+|^左右(?=[^，。；、：的]{2})",
         "people": rf"(?:{alternatives('people')})$",
         "people act": rf".{{0,8}}?(?:{alternatives('people')})"
-        r"(?=[喝用住吃走看搬享获受参脱入进]|得到|实现|上学|就业(?!率|人))",
+        r"(?=[喝用住吃走看搬享获受参脱入进发提纳]|得到|实现|上学|就业(?!率|人))",
         "link": r"、|和|与|及(?!以)|以及|或",
     }
 
@@ -193,7 +194,7 @@ def name_after(words: str) -> str:
     items = _pattern("link").split(words)
     if len(items) > 1 and max(map(len, items)) > 5 and len(items[0]) >= 2:
         words = items[0]
-    words = _trim(re.sub(r"(?:之一|等|以上|左右|以内|的|和|与|及)$", "", words))
+    words = _trim(re.sub(r"(?:之一|等|以上|左右|以内|的|和|与|及|近|逾|超|约)$", "", words))
     return words if 1 < len(words) <= _LONGEST else ""
 
 
@@ -273,6 +274,8 @@ def coordinated(name: str, count: int) -> tuple[str, ...]:
 
 
 def _splits(name: str) -> list[list[str]]:
+    if name.startswith("城乡") and "、" not in name:
+        return [["城镇" + name[2:], "农村" + name[2:]]]  # 城乡居民收入分别增长4%、5%
     commas = name.split("、")
     last = re.split(r"和|与|及|以及", commas[-1], maxsplit=1)
     return [commas, commas[:-1] + last, re.split(r"、|和|与|及|以及", name)]
@@ -284,11 +287,16 @@ def _shared(items: list[str]) -> tuple[str, ...]:
     final = re.sub(r"等.*$", "", final) or final
     tail = head_of(final)
     if tail == final:
+        stem = others[0].removesuffix(head_of(others[0]))
+        if _TWINS.fullmatch(final) and stem and _TWINS.fullmatch(head_of(others[0]).removeprefix(stem)[-2:]):
+            final = stem + final  # 一般公共预算收入、支出
         tail = ""
     if match := re.match(r"(第?[一二三])(次?产业)", final):
         tail = final[match.end(1) :]
     elif match := re.match(r"(?:东北|[东中西])(部(?:地区|省份|各省))", final):
         tail = final[match.start(1) :]  # 东、中、西部地区投资
+    elif not tail and {len(other) for other in others} == {len(final) - 2} and len(final) <= 5:
+        tail = final[-2:]  # 刑事、治安案件
     if not tail:
         return (*others, final)
     full = [other if head_of(other) and not tail.startswith("产业") else other + tail for other in others]

@@ -17,6 +17,8 @@ from zzcli.span import Span
 _REACH = 24  # characters around a number that tell
 _LABEL = re.compile(r"[“‘「\"]([^“”‘’「」\"，。]{1,9})[”’」\"]")
 # 十二届三次、四次全会: sessions by their number
+_PUT = re.compile(r"(?:放|摆|置|列)(?:在|于|到)(?:更加)?(?:突出|重要)?$|作为$")  # 把安全放在首位
+_OF_AGE = re.compile(r"(?:年?满|未满|不满)$")  # 满3岁即可入园
 _FIGURATIVE = re.compile(r"[十百千万]倍的(?!速度|产|收|增|价|规模|利润|面积)")  # 百倍的信心
 _SESSION = re.compile(r"届(?:[一二三四五六七八九十]{1,3}次[、和及]){0,4}$")
 # 每生产5台设备就有1台: a base
@@ -24,7 +26,7 @@ _PER = re.compile(r"每[^，。年月日天周季]{0,4}$")
 _PAUSE = re.compile(r"[，,；;。：:、]")
 # 第一方阵, 第一动力: the first is no place in a ranking
 _NO_PLACE = re.compile(
-    r"方阵|梯队|阵营|档次|序列|动力|资源|要务|责任|时间|线|书记|大|产业|批|轮|期|届|季|次|个|条|点|步|章|节|款|项|类|种"
+    r"(?:经济|工业|农业|人口|产粮|资源)?[大强]省|方阵|梯队|阵营|档次|序列|动力|资源|要务|责任|时间|线|书记|大|产业|批|轮|期|届|季|次|个|条|点|步|章|节|款|项|类|种"
 )
 # 指数为101.3: an index has no unit
 _INDEX = re.compile(
@@ -52,7 +54,9 @@ _SIZED = re.compile(r"(?:企业|项目|产业|集群|园区|主体|单位|[县�
 _SIZED_NOUN = re.compile(
     r"(?:以上)?的(?!资金|投资|贷款|收入|债券|财政)[\u4e00-\u9fff“”]{2,12}?(?:达到?|有|超过?)?\d+(?:\.\d+)?[余多万]*[个家项户条座所处]"
 )
-_SIZE_NAME = re.compile(r"级|量级|产业|集群|企业|园区|俱乐部|县|镇|村|台阶|元?以上|元?项目|工程|市场|行动|计划")
+_SIZE_NAME = re.compile(
+    r"级|量级|(?:主导|特色|优势|支柱|新兴)?产业|集群|企业|园区|俱乐部|县|镇|村|台阶|元?以上|元?项目|工程|市场|行动|计划"
+)
 # 30个项目中有6个总投资超过5亿元
 _COUNTED_PART = re.compile(r"(?:投资|产值|收入|税收|规模|额|面积|资产)(?:均|都)?(?:超过|超|突破|达到?|在)?$")
 _COUNTED = ("项目", "总投资", "企业", "的")
@@ -108,6 +112,10 @@ def left_out(
         return "stands in a title"
     if not in_figures and (_quoted(clean, quantity) or _labelled(clean, sentence, quantity)):
         return "stands in a quoted name"
+    if quantity.kind == "rank" and _PUT.search(lead):
+        return "a way of speaking"
+    if quantity.unit == "岁" and _OF_AGE.search(lead):
+        return "an age that is a condition"
     if quantity.kind == "rank" and (_NO_PLACE.match(after) or clean[quantity.end - 1] == "大"):
         return "the first, but no place in a ranking"
     if quantity.kind == "times" and not in_figures and _FIGURATIVE.match(clean, quantity.start):

@@ -181,6 +181,8 @@ def _changed(flow: Flow, quantity: Quantity, reading: Reading) -> str:
     """
     if reading.measure == "difference" and quantity.kind == "amount":
         return flow.units.get(quantity.unit, flow.subject)
+    if reading.measure == "level" and quantity.relation in ">≥":
+        return _ADDED.sub("", flow.subject)  # 通车里程新增300公里、突破5000公里
     if reading.measure == "growth" and flow.share:
         return flow.subject.removesuffix(flow.share)
     return flow.subject
@@ -205,12 +207,14 @@ def _is_place(mentions: Mentions, name: str, before: Span) -> bool:
 def _spread(mentions: Mentions, flow: Flow, run: list[Seat], own: str, words: str) -> tuple[str, ...]:
     """The names that a coordination spreads over a run of as many numbers."""
     count = len(run)
+    if own and (several := naming.coordinated(_coordination(mentions.clean, run[0], own), count)):
+        return several
+    # 城镇新增就业、发放担保贷款分别完成…: neither a verb in the midst of it nor its length ends the coordination
+    items, shared, _ = words.partition("分别")
+    if shared and (several := naming.coordinated(naming.strip(items), count)):
+        return several
     if own:
-        if several := naming.coordinated(_coordination(mentions.clean, run[0], own), count):
-            return several
-        # 城镇新增就业、发放担保贷款分别完成…: a verb in the midst of it is no end of the name
-        items, shared, _ = words.partition("分别")
-        return naming.coordinated(naming.strip(items), count) if shared else ()
+        return ()
     if len(flow.vector) == count:
         return flow.vector
     if not _SHARED.search(words):

@@ -37,6 +37,8 @@ _ITEM = re.compile(r"\s*(?:(?P<first>一|首先)|[二三四五六七八九十]|�
 # 年末常住人口312万人。全年出生人口3万人: the end of a span dates its own sentence, and what is a part of that
 _AT_END = re.compile(r"[年月季期][末底]$")
 _PART = re.compile(r"\s*其中")
+_LOOKING_BACK = re.compile(r"(?:过去|这)的?[一二三四五六七八九十两]年|[一二三四五六七八九十两]年来")
+_HEAD = 16  # characters in which a paragraph turns to another time
 _AGE = 10  # 75年来 tells an age, not the period of a number
 
 
@@ -89,7 +91,16 @@ class Timing:
                 self._section = self._base
             for period in self._mentions.periods.inside(here):
                 if period.code and period.role == "date" and period.granularity in _REPORTING:
-                    self._section = period
+                    self._section = period  # 2025年的工作和“十四五”的成绩: the first, until the text turns
+                    break
+        elif self.reports and here.kind == "paragraph":
+            self._turn(here)
+
+    def _turn(self, here: Block) -> None:
+        """Take 一年来 or 过去五年 at the head of a paragraph for the period of its section from there on."""
+        for period in self._mentions.periods.inside(Span(here.start, min(here.end, here.start + _HEAD)))[:1]:
+            if period.code and period.role == "date" and _LOOKING_BACK.match(period.of(self._clean)):
+                self._section = period
 
     def leave(self, sentence: Sentence) -> None:
         """End a sentence: what the next ones in its paragraph take for their period."""
