@@ -14,7 +14,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from zzcli.document import Document
 from zzcli.span import Span
+from zzcli.views.formats import json_text
+from zzcli.views.records import records as records_of
 
 GOLD = Path(__file__).parent / "gold"
 Record = Mapping[str, Any]
@@ -113,6 +116,18 @@ class Labels:
             tuple(gaps),
             tuple(doubtful),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document: what a reader finds in it, and what was read from it."""
+
+    labelled: Labels
+    document: Document
+
+    def said(self, kind: str) -> list[dict[str, Any]]:
+        """The records of a kind, as a program gets them."""
+        return list(json.loads(json_text(records_of(self.document, kind))))
 
 
 def load(name: str, source: str) -> Labels:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import pytest
 
-from tests.labels import GOLD, Labels, Share, compare_events, compare_figures, compare_industries, load
-from zzcli.document import Document, parse
+from tests.labels import GOLD, Labels, Reading, Share, compare_events, compare_figures, compare_industries, load
+from zzcli.document import parse
 from zzcli.span import Span
-from zzcli.views.formats import json_text
-from zzcli.views.records import records
 
 # How much of what a reader found in each document must be found, and be right.
 LEAST: dict[str, dict[str, float]] = {
@@ -60,17 +56,6 @@ LEAST: dict[str, dict[str, float]] = {
         "areas": 0.92,
     },
 }
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A document: what a reader finds in it, and what was read from it."""
-
-    labelled: Labels
-    document: Document
-
-    def said(self, kind: str) -> list[dict[str, Any]]:
-        return list(json.loads(json_text(records(self.document, kind))))
 
 
 @cache

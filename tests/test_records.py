@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import unprivileged
-from zzcli.document import Document
+from zzcli.document import Document, parse
 from zzcli.errors import UnwritableError
 from zzcli.search import search
 from zzcli.views.formats import WRITERS, cell, json_text, number
@@ -82,6 +82,20 @@ def test_a_quote_has_no_scan_breaks(page: Document) -> None:
     first, *_ = records(page, "figures")
     assert first["quote"] == "今年上半年,云江市地区生产总值1203.45亿元,同比增长5.8%,居全省第三。"
     assert first["written"] == "1203.45亿元"
+
+
+@pytest.mark.parametrize("item", ["企业5个、", "增加1元2元", "第一组5家和"])
+def test_a_quote_of_a_list_without_an_end_is_what_stands_near_its_number(item: str) -> None:
+    found = records(parse("2024年，" + item * 400 + "共同推进"), "figures")
+    assert len(found) >= 300
+    assert all(record["written"] in record["quote"] for record in found)
+    assert max(len(record["quote"]) for record in found) <= 200
+
+
+def test_a_sentence_of_usual_length_is_quoted_whole() -> None:
+    sentence = "2024年，" + "全市企业、园区和县区协同发力，" * 8 + "企业达到12家。"
+    (record,) = records(parse(sentence), "figures")
+    assert record["quote"] == sentence
 
 
 def test_what_the_text_does_not_settle_is_none(page: Document) -> None:

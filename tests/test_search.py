@@ -181,3 +181,18 @@ def test_matches_that_touch_or_overlap_are_marked_once() -> None:
 )
 def test_text_is_compared_folded(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+@pytest.mark.parametrize("unbroken", ["从", "发展", "1从"])
+def test_what_is_segmented_is_bounded(monkeypatch: pytest.MonkeyPatch, unbroken: str) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr("zzcli.mentions.words.cut", lambda text: seen.append(text) or [text])
+    text = unbroken * 2000 + "，" + "产业兴市，" * 300
+    document = parse(text)
+    nearest([document], unbroken * 500)
+    assert "".join(seen) == document.text.clean
+    assert max(map(len, seen)) <= 400
+    assert not [piece for piece in seen[-3:-1] if not piece.endswith("，")]
+    seen.clear()
+    assert search([document], unbroken * 500)
+    assert seen == []

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import pytest
 
 from tests import labels
-from tests.labels import GOLD, Labels, compare_events, compare_figures, compare_industries, invented, load
+from tests.labels import GOLD, Labels, Reading, compare_events, compare_figures, compare_industries, invented, load
 from tests.ragged import ragged, wrapped
-from zzcli.document import Document, parse
+from zzcli.document import parse
 from zzcli.span import Span
-from zzcli.views.formats import json_text
-from zzcli.views.records import records
 
 LEAST = {
     "found": labels.FOUND,
@@ -31,17 +26,6 @@ LEAST = {
 SEEDS = (2, 6, 9, 10, 14, 15, 17, 18, 19, 26)
 SEEDS_LOST = (1, 12, 13, 20, 32, 35, 39)
 LOST = 5  # paragraphs without an end
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A form of the page: what a reader finds in it, and what was read from it."""
-
-    labelled: Labels
-    document: Document
-
-    def said(self, kind: str) -> list[dict[str, Any]]:
-        return list(json.loads(json_text(records(self.document, kind))))
 
 
 @cache

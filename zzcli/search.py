@@ -27,6 +27,10 @@ LENGTH_NORM = 0.75
 
 # Words for a message are taken from this much of a document; segmenting a whole library would take minutes.
 NEAREST_WITHIN = 100_000
+# Text is segmented in pieces no longer than this: a segmenter looks ahead as far as its text goes on without a mark.
+PIECE = 400
+# A longer word of a query is looked for as it stands, and not in its parts.
+LONGEST_WORD = 60
 
 
 class Tier(IntEnum):
@@ -147,7 +151,7 @@ def search(documents: Iterable[Document], text: str) -> list[Hit]:
 def nearest(documents: Iterable[Document], text: str, count: int = 3) -> list[str]:
     """The words the documents hold that are most like the query, best first; empty where none is like it."""
     held = _held(documents)
-    query = fold(text)
+    query = fold(text)[:LONGEST_WORD]
     likeness = {word: SequenceMatcher(None, query, fold(word)).ratio() for word in held if set(query) & set(fold(word))}
     return sorted(likeness, key=lambda word: (-likeness[word], -held[word]))[:count]
 
@@ -160,8 +164,17 @@ def frequent(documents: Iterable[Document], count: int = 3) -> list[str]:
 def _held(documents: Iterable[Document]) -> Counter[str]:
     held: Counter[str] = Counter()
     for document in documents:
-        held.update(word for word in words.cut(document.text.clean[:NEAREST_WITHIN]) if _tells(word))
+        for piece in _pieces(document.text.clean[:NEAREST_WITHIN]):
+            held.update(word for word in words.cut(piece) if _tells(word))
     return held
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """A text in pieces that end at a mark, or where no mark comes."""
+    return (found[0] for found in _PIECE.finditer(text))
+
+
+_PIECE = re.compile(rf"(?s:.{{1,{PIECE}}}(?:(?<=[，。；：、！？,;:!?\s])|\Z)|.{{1,{PIECE}}})")
 
 
 def fold(text: str) -> str:
@@ -208,7 +221,7 @@ _FOLDED = _Folds(
 
 def _parts(word: str) -> tuple[str, ...]:
     """The words that make up a long word, folded; single characters say too little to be looked for apart."""
-    if len(word) < 4 or word.isascii():
+    if not 4 <= len(word) <= LONGEST_WORD or word.isascii():
         return ()
     parts = dict.fromkeys(fold(part) for part in words.cut(word) if _tells(part))
     return tuple(parts) if len(parts) > 1 else ()

@@ -21,6 +21,7 @@ from zzcli.facts.figures import Figure
 from zzcli.facts.industries import Industry
 from zzcli.mentions.periods import Period
 from zzcli.span import Span
+from zzcli.views.excerpts import excerpt
 
 if TYPE_CHECKING:
     from zzcli.search import Hit  # loaded by a search only
@@ -186,7 +187,7 @@ def figure_record(document: Document, figure: Figure) -> FigureRecord:
         "period_end": last,
         "status": figure.status,
         "flags": list(figure.flags),
-        "quote": _quoted(document, figure.statement),
+        "quote": _quoted(document, _bounded(document, figure.statement, figure)),
     }
 
 
@@ -241,6 +242,19 @@ def surroundings(document: Document, span: Span) -> Span:
     at = max(bisect_right(sentences, span.start, key=lambda sentence: sentence.start) - 1, 0)
     sentence = sentences[at] if sentences else span
     return Span(max(sentence.start, span.start - _NEAR), min(max(sentence.end, span.end), span.end + _NEAR))
+
+
+def _bounded(document: Document, statement: Span, place: Span) -> Span:
+    """A statement, or of one longer than any clause is, what stands around a place in it.
+
+    A list without an end has as many numbers as it is long: with all of it beside each, records would grow as its
+    square.
+    """
+    if statement.end - statement.start <= _LONGEST_QUOTE:
+        return statement
+    near = excerpt(document.text, place, _LONGEST_QUOTE)
+    start, end = max(near.start, statement.start), min(near.end, statement.end)
+    return Span(max(start, place.start - _LONGEST_QUOTE // 2), min(end, place.end + _LONGEST_QUOTE // 2))
 
 
 def hit_record(hit: Hit) -> HitRecord:
@@ -304,6 +318,7 @@ def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
+_LONGEST_QUOTE = 160  # characters
 _NEAR = 40  # characters on either side of a doubt that are quoted
 
 _MAKERS: dict[str, Callable[[Document, Any], Record]] = {
