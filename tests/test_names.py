@@ -151,6 +151,52 @@ def test_text_settles_the_area_where_the_title_does_not() -> None:
     assert document_area("我国粮食丰收。全国就业稳定。我国出口增长。") == "全国"
 
 
+@pytest.mark.parametrize(
+    ("title", "area"),
+    [
+        ("青岭县2024年政府工作报告", "青岭县"),
+        ("沧源市“十五五”制造业发展规划", "沧源市"),
+        ("2024年青岭县国民经济和社会发展统计公报", "青岭县"),
+        ("湖南省青岭县2024年政府工作报告", "青岭县"),
+        ("关于印发青岭县工业发展规划的通知", "青岭县"),
+        ("滨江新区2025年工作报告", "滨江新区"),
+        ("洛塘镇经济运行情况", "洛塘镇"),
+        ("株洲市2024年政府工作报告", "株洲市"),
+        ("海宁区2024年政府工作报告", "海宁区"),
+        # no divisions
+        ("城市经济加快转型", None),
+        ("开发区2024年工作总结", None),
+        ("乡镇工业发展迅速", None),
+        ("各县市第一季度财政收入", None),
+        ("百强县经济发展经验", None),
+        ("建设制造强市实施意见", None),
+    ],
+)
+def test_title_settles_a_division_that_the_standard_does_not_list(title: str, area: str | None) -> None:
+    assert document_area("产量增长。", title) == area
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("政府工作报告\n——2026年1月20日在云岭县第十七届人民代表大会第六次会议上\n", "云岭县"),
+        ("在湖南省株洲市第十六届人民代表大会第四次会议上\n", "株洲市"),
+        ("我县（青岭县）地处山区。", "青岭县"),
+        ("产量增长。\n青岭县人民政府办公室\n", "青岭县"),
+        ("在全国第十四届人民代表大会上\n", None),
+        ("各市人民政府\n", None),
+    ],
+)
+def test_assembly_and_government_settle_the_area(text: str, area: str | None) -> None:
+    assert document_area(text) == area
+
+
+def test_own_words_of_a_division_that_is_not_listed() -> None:
+    assert resolve_area("全县", "青岭县") == "青岭县"
+    assert resolve_area("全区", "青岭县") is None
+    assert resolve_area("全市", "青岭县") is None
+
+
 def test_area_is_not_settled_by_a_text_about_many() -> None:
     assert document_area("四川、广东、浙江、山东，各有所长。") is None
     assert document_area("质量第一，服务至上。") is None

@@ -26,6 +26,7 @@ from zzcli.span import Span
 
 NATION = "全国"
 HEAD = 30_000  # characters of a document that settle whose document it is
+HEAD_LINES = 600  # characters in which a document says before which assembly it was given
 MASTHEAD = 200  # characters that stand for a title where none was given
 
 
@@ -64,6 +65,7 @@ class _Lexicon(NamedTuple):
     institution: re.Pattern[str]
     zone: re.Pattern[str]
     firm: re.Pattern[str]
+    no_division: re.Pattern[str]
 
 
 _NOTHING = _Entry("", "")
@@ -73,6 +75,21 @@ _GOES_ON = {"市": "场值面", "区": "域间块位别划", "县": "域", "旗"
 # A county of two characters (攸县, 和县) needs an edge before it: 创新县域, 健康县 hold none.
 _EDGE = re.compile(r"(?:^|[^一-鿿]|[在于从向到与和及对由是赴])$")
 _AFTER_COUNTY = "域城级乡镇"
+
+# 海宁州, 株洲县, 南阳镇: a city's short name and another division's ending are another division, whichever it is
+_OTHER = re.compile(
+    r"""
+    州(?![际长委府])
+  | 县(?![域级城乡市区（(])
+  | 区(?![域间块位别划县委级内外市])
+  | 镇(?![域级村区街道江海平雄远原安坪巴沅康宁赉湖])
+  | 乡(?![村镇间土贤情下])
+    """,
+    re.VERBOSE,
+)
+# 东部、中部、西部和东北地区: the last one's word is said of all
+_REGION = r"(?:东部|中部|西部|东北)"
+_SHARED_REGION = re.compile(rf"{_REGION}(?=(?:[、和与及]{_REGION}){{1,3}}地区)")
 
 # 吉林中西部地区 is said of 吉林, not of the country's 中西部地区
 _PART = re.compile(r"[东西南北中]{1,2}部地区")
@@ -166,6 +183,7 @@ def _lexicon() -> _Lexicon:
             rf"(?:(?![{source['firm_never']}])[一-鿿A-Za-z（）()]){{2,15}}?"
             rf"(?:{'|'.join(source['firms'].split())})"
         ),
+        re.compile(rf"(?:{'|'.join(source['no_divisions'].split())})$|[的年月日在为了和与及]"),
     )
 
 
@@ -261,7 +279,13 @@ def find_areas(text: str, own: str | None = None) -> list[Area]:
     found: list[Area] = []
     done = 0
     for start in places:
-        if start < done or (hit := _at(text, start, known)) is None:
+        if start < done:
+            continue
+        if shared := _SHARED_REGION.match(text, start):
+            found.append(Area(start, shared.end(), shared.group() + "地区", "region"))
+            done = shared.end()
+            continue
+        if (hit := _at(text, start, known)) is None:
             continue
         end, entry = hit
         done = end
@@ -276,6 +300,9 @@ def find_areas(text: str, own: str | None = None) -> list[Area]:
             if deeper is None:
                 break
             last, (end, entry) = end, deeper
+        if entry.short and entry.level in ("city", "county") and (other := _OTHER.match(text, end)):
+            done = other.end()
+            continue
         code = entry.codes[0] if len(entry.codes) == 1 else None
         if entry.codes and (part := _PART.match(text, end)):
             end = part.end()
@@ -312,8 +339,8 @@ def resolve_area(word: str, own: str | None) -> str | None:
     if own in known.codes:
         codes, zone = _entry(own, known).codes, False
     else:
-        parent = next((area.within for area in find_areas(own) if area.level == "zone"), None)
-        codes, zone = ((parent,) if parent else ()), True
+        parents = [area.within for area in find_areas(own) if area.level == "zone"]
+        codes, zone = tuple(parent for parent in parents[:1] if parent), bool(parents)
     suffix = word[-1]
     # from the area itself upwards: the first division that is called so (全区 is a district or 宁夏回族自治区)
     if (not zone and own[-1] == suffix) or (zone and suffix == "区"):
@@ -321,6 +348,58 @@ def resolve_area(word: str, own: str | None) -> str | None:
     for digits in (4, 2):
         above = {known.names.get(code[:digits].ljust(6, "0")) for code in codes}
         if len(above) == 1 and (name := above.pop()) and name[-1] == suffix:
+            return name
+    return None
+
+
+# A division that the standard does not list, or no longer
+_DIVISION = r"(?:[一-鿿]{2,8}?自治[县州旗]|[一-鿿]{2,4}?(?:新区|[县市区州旗镇乡]))"
+_WHAT_OF_IT = r"""
+    (?= (?:19|20)\d\d | “ | 人民政府 | 政府 | 国民经济 | 第[一二三四五六七八九十百]{1,5}届 | 关于 | 支持 | 促进 | 推进
+      | 加快 | 推动 | 经济 | 工业 | 农业 | 统计 | 上半年 | [前一二三四]{1,2}季度 | 1[—\-至] | \d{1,2}月 | 财政 | 实施
+      | 落实 | 贯彻 | 制造业 | 产业 )
+"""
+_TITLED = re.compile(
+    rf"""
+    (?: (?:19|20)\d\d年? (?: 度 | 上半年 | [前一二三四]{{1,2}}季度 )? | 关于(?:印发)? | ——? )?
+    (?P<name> {_DIVISION} ) {_WHAT_OF_IT}
+    """,
+    re.VERBOSE,
+)
+# What a document says of whose it is: 在云岭县第十七届人民代表大会上, 江北区人民政府办公室, 我县（青岭县）
+_ASSEMBLY = re.compile(r"(?:在|——?)(?P<name>[一-鿿]{2,12}?)第[一二三四五六七八九十百]{1,5}届(?:人民代表大会|人大)")
+_ISSUER = re.compile(r"^(?P<name>[一-鿿]{2,12}?)人民政府(?:办公室|办公厅)?(?=关于|印发|$)", re.MULTILINE)
+_SO_CALLED = re.compile(rf"[我本](?P<kind>[市县区州旗镇])[（(](?P<name>{_DIVISION})[)）]")
+
+
+def _called(name: str) -> str | None:
+    """The division that a name ends in: the standard's, or one that it does not list (湖南省青岭县)."""
+    areas = [area for area in find_areas(name) if area.level in ("province", "city", "county", "zone")]
+    if areas and areas[-1].end == len(name):
+        return areas[-1].name
+    rest = name[areas[-1].end :] if areas else name
+    return rest if re.fullmatch(_DIVISION, rest) and not _lexicon().no_division.search(rest) else None
+
+
+def _unlisted(title: str) -> str | None:
+    """The division at the head of a title that the standard does not list: [青岭县]2024年政府工作报告."""
+    areas = find_areas(title)
+    start = areas[0].end if areas and areas[0].start <= _PREFIX else 0
+    for place in (start, 0):
+        found = _TITLED.match(title, place)
+        if found and not _lexicon().no_division.search(found["name"]) and not find_areas(found["name"]):
+            return found["name"]
+    return None
+
+
+_PREFIX = 8  # characters that may stand before a title's first area: 2024年上半年
+
+
+def _issuer(text: str) -> str | None:
+    """Whose document a text says it is, at its head or under its signature."""
+    head, tail = text[:HEAD_LINES], text[-MASTHEAD:]
+    for pattern, where in ((_ASSEMBLY, head), (_SO_CALLED, text[:HEAD]), (_ISSUER, head), (_ISSUER, tail)):
+        if (found := pattern.search(where)) and (name := _called(found["name"])):
             return name
     return None
 
@@ -355,8 +434,9 @@ def _of_title(title: str) -> Area | None:
 def document_area(text: str, title: str | None = None) -> str | None:
     """The area that a document is about, by its canonical name; None where it is not settled.
 
-    The title settles it; else what the document calls its own (全市, 我省) together with the division it names most;
-    else a division that outweighs all the others. A national report is about 全国.
+    The title settles it; else the assembly or the government that it is of; else what the document calls its own
+    (全市, 我省) together with the division it names most; else a division that outweighs all the others. A national
+    report is about 全国.
     """
     head = text[:HEAD]
     of_title = _of_title(title) if title else None
@@ -374,10 +454,14 @@ def document_area(text: str, title: str | None = None) -> str | None:
         elif area.level != "region":
             counts[area.name] += 1
             seen[area.name] = area
+    if title and (unlisted := _unlisted(title)):
+        return unlisted
     if of_title is not None:
         return of_title.name
     if title and _TITLE_NATION.search(title) and not any(area.level == "own" for area in find_areas(title)):
         return NATION
+    if issuer := _issuer(text):
+        return issuer
     weights = counts.copy()
     for suffix, times in own.items():
         # what the document calls its own speaks for the division of that kind that it names most
