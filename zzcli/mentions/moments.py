@@ -391,6 +391,7 @@ class Decade:
     relative: int | None
     decade: int | None
     third: str = ""
+    more: int = 0  # 七八十年代: years between the first decade and the last
 
     def days(self, context: Context) -> Days | None:
         """The decade, the century, or its beginning, middle or end."""
@@ -411,6 +412,7 @@ class Decade:
         first = start + shift[0]
         if not 1 <= first <= 9000:
             return None
+        first, shift = first if not self.more else start, (0, 10 + self.more) if self.more else shift
         unit = "century" if self.decade is None else "decade"
         flags = ("approximate",) if self.third else ()
         return Days(date(first, 1, 1), date(first + shift[1] - 1, 12, 31), unit, "year", flags)

@@ -113,8 +113,20 @@ _NUMERAL = "[0-9〇零一二两三四五六七八九十百千几数多余]"
 _ENDS = '[,.，。、；;:!?！？)\\]\n"]'
 
 
+# 八月十五, 五月初五: a day in words without 日 is one of the lunar calendar more often than not
+_LUNAR_DAY = rf"(?:初[一二三四五六七八九十]|(?:二?十|廿){_ONES}?|[二三]十)(?=[是的举]|{_ENDS}|$)"
+
+
 def _names(words: Sequence[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _apart(word: str, pattern: str = "") -> str:
+    """The pattern of a word of time (or of its variants), but where the lexicon says that it is a part of another."""
+    entry = table("periods")["apart"][word]
+    before, behind, only = (re.escape(entry.get(key, "")) for key in ("before", "behind", "only_after"))
+    left = f"(?<![{before}])" if before else rf"(?:(?<=[{only}])|(?<![\s\S]))" if only else ""
+    return f"{left}(?:{pattern or word})" + (f"(?![{behind}])" if behind else "")
 
 
 def _feast_names() -> dict[str, str]:
@@ -128,19 +140,22 @@ def _feast_names() -> dict[str, str]:
 _FEAST_NAME = _feast_names()
 _WORDS = table("periods")["words"]
 
+# 前三个月, 头三个月; not 提前三个月, 龙头三季度: 头 counts only where a clause or a year stands before it
+_FIRST = r"(?:(?<!提)前|(?:(?<=[年度,，.。；;、:：！？ \n])|(?<![\s\S]))头)"
+
 # A part of a year. Everything a year may be followed by, and what stands alone for the year of the text.
 _PART = rf"""
 (?:
     # halves and quarters: 上半年, 前三季度, 第四季度, 二、三季度, 首季, Q1
     (?P<half>[上下])半年(?!报)
-  | (?<!提)前(?P<q_first>[二两三23])个?季度
+  | {_FIRST}(?P<q_first>[二两三23])个?季度
   | 后(?P<q_last>[二两三23])个?季度
   | (?:(?P<q_one>首)(?:个季度|季度?)
       |第?(?P<q>[1-4一二三四])(?:(?<=第[1-4一二三四])个)?(?:(?:{_TO}|、|和)(?P<q2>[1-4一二三四]))?季度)
     (?P<q_edge>[初末底])?(?![节军赛])
   | [Qq](?P<qq>[1-4])(?![0-9A-Za-z])(?:季度)?
     # months: 前5个月, 首月, 第8个月, 八九月份, 1—9月, 1至7月份, 1、2月份
-  | (?<!提)前(?P<m_first>{_COUNT})个?月(?!内)
+  | {_FIRST}(?P<m_first>{_COUNT})个?月(?!内)
   | 后(?P<m_last>{_COUNT})个?月(?!内)
   | 第(?P<m_th>{_COUNT})个月
   | (?P<m_one>首)个?月
@@ -152,15 +167,15 @@ _PART = rf"""
     [日号](?!{_S}[0-9]{{1,2}}(?![0-9时点:]))
   | (?P<md2>{_MONTH}){_S}月(?P<dd>3[01]|[12][0-9]|0?[1-9])(?={_ENDS}|$|{_TO}{_MONTH}月)(?![.,][0-9])
     # a month, or a third of it: 5月上旬, 6月底, 6月末, 3月初
-  | (?P<m3>{_MONTH}){_S}月(?:份|月)?(?P<third>上旬|中下旬|上中旬|中旬|下旬|中(?=[,，。、])|{_EDGE})
-  | (?P<m4>{_MONTH}){_S}月(?:份|(?![龄球饼季]|{_S}{_BAD_DAY}{_S}[日号]))
+  | (?P<m3>{_MONTH}){_S}月(?!{_LUNAR_DAY})(?:份|月)?(?P<third>上旬|中下旬|上中旬|中旬|下旬|[上下]半月|中(?=[,，。、])|{_EDGE})
+  | (?P<m4>{_MONTH}){_S}月(?:份|(?![龄球饼季]|{_LUNAR_DAY}|{_S}{_BAD_DAY}{_S}[日号]))
     # the edges of the year: 年底, 年初, 年中
   | (?<!{_NUMERAL})(?P<edge>年?{_EDGE}|(?:年中|伊始)(?={_ENDS}|$|前|以前|之前))
     # 年内 is this year; 三年内, 数年内 are lengths, 全年无休 and 全年龄 no times
   | (?P<whole>全年度?(?![无龄候])|(?<!{_NUMERAL})(?<![每学财半整])(?:年内|年度内))
     # feasts: “五一”七天长假, 国庆黄金周, 春节
   | (?:"(?P<feast_quoted>{_names(list(_FEAST_NAME))})"|(?P<feast>{_names(list(_FEAST_NAME))}))
-    (?!联欢|晚会|文艺|团拜|[0-9])
+    (?!联欢|晚会|文艺|团拜|[0-9]|(?<=十五)[日号])
     (?P<feast_tail>(?:旅游)?(?:节?(?:[0-9一二三四五六七八九十]{{1,2}}[天日])?(?:小长假|长假|黄金周|假期|假日))|节|期间)?
 )
 """
@@ -179,14 +194,14 @@ _YEAR = rf"""
   | (?P<y_now>今年度?|这一年度?(?!代))
   | (?P<y_ago3>大前年)
   | (?P<y_last>去年度?|旧年)
-  | (?P<y_ago2>(?<![以目提当之空先从此支史])前年(?![度份龄]))
-  | (?P<y_next>(?<![文声说证光昆透黎贤])明年度?)
-  | (?P<y_next2>(?:(?<=[，。；：、！？\s到至于在自从比的我他])|(?<![\s\S]))后年(?![度份龄产均利轻味收销税投]))
-  | (?P<d_last>(?<![以网线车海路船身手世史市会场台版岸])上一?年度?(?![纪龄产轻货会画级])|以上年(?=[为度末同价]))
-  | (?P<d_this>(?<![基成资根样日标])本年度?(?![产均份级龄]))
-  | (?P<d_next>(?<![以])下一?年度?(?![轻龄纪份]))
-  | (?P<p_same>(?<![合不相共协会])同年(?![龄级代份限])|(?<![相适应担正])当年(?![价值])|那一?年|该年度?)
-  | (?P<p_next>(?<![人首多批层档0-9〇一二三四五六七八九十])次年(?![均度])|翌年)
+  | (?P<y_ago2>{_apart("前年")})
+  | (?P<y_next>{_apart("明年", "明年度?")})
+  | (?P<y_next2>{_apart("后年")})
+  | (?P<d_last>{_apart("上年", "上一?年度?")}|以上年(?=[为度末同价]))
+  | (?P<d_this>{_apart("本年", "本年度?")})
+  | (?P<d_next>{_apart("下年", "下一?年度?")})
+  | (?P<p_same>{_apart("同年")}|{_apart("当年")}|那一?年|该年度?)
+  | (?P<p_next>{_apart("次年")}|翌年)
 )
 """
 
@@ -278,6 +293,8 @@ _THIRDS = {
     "中下旬": (11, 0),
     "初": (1, 5),
     "中": (11, 20),
+    "上半月": (1, 15),
+    "下半月": (16, 0),
     "底": (25, 0),
     "末": (25, 0),
 }
@@ -388,6 +405,11 @@ def _read_no_date(found: re.Match[str]) -> Meaning | None:
     return NoDate()
 
 
+def _read_lunar(found: re.Match[str]) -> Meaning | None:
+    name = _FEAST_NAME.get(found["day"].rstrip("日"))
+    return Feast(Year("none"), name, off=False) if name else NoDate()
+
+
 def _read_plan(found: re.Match[str]) -> Meaning | None:
     number = _number(found["quoted"] or found["plain"])
     starts = {1: 1953, 2: 1958, 3: 1966, 4: 1971, 5: 1976}
@@ -409,15 +431,21 @@ def _read_decade(found: re.Match[str]) -> Meaning | None:
     relative = {"上": -1, "本": 0, "这": 0, "下": 1}.get(found["which"] or "")
     century = _number(found["century"]) if found["century"] else None
     decade = _number(found["decade"]) if found["decade"] else None
-    if decade is not None and (decade % 10 or decade > 90):
-        return None
+    last = _number(found["to"]) if found["to"] else decade
+    if found["full"]:  # 1990年代
+        century, decade = int(found["full"][:2]) + 1, int(found["full"][2:])
+        last = decade
+    elif decade is not None and last is not None:
+        decade *= 10 if found["to"] and decade < 10 else 1  # 七八十年代
+        if decade % 10 or last > 90 or last < decade:
+            return None
     if century is not None and not 1 <= century <= 30:
         return None
     if century is None and relative is None and decade is None:
         return None
     third = (found["third"] or "")[:1]
     third = {"前": "初", "后": "末", "早": "初", "晚": "末"}.get(third, third)
-    return Decade(century, relative, decade, third)
+    return Decade(century, relative, decade, third, 0 if decade is None or last is None else last - decade)
 
 
 _MONTH_WORDS = {
@@ -604,6 +632,16 @@ RULES: tuple[Rule, ...] = (
         ends=False,
     ),
     Rule(
+        "lunar date",  # found, so that its month is not taken for one of the common calendar; the feasts have their day
+        "农阴旧夏",
+        _verbose(rf"""
+            (?:农|阴|旧|夏)历(?:[今去明前本当]年)?
+            (?P<day>闰?(?:{_MONTH}|[正腊冬])月{_S}(?:初?{_DATE}[日号]?|[上中下]旬|[初底末])?)
+        """),
+        _read_lunar,
+        (("农历八月十五", "2024-09-17"), ("农历三月", None), ("农历2024年", "2024")),
+    ),
+    Rule(
         "numeric date",
         "12",
         _verbose(r"""
@@ -674,21 +712,29 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "decade",
         "0123456789一二三四五六七八九十上本这下",
-        _verbose(r"""
+        _verbose(rf"""
             (?:(?:(?P<century>(?<![0-9之半个近])(?:[12]?[0-9]|[一二]?十[一二三四五六七八九]?|[一二三四五六七八九]))|(?P<which>[上本这下])个?)世纪)?
-            (?:(?P<decade>(?<![0-9])[1-9]0|[一二三四五六七八九]十)年代)?
+            (?:(?:(?P<full>(?<![0-9])(?:1[5-9]|20)[0-9]0)
+                | (?P<decade>(?<![0-9])[1-9]0|[一二三四五六七八九]十?)(?:(?:、|和|{_TO})?(?P<to>[1-9]0|[一二三四五六七八九]十))?)年代)?
             (?P<third>(?:[初末]|[前中后早晚末初]期|中叶)(?!中))?
             (?<=[纪代初末期叶])
         """),
         _read_decade,
-        (("上世纪八十年代", "1980/1989"), ("20世纪90年代", "1990/1999"), ("21世纪", "2000/2099")),
+        (
+            ("上世纪八十年代", "1980/1989"),
+            ("20世纪90年代", "1990/1999"),
+            ("上世纪七八十年代", "1970/1989"),
+            ("1990年代", "1990/1999"),
+            ("21世纪", "2000/2099"),
+            ("三年代", None),
+        ),
     ),
     Rule(
         "same period",
         "12去上前同",
-        _verbose(r"(?P<which>20[0-9]{2}年|去年|上一?年|前年)?(?<![不合])同期(?![声录])"),
+        _verbose(r"(?:(?P<which>20[0-9]{2}年|去年|上一?年|前年)同[期月季]|(?<![不合])同期)(?![声录])"),
         _read_same_period,
-        (("1—8月，增长5%，去年同期", "2023-01/2023-08"), ("同期", None)),
+        (("1—8月，增长5%，去年同期", "2023-01/2023-08"), ("8月增长5%，去年同月", "2023-08"), ("同期", None)),
         ends=False,
     ),
     Rule(
@@ -732,7 +778,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "feast or part of the year",
-        '123456789一二三四五六七八九十Qq上下前后首第年伊全元春农大正端中重三国劳"',
+        '123456789一二三四五六七八九十Qq上下前后头首第年伊全元春农大正端中重三国劳"',
         _verbose(rf"""
             (?: (?![0-9一二三四五六七八九十])
               | (?<![0-9A-Za-z.第满几数两百半零〇一二三四五六七八九十廿])(?<![0-9][,/-])(?<![0-9]个)
@@ -760,9 +806,9 @@ RULES: tuple[Rule, ...] = (
         "本这上下当同次翌今月中",
         _verbose(rf"""
             (?:
-                (?P<word>(?<!以)[上下]一?个?月|这个月|本月|今月|当月|同月|次月|翌月)(?!球|刊|报)
-                (?:份?{_S}(?P<d>{_DATE}){_S}[日号]|(?P<third>上旬|中旬|下旬|初|底|末))?
-              | (?<![0-9一二三四五六七八九十半每个])(?P<alone>月[初底末](?!级)|[上中下]旬)
+                (?P<word>{_apart("上月", "[上下]一?个?月")}|{_apart("本月", "这个月|[本今当同次翌]月")})
+                (?:份?{_S}(?P<d>{_DATE}){_S}[日号]|(?P<third>上旬|中旬|下旬|[上下]半月|初|底|末))?
+              | (?<![0-9一二三四五六七八九十半每个])(?P<alone>月[初底末](?!级)|[上中下]旬|[上下]半月(?![刊谈板]))
             )
         """),
         _read_relative_month,
@@ -779,8 +825,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "week",
         "上下本这",
-        _verbose(r"""
-            (?<![以天])(?P<which>上{1,2}|下{1,2}|本|这)一?个?(?:周(?![期边围年转密到刊报岁长])|星期)
+        _verbose(rf"""
+            (?<![以天])(?P<which>上{{1,2}}|下{{1,2}}|本|这)一?个?(?:{_apart("周")}|星期)
             (?P<weekday>[一二三四五六日天末](?![0-9年月]))?
         """),
         _read_week,
@@ -794,10 +840,10 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "day",
         "今昨明前后当同次翌第",
-        _verbose(r"""
-            (?P<word>今[天日早晚](?!头条)|昨[天日晚]|(?<![文声说])明[天日](?!方)|(?<![以提目])前[天日](?!性)|(?<![先今以此])后天(?!性|[努学])
-              | (?<![相适担])当[天日](?!地)|(?<![不合])同日|(?<![人首多批频])次日|翌日|第二天)
-            (?:\([ ]?(?:(?P<y>(?:19|20)[0-9]{2})年)?(?P<m>[01]?[0-9])月(?P<d>[0-3]?[0-9])日[^)\n]{0,10}\))?
+        _verbose(rf"""
+            (?P<word>今[天日早晚晨夜](?!头条)|昨[天日晚晨夜]|{_apart("明天", "明[天日晨晚]")}|{_apart("前天", "前[天日]")}|{_apart("后天")}
+              | {_apart("当天", "当[天日]")}|{_apart("同日")}|{_apart("次日")}|翌日|第二天)
+            (?:\([ ]?(?:(?P<y>(?:19|20)[0-9]{{2}})年)?(?P<m>[01]?[0-9])月(?P<d>[0-3]?[0-9])日[^)\n]{{0,10}}\))?
         """),
         _read_relative_day,
         (("今天（1月18日）", "2024-01-18"), ("昨天", "2024-09-29"), ("今日头条", None)),
@@ -809,7 +855,8 @@ RULES: tuple[Rule, ...] = (
         _verbose(rf"""
             # what stands before a day, and not before a length: 记者7日, 于8日, a clause that begins
             (?:^|(?<=[,，。；;、:!?！？()\[\]"\n \t《者报讯电于自从至到])
-               | (?={_DATE}日(?:[电讯称说在从对]|[上下]午|晚|凌晨|{_names(_WORDS["after_day"])})))
+               | (?<!连续)(?<!连续第)(?<!为期)(?<![满近逾第每])
+                 (?={_DATE}日(?:[电讯称说在从对]|[上下]午|晚|凌晨|{_names(_WORDS["after_day"])})))
             (?<![0-9][.,])
             (?P<a>{_DATE})(?:(?:{_S}日)?{_TO}(?P<b>{_DATE}))?{_S}日
             (?!内|以|之|前|后|游|间|的|常|均|产|照|无|假|制|期|元|[0-9](?![0-9]?[时点:])|左右|余|多)
