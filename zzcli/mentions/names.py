@@ -107,7 +107,7 @@ def _own_short(name: str) -> str:
 @cache
 def _lexicon() -> _Lexicon:
     source = table("areas")
-    unsafe = frozenset(source["unsafe"].split())
+    unsafe = frozenset(word for words in source["unsafe"].values() for word in words.split())
     people = "|".join(sorted(source["peoples"].split(), key=len, reverse=True))
     # 恩施土家族苗族自治州 → 恩施, 积石山保安族东乡族撒拉族自治县 → 积石山
     autonomous = re.compile(rf"(?P<base>.{{2,6}}?)(?:(?:{people})族?){{1,4}}自治(?P<kind>[州县旗])")
