@@ -297,7 +297,13 @@ class _Reader:
             written=_BLANK.sub("", quantity.of(self._clean)),
             relation=quantity.relation,
             basis=self._basis(reading, name, unit, period, level),
-            area=area_of(self._mentions, sentence, quantity.start, item_of(self._text, sentence)),
+            area=area_of(
+                self._mentions,
+                sentence,
+                quantity.start,
+                item_of(self._text, sentence),
+                named=rule not in ("carried", "generic", "share") and seat.first,
+            ),
             period=period,
             status=status,
             flags=tuple(dict.fromkeys((*quantity.flags, *flags, *(period.flags if period else ())))),
@@ -337,13 +343,12 @@ class _Reader:
             return None, ("unit-missing", "truncated")
         if quantity.kind != "amount" or quantity.unit is not None:
             return quantity.unit, ()
-        if naming.is_people(naming.name_after(seat.after.of(self._clean))) or naming.is_people(
-            naming.name_before(seat.before.of(self._clean))
-        ):
+        before, after = seat.before.of(self._clean), seat.after.of(self._clean)
+        if naming.people_in(after) or naming.is_people(naming.name_before(before)):
             return "人", ("unit-inferred",)
         if _LATIN.match(self._clean, quantity.end):
             return None, ("unit-missing",)  # 规模达2万P
-        if _MONEY.search(seat.before.of(self._clean)) or _MONEY_BEHIND.match(seat.after.of(self._clean)):
+        if _MONEY.search(before) or _MONEY_BEHIND.match(after):
             return "元", ("unit-inferred",)
         return None, ("unit-missing",)
 

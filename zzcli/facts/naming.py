@@ -63,7 +63,7 @@ def _sources() -> dict[str, str]:
         "adverb": r"[现设建共还只仅各计]有(?!产权|制|林|者)"
         r"|(?<!公)累计|已经|一共|总共|合计|共计|已(?!婚|故)|(?<!公)共(?!同|和|享|产|青|建|有|性|管|富|治)",
         "ender": rf"{_SINGLE_ENDER}|中(?=[排居位列])"
-        rf"|(?:{alternatives('enders')})(?!区|地|中心|带|型|性|式|力|度|率|量|城市|试点|示范)",
+        rf"|(?:{alternatives('enders')})(?!区|地|中心|带|型|性|式|力|度|率|量|城市|试点|示范|工程)",
         # what cannot begin a counted noun: 以上, a mark, a verb (but 增加值, 升学率, 集中式 are nouns)
         "no noun": (
             r"(?:(?:及|（含）)?以[上下内]|左右|上下)(?!的)|[、，,；;。：:）)”]"
@@ -90,6 +90,7 @@ def _sources() -> dict[str, str]:
         # 5条左右的航线; 20个以上 alone ends the clause
         "about": r"^(?:以[上下内]|左右)?[的 ]+|^左右(?=[^，。；、：的]{2})",
         "people": rf"(?:{alternatives('people')})$",
+        "people first": rf"[^，。；、的]{{0,8}}?(?:{alternatives('people')})",
         "people act": rf".{{0,8}}?(?:{alternatives('people')})"
         r"(?=[喝用住吃走看搬享获受参脱入进发提纳]|得到|实现|上学|就业(?!率|人))",
         "link": r"、|和|与|及(?!以)|以及|或",
@@ -196,6 +197,12 @@ def name_after(words: str) -> str:
         words = items[0]
     words = _trim(re.sub(r"(?:之一|等|以上|左右|以内|的|和|与|及|近|逾|超|约)$", "", words))
     return words if 1 < len(words) <= _LONGEST else ""
+
+
+def people_in(words: str) -> str:
+    """The people whom words begin with (高校师生|大规模推进); ``""`` where they begin with none."""
+    match = _pattern("people first").match(words)
+    return match.group() if match else ""
 
 
 def is_people(name: str) -> bool:

@@ -27,6 +27,10 @@ _LEVELS = {"省": ("province",), "市": ("city",), "县": ("county",)}  # of wha
 _CARRIED = frozenset({"province", "city", "county", "zone"})
 _NAMED = ("（", "(")  # 中国（安徽）自由贸易试验区: an area that begins a name
 _CLAUSE = re.compile(r"[，,；;。]")
+# 全球首款, 亚洲唯一的: the whole that something stands out of
+_OF_ALL = re.compile(
+    r"唯一|首[个家台款条套座批例创次]|[最第]|规模|领先|知名|先进|\d+强|百强|各地|范围|同类|同行|性|重点"
+)
 _AND = re.compile(r"[、和与及]")
 _SPREAD = 120  # characters between areas and the numbers that 分别 gives them
 _BEFORE = 600  # characters of a paragraph before a sentence that tell whose it is
@@ -43,19 +47,27 @@ def item_of(text: Text, sentence: Sentence) -> tuple[Span, ...]:
     return (lead,)
 
 
-def area_of(mentions: Mentions, sentence: Span, place: int, item: Sequence[Span] = ()) -> str | None:
+def area_of(
+    mentions: Mentions, sentence: Span, place: int, item: Sequence[Span] = (), *, named: bool = False
+) -> str | None:
     """The area of the number at ``place`` in ``sentence``, several (襄阳、宜昌) joined by 、; None where unsettled.
 
-    ``item`` are the stretches of the text that tell whose the sentence is where it and the document do not.
+    ``item`` are the stretches of the text that tell whose the sentence is where it and the document do not; ``named``
+    says that the number has a name of its own, which may be of another area than that of the clause before.
     """
     areas, clean = mentions.areas, mentions.clean
     last = areas.before(place)
     farthest = max(0, last - _AREAS)
+    part = max(clean.rfind("；", sentence.start, place) + 1, sentence.start)
+    here = max((mark.end() for mark in _CLAUSE.finditer(clean, part, place)), default=part)
     while last > farthest and areas[last - 1].start >= sentence.start:
         first = last = last - 1
         while first and clean[areas[first - 1].end : areas[first].start] in _LINKS:
             first -= 1
         if areas[first].start >= sentence.start and _opens(mentions, areas[first], sentence):
+            lead = _MARK.search(clean, part, areas[first].start)
+            if named and areas[first].start < here and lead and mentions.own:
+                break  # an area in the midst of a sentence is that of its own clause: 襄阳设立保税区，商户达到7万家
             names = [area.name for area in areas[first : last + 1]]
             if areas[first].level == "region" and clean[areas[first].start - 1 : areas[first].start] in _LINKS:
                 return None  # 东、中、西部地区: of the last of several
@@ -105,6 +117,8 @@ def _carried(mentions: Mentions, item: Sequence[Span], levels: Sequence[str] = (
 def _opens(mentions: Mentions, area: Area, sentence: Span) -> bool:
     """Whether an area stands at the head of a clause, behind its date or a 在."""
     if area.level == "country" and mentions.clean.startswith(_NAMED, area.end):
+        return False
+    if area.level in ("world", "country") and _OF_ALL.match(mentions.clean, area.end):
         return False
     head = _MARK.split(mentions.clean[max(sentence.start, area.start - _LEAD) : area.start])[-1]
     at = mentions.periods.before(area.start)

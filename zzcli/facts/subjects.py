@@ -47,7 +47,9 @@ _MADE = re.compile(
 _QUALITY = re.compile(r"(?<=.)(?:总量|增速|增幅|涨幅|占比)$")  # 收入总量居全省第6、增速居全省第3
 _CHANGE_OF = re.compile(r"(?<=..)的?(?:增速|增幅|涨幅|升幅|降幅|跌幅|减幅)$")  # 财政收入增速回落0.8个百分点
 _MORE = frozenset({"净增", "新增", "再增"})
-_BECAME = re.compile(r"^[，,\s]*(?P<topic>[^，,；。的]{2,16}?)(?:已|先后)?(?:成为|跻身|迈入|晋升|跃升)")
+_BECAME = re.compile(
+    r"^[，,\s]*(?P<crop>[^，,；。的]{2,6}?)(?:生产)?(?:再获|喜获|实现|获得?|连年)?丰收|^[，,\s]*(?P<topic>[^，,；。的]{2,16}?)(?:已|先后)?(?:成为|跻身|迈入|晋升|跃升)"
+)
 _TOPIC = 16  # the longest name that 从…到… takes from the clause before it
 
 
@@ -157,7 +159,8 @@ def name_run(mentions: Mentions, flow: Flow, run: list[Seat], reading: Reading, 
     if generic and level and (flow.fresh or made):
         # 智能装备成为第三个千亿产业，规模达到518亿元: the subject is of its own sentence, or is left open
         became = made or _BECAME.match(flow.passed)
-        return [became["topic"] + generic if became else own] * count, "generic"
+        topic = (became.groupdict().get("crop") or became["topic"]) if became else ""
+        return [topic + generic if became else own] * count, "generic"
     if generic and flow.subject and not (flow.measured and generic not in naming.qualities()):
         return [_joined(flow.subject, generic, reading.measure)] * count, "generic"
     if own:
@@ -238,6 +241,8 @@ def _counted(quantity: Quantity, own: str, after: str, words: str) -> str:
     name = naming.name_after(after)
     if _LINKS_ON.search(own) and countable(quantity) and name:
         return name  # 开通两地航线及5条左右的支线
+    if quantity.unit is None and (people := naming.people_in(after)):
+        return people
     if not name or _all_area(name) or (naming.generic_of(name) and (own or not after.startswith("的"))):
         return ""
     if countable(quantity):
