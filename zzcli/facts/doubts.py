@@ -27,7 +27,7 @@ _TAIL = 24  # characters that show where a text breaks off
 _SAYS = 4  # fewer say nothing
 _MARKS = re.compile(r"[\s，,；;。：:、！!？?）)\]】》」』”’…·]+[“‘「『\"]*")
 # the word behind a number, where a unit would stand
-_WORD_BEHIND = re.compile(r"\s?(?P<word>[A-Za-z]{1,12}|(?![的和与及等至到或])[\u4e00-\u9fff]{1,4})")
+_WORD_BEHIND = re.compile(r"\s?(?:[A-Za-z]|(?![的和与及等至到或])[\u4e00-\u9fff])")
 _ON_THE_YEAR = re.compile(r"同比|同期|上年|去年|前年|年均|(?<!占)比|较")
 _LEAD = 40  # characters before a growth in which its basis stands
 
@@ -103,7 +103,7 @@ def _of_left_out(text: Text, left_out: Sequence[LeftOut]) -> Iterator[Doubt]:
     for each in left_out:
         behind = _WORD_BEHIND.match(text.clean, each.end) if each.reason == _NO_UNIT else None
         if behind and each.start > _block(text, each.start).start:  # 3.1 总体情况 is a heading with its number
-            yield Doubt(each.start, each.end, "unit-unknown", f"what follows is no known unit: “{behind['word']}”")
+            yield Doubt(each.start, each.end, "unit-unknown", KINDS["unit-unknown"])
         else:
             yield Doubt(each.start, each.end, "no-amount" if each.reason in NAMING else "left-out", each.reason)
 

@@ -125,7 +125,7 @@ def figures(document: Document, shown: Sequence[Figure], explain: bool = False) 
         _Column("indicator", share=1),
         _Column(value.heading, most=value.width),
         _Column("change, rank, notes", share=1),
-        _Column("period", most=10 if _width() < _DATES else 17),
+        _Column("period", most=11 if _width() < _DATES else 17),
         *([_Column("area", most=12)] if areas else []),
         _Column("line", right=True),
     )
