@@ -266,4 +266,4 @@ def test_bare_industry_leaves_names_that_end_so() -> None:
 def test_classification_holds_every_division_of_the_economy() -> None:
     national = [line.split(" ")[0] for line in table("industries")["industries"]["national"].splitlines()]
     assert [code for code in national if code.isalpha()] == list("ABCDEFGHIJKLMNOPQRST")
-    assert [code for code in national if code.isdigit()] == [f"{number:02}" for number in range(1, 91)]
+    assert [code for code in national if code.isdigit()] == [f"{number:02}" for number in range(1, 98)]
