@@ -148,7 +148,7 @@ def _led_in(text: str, start: int, end: int) -> int:
     limit = _tail_start(fragment)
     cut = 0
     for lead in _words().lead_in.finditer(fragment):
-        if lead.end() <= limit and len(fragment) - lead.end() >= 2:
+        if lead.end() <= limit and (len(fragment) - lead.end() >= 2 or known_industry(fragment[lead.end() :])):
             cut = lead.end()
     for area in find_areas(fragment[cut:]):
         if area.start == 0 and len(fragment) - cut - area.end >= 2:
@@ -224,7 +224,12 @@ def _items(
     trimmed = [_trim(text, a, b) for a, b in places]
     if count is not None and not etc and count == len(places) > 1:
         # a list that holds as many as it says: 钢铁、造纸、家具、食品四个重点产业
-        kept = [(a, b) for a, b in trimmed if _is_name(text[a:b]) or text[a:b] in _words().categories]
+        brief = any(b - a == 1 and known_industry(text[a:b]) for a, b in trimmed)  # 茶、菌、药三大主导产业
+        kept = [
+            (a, b)
+            for a, b in trimmed
+            if _is_name(text[a:b]) or text[a:b] in _words().categories or (brief and b - a == 1)
+        ]
     else:
         kept = [(a, b) for a, b in trimmed if _is_name(text[a:b])]
     return kept, len(places)
