@@ -288,6 +288,13 @@ def test_the_forms_that_tables_have_say_what_a_reader_reads(form: str) -> None:
     assert [" ".join(map(str, each)) for each in stated(text)] == said
 
 
+def test_a_row_whose_numbers_are_withheld_is_no_heading_of_the_next() -> None:
+    text = "情况\n\n单位：亿元\n指标\t2023年\t2022年\n甲项\t—\t…\n乙项\t12.5\t11.0\n丙项\t3.5\t3.0\n"
+    assert {indicator for indicator, *_ in stated(text)} == {"乙项", "丙项"}
+    text = text.replace("甲项\t—\t…", "甲项\t\t")
+    assert {indicator for indicator, *_ in stated(text)} == {"甲项乙项", "甲项丙项"}
+
+
 def test_a_growth_is_of_the_latest_year_that_the_columns_name() -> None:
     text = (
         "收入\n\n单位：元\n指标\t2022年\t2023年\t增长（%）\n"

@@ -340,7 +340,7 @@ def _read(clean: str, titled: Span, whole: tuple[Decimal, str] | None, rows: lis
         labels = [_MARKS.sub("", _plain(clean, label)) for label in names]
         own = _unit(_plain(clean, given)) if given else None
         part = _PART.match(_plain(clean, names[-1])) is not None
-        if len(labels) > 1 or not any(_NUMBER.match(_plain(clean, value)) for value in values):
+        if len(labels) > 1 or all(value.start == value.end for value in values):
             group = labels[0]  # a line of its own above the rows it holds together
         if len(values) != len(columns):
             continue
