@@ -225,11 +225,12 @@ class _Reader:
             named, names = names, granted(self._clean, sentence, run, names)
             rule = rule if names == named else "granted"
         bases = _AND.split(reading.basis) if reading.basis else []  # 分别高于全国、全省1.5和0.8个百分点
+        words_of = Span(lead.clause.start, lead.quantity.start)
         for name, seat in zip(names, run, strict=True):
             if seat is not lead and (verb := _LINKED.sub("", seat.before.of(self._clean))):
                 reading = replace(reading, sign=measures.read(verb, seat.quantity, "", "").sign)  # 增长3%和下降2%
             here = replace(reading, basis=bases[run.index(seat)]) if len(bases) == len(run) > 1 else reading
-            self._figures.append(self._figure(seat, here, name, rule, sentence))
+            self._figures.append(self._figure(seat, words_of, here, name, rule, sentence))
             if reading.measure == "level":
                 self._flow.level = len(self._figures) - 1
         last = run[-1]
@@ -250,9 +251,9 @@ class _Reader:
         # 工业增长8%，其中制造业9%: the words of the first hold for the second
         return not own or (own.endswith("业") and not naming.head_of(own))
 
-    def _figure(self, seat: Seat, reading: Reading, name: str, rule: str, sentence: Sentence) -> Figure:
+    def _figure(self, seat: Seat, lead: Span, reading: Reading, name: str, rule: str, sentence: Sentence) -> Figure:
         quantity, flow, last = seat.quantity, self._flow, self._figures[-1] if self._figures else None
-        period, when = self._timing.of(seat, sentence, level=reading.measure == "level")
+        period, when = self._timing.of(seat, sentence, lead, level=reading.measure == "level")
         if (
             rule == "carried"
             and when != "period"

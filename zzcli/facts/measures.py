@@ -45,7 +45,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     """The patterns of this room, built from the lexicon on first use."""
     verb = alternatives("rise", "fall", "rates")
     fill = (
-        r"(?:了|都|均|约|近|超过|超|达到|达|为|是|高达|分别|至少|最多|不低于|不超过|大约|将近|逾|平均|幅度"
+        r"(?:了|都|均|约|近|超过|超|达到|达|为|是|高达|分别|至少|最多|不低于|不超过|大约|将近|逾|平均"
         r"|在|控制在|保持在|稳定在|最高|出|接近|高于|低于|多于|快于|预期目标|目标|预期)"
     )
     return {
@@ -64,7 +64,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         # 降低物流成本近1亿元
         "doing": re.compile(
             r"(?P<verb>降低|减少|压减|压缩(?![机空])|缩减|削减|缩短|增加(?!值))了?"
-            rf"(?P<object>(?![至到为在])(?:[^，、的；]{{1,6}}、){{0,4}}[^，、的；]{{2,14}}?){fill}{{0,2}}$"
+            rf"(?P<object>(?![至到为在]|幅度)(?:[^，、的；]{{1,6}}、){{0,4}}[^，、的；]{{2,14}}?){fill}{{0,2}}$"
         ),
         # 零售总额增速由负转正，增长3.2%
         "turned": re.compile(

@@ -56,7 +56,7 @@ def _sources() -> dict[str, str]:
             r"|每[十百千万]{0,2}(?:秒|分钟|平方米|立方米|平方公里|公里|公顷|公斤|小时|个月|[元亩吨人户月年天日头株度])"
             r"|为(?:年初|年度|全年|调整)?(?:预算|计划|目标)(?:任务|数)?)$"  # 收入128亿元，为预算的102%
         ),
-        "action": rf"(?P<verb>{alternatives('actions')})了?(?=[^，、]{{2}})",
+        "action": rf"(?P<verb>{alternatives('actions')})了?(?![区率度型性])(?=[^，、]{{2}})",
         "nothing": rf"(?:{alternatives('adverbs', 'carriers', 'openings')}|目标|任务|预算|计划)+",
         "lead action": rf"^(?:{alternatives('actions')})了?",
         "bare": rf"(?:{alternatives('actions')})了?$",

@@ -19,6 +19,7 @@ _LABEL = re.compile(r"[“‘「\"]([^“”‘’「」\"，。]{1,9})[”’�
 # 十二届三次、四次全会: sessions by their number
 _PUT = re.compile(r"(?:放|摆|置|列)(?:在|于|到)(?:更加)?(?:突出|重要)?$|作为$")  # 把安全放在首位
 _OF_AGE = re.compile(r"(?:年?满|未满|不满)$")  # 满3岁即可入园
+_SPEED = re.compile(r"(?:时速|续航)(?:达到?|超过?)?$")  # 时速350公里高铁
 _SPECIFIC = frozenset({"纳米", "微米", "英寸", "千伏"})
 _NOUN = re.compile(r"(?![以左上])[\u4e00-\u9fff]")
 _FIGURATIVE = re.compile(r"[十百千万]倍的(?!速度|产|收|增|价|规模|利润|面积)")  # 百倍的信心
@@ -135,7 +136,7 @@ def _left_out_amount(
     clean: str, quantity: Quantity, before: Quantity | None, policy: bool, around: tuple[str, str]
 ) -> str | None:
     lead, after = around
-    if quantity.unit in _SPECIFIC and _NOUN.match(after):
+    if (quantity.unit in _SPECIFIC or _SPEED.search(lead)) and _NOUN.match(after):
         return "a size in a name"  # 7纳米芯片, 1000千伏输电线路
     if quantity.unit == "次" and _SESSION.search(lead):
         return "tells an order, not an amount"

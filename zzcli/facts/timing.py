@@ -29,7 +29,7 @@ _CLAUSE_END = re.compile(r"[，,；;：:]")
 _RECORD = re.compile(r"(?:以?来)?的?(?:历史)?(?:新高|最高|最低|新低|最好|最快|最大|最多|最优)")
 _FROM = re.compile(r"(?:由|从)(?:原来的?|最初的?|过去的?|不足|不到|近|约){0,2}$")
 _TO = re.compile(
-    r"(?:增加|增长|提高|提升|扩大|上升|下降|降低|减少|缩短|发展|攀升|跃升)?(?:到|至|达|达到|突破|超过|跨过|迈上)(?:了|近|约|超)?$"
+    r"(?:增加|增长|提高|提升|扩大|上升|下降|降低|减少|缩短|发展|攀升|跃升)?(?:到|至|达|达到|突破|超过|接近|跨过|迈上)(?:了|近|约|超)?$"
 )
 _ONWARD = frozenset("起以开")  # 从2023年起
 # 一是…。二是…: the items of a list that is told on in one paragraph
@@ -134,8 +134,11 @@ class Timing:
         elif item and self._listed:
             self._carried = self._lasting = self._heading  # 一是…，9月投产。二是…: September is that of the first item
 
-    def of(self, seat: Seat, sentence: Span, *, level: bool) -> tuple[Dated | None, str]:
-        """The period of a number, and the name of the rule that gave it."""
+    def of(self, seat: Seat, sentence: Span, lead: Span, *, level: bool) -> tuple[Dated | None, str]:
+        """The period of a number, and the name of the rule that gave it.
+
+        ``lead`` are the words before it, or before the first of the numbers that share them (分别达2个、3个).
+        """
         clean, place = self._clean, seat.quantity.start
         if _FROM.search(seat.before.of(clean)):
             return None, "from"  # 由1800亿元增加到2600亿元: the first is of a time before
@@ -148,11 +151,11 @@ class Timing:
                 return None, "period-unsettled"
             if _VAGUE.search(clean, period.end, place):
                 return None, "vague"
-            return self._of_number(period, seat, level), "period"
+            return self._of_number(period, lead, level), "period"
         if _VAGUE.search(clean, sentence.start, place):
             return None, "vague"
         if self._carried is not None:
-            return self._of_number(self._carried, seat, level), "carried-period"
+            return self._of_number(self._carried, lead, level), "carried-period"
         if self._section is not None:
             return self._section, "section-period"
         return None, "no-period"
@@ -205,12 +208,12 @@ class Timing:
         first = quantities[at].start if at < len(quantities) else place
         return first < place and _CLAUSE_END.search(clean, period.end, first) is None
 
-    def _of_number(self, period: Dated, seat: Seat, level: bool) -> Dated:
+    def _of_number(self, period: Dated, before: Span, level: bool) -> Dated:
         """The period of a number dated ``period``: the same, but for what is reached or added up by its end."""
         first, last = period.first, period.last
         if first is None or last is None:
             return period
-        lead = self._clean[max(seat.clause.start, seat.quantity.start - 40) : seat.quantity.start]
+        lead = self._clean[max(before.start, before.end - 40) : before.end]
         if "upto" in period.flags:
             # 截至6月底: a stock is of that day; what was added up to it began on a day that is not said
             return replace(period, code=f"../{last.isoformat()}", first=None) if _FLOW.search(lead) else period
