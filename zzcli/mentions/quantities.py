@@ -1182,6 +1182,21 @@ def _read_misread(text: str, match: re.Match[str], found: list[Quantity]) -> int
     return quantity.end
 
 
+_GOES_ON: Final = frozenset("分成半又多余来几点至到一的强弱")
+
+
+def _counts_nothing(text: str, at: int) -> bool:
+    """Whether one numeral character stands before a character that begins no unit and goes on no number: 一般, 三农."""
+    after = text[at + 1 : at + 2]
+    return (
+        text[at] != "亿"
+        and _HAN.match(after) is not None
+        and after not in _GOES_ON
+        and after not in _units()
+        and _currency_before(text, at) is None
+    )
+
+
 def _read_chinese(text: str, start: int, end: int, found: list[Quantity]) -> int:
     """A run of Chinese numeral characters: a share, a number, or part of a word."""
     if end - start > _LONGEST_RUN:
@@ -1206,6 +1221,8 @@ def _read_chinese(text: str, start: int, end: int, found: list[Quantity]) -> int
     word = None if approximate else _word_at(text, start)
     if word is not None:
         return word
+    if end - start == 1 and _counts_nothing(text, start):
+        return end
     if text[start] in FORMAL and end - start == 1:
         # 大陆, 收拾, 入伍: a formal digit by itself is a word unless it stands alone or counts money.
         before, after = text[start - 1 : start] if start else "", text[end : end + 1]
