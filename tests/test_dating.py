@@ -259,6 +259,11 @@ def test_a_paragraph_of_days_takes_linear_work() -> None:
     assert grows_linearly(lambda count: partial(date_text, reflow("2024年1月1日，" * count)), 300)
 
 
+@pytest.mark.parametrize("unit", ["当年，给予", "每年，当年", "是“十四五”、", "（2014）"])
+def test_roles_take_linear_work(unit: str) -> None:
+    assert grows_linearly(lambda count: partial(date_text, reflow(unit * count)), 300)
+
+
 def test_a_plan_of_february_speaks_of_the_year_ahead() -> None:
     body = "四季度，组织验收，公布结果。\n下半年，各县区开展自查，落实整改。\n"
     assert codes("全县安全整治工作方案\n" + body, date(2025, 2, 10)) == {"四季度": "2025-Q4", "下半年": "2025-S2"}

@@ -67,6 +67,15 @@ def test_a_text_of_dates_without_an_end_takes_linear_work() -> None:
     assert grows_linearly(reading, 300)
 
 
+@pytest.mark.parametrize("unit", ["17日称，", "2024年5月，", "第一条2024年", "“2024年5月"])
+def test_statements_take_linear_work(unit: str) -> None:
+    def reading(count: int) -> Callable[[], object]:
+        text = reflow(unit * count)
+        return partial(read_events, text, date_text(text, PUBLISHED))
+
+    assert grows_linearly(reading, 300)
+
+
 def test_a_statement_is_never_longer_than_a_reader_takes_in() -> None:
     for source in (
         "2024年5月投资增长，" * 60,

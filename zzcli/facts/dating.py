@@ -214,16 +214,22 @@ def _set_rules(text: Text, mentions: Sequence[TimeMention], roles: list[str]) ->
     clean = text.clean
     policy = any(block.kind == "heading" and _POLICY_TITLE.search(block.of(clean)) for block in _head(text))
     starts = [sentence.start for sentence in text.sentences]
-    named = -1  # the sentence that names a year
+    named = seen = -1  # the sentence that names a year; the one that was looked at last
+    sets, yearly = False, -1  # whether that one sets a rule, and where it says 每年
     for place, mention in enumerate(mentions):
         at = bisect_right(starts, mention.start) - 1
         if at < 0 or roles[place] != "date":
             continue
-        if not _ANY_YEAR.match(mention.of(clean)):
+        written = mention.of(clean)
+        if not _ANY_YEAR.match(written):
             named = at if _names_a_year(mention) else named
-        elif clean.find("每年", text.sentences[at].start, mention.start) >= 0 and mention.of(clean)[0] in "当次同":
+            continue
+        if seen != at:
+            sentence, seen = text.sentences[at], at
+            sets, yearly = _sets_rule(clean, sentence, policy), clean.find("每年", sentence.start, sentence.end)
+        if 0 <= yearly < mention.start and written[0] in "当次同":
             roles[place] = "rule"  # 每年3月底前申报，当年6月底前审核
-        elif named != at and not _is_deadline(mention) and _sets_rule(clean, text.sentences[at], policy):
+        elif sets and named != at and not _is_deadline(mention):
             roles[place] = "rule"
 
 

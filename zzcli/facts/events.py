@@ -276,8 +276,9 @@ def _is_dateline(clean: str, block: Block, period: Dated, alone: bool) -> bool:
     """Whether a date in a line tells of the text itself: a day, or a month that stands alone in its line."""
     if period.granularity == "day":
         return not alone or _is_line(clean, block)
-    whole = clean[block.start : period.start] + clean[period.end : block.end]
-    return alone and period.granularity == "month" and not whole.strip(_TRIM + _BRACKETS)
+    if not alone or period.granularity != "month" or block.end - block.start > _LINE:
+        return False
+    return not (clean[block.start : period.start] + clean[period.end : block.end]).strip(_TRIM + _BRACKETS)
 
 
 def _paired(words: str) -> str:

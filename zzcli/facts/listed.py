@@ -475,7 +475,9 @@ _PARTED = re.compile(r"[、，,；;]")
 
 def _lists_told(text: str, masked: str, base: int) -> Iterator[Claim]:
     """“五朵金花”产业：A、B、C; “2+3”产业体系（“2”即A、B，“3”即C、D、E）: where the lexicon has most of what is told."""
-    for found in (*_COLON.finditer(text), *_SYSTEM.finditer(text)):
+    lists = _COLON.finditer(text) if "：" in text or ":" in text else ()
+    systems = _SYSTEM.finditer(text) if any(sign in text for sign in "+＋×xX") else ()
+    for found in (*lists, *systems):
         system = found.re is _SYSTEM
         name = "inside" if system and found["inside"] else "list"
         start, end = found.span(name)
