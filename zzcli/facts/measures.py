@@ -181,7 +181,7 @@ def read(before: str, quantity: Quantity, written: str, after: str) -> Reading:
     if match and (quantity.kind == "points" or (quantity.kind != "percent" and _COMPARED.search(match["basis"]))):
         sign = -1 if match["word"][0] in "低慢少落" else 1
         return Reading("difference", sign, match["basis"].strip(" 的") or None, far + near[: match.start()], "gap")
-    relative = quantity.kind in ("percent", "times")
+    relative = quantity.kind in ("percent", "times", "fraction")
     if quantity.kind == "times" and "番" in written:
         return Reading("growth", 1, *_basis(before), "multiplied")
     if quantity.kind == "times" and (match := patterns["multiple"].search(near)):

@@ -45,7 +45,7 @@ def _sources() -> dict[str, str]:
     return {
         "openings": (
             # one character opens only before a word that is known: 将达到, 共新增; but 再贷款, 超长期, 共享 are names
-            rf"(?:{alternatives('openings', shortest=2)}|的|并(?!网|购|联|列|轨)|且|而|按(?!揭|摩|键|需)"
+            rf"(?:{alternatives('openings', shortest=2)}|[（(][\d一二三四五六七八九十]{{1,3}}[)）]|\d{{1,2}}[.、．](?!\d)|的|并(?!网|购|联|列|轨)|且|而|按(?!揭|摩|键|需)"
             rf"|[将要仅共已还再近约超末底但至又](?={alternatives('actions', 'carriers', shortest=2)})|[“\"'‘]?(?=$)"
             rf"|对(?=(?:{alternatives('heads')})$)"
             r"|可(?=解决|实现|带动|提供|新增|满足|容纳|安置|处理|节约|减少)|有(?![色机限线效轨关偿毒害价]))"
@@ -196,7 +196,7 @@ def name_after(words: str) -> str:
     if len(items) > 1 and max(map(len, items)) > 5 and len(items[0]) >= 2:
         words = items[0]
     words = _trim(re.sub(r"(?:之一|等|以上|左右|以内|的|和|与|及|近|逾|超|约)$", "", words))
-    return words if 1 < len(words) <= _LONGEST else ""
+    return words if 1 < len(words) <= _LONGEST and _WORD.search(words) else ""
 
 
 def people_in(words: str) -> str:

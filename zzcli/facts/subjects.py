@@ -44,6 +44,7 @@ _MADE = re.compile(
     r"(?P<topic>[^，,；。、的\d]{2,12}(?:产业链|产业集群|产业|集群|工业|制造业|服务业|园区|开发区|高新区))"
     r"(?:发展|建设|提质|升级|壮大|集聚|扩量|增效)*$"
 )
+_SHARE = re.compile(r"占[^，；]{1,20}(?:比重|比例|份额)")
 _QUALITY = re.compile(r"(?<=.)(?:总量|增速|增幅|涨幅|占比)$")  # 收入总量居全省第6、增速居全省第3
 _CHANGE_OF = re.compile(r"(?<=..)的?(?:增速|增幅|涨幅|升幅|降幅|跌幅|减幅)$")  # 财政收入增速回落0.8个百分点
 _MORE = frozenset({"净增", "新增", "再增"})
@@ -109,6 +110,8 @@ class Flow:
             self.units[unit] = name
         if len(set(names)) > 1:
             self.vector = tuple(names)
+        elif measure == "level" and name not in self.vector:
+            self.vector = ()  # what is spread next is spread over the names since then
         if measure in ("contribution", "rank") or (measure == "difference" and self.subject):
             if first and name and not generic:
                 self.subject = name  # 粮食产量居全省第3位，增长5%
@@ -144,6 +147,10 @@ def name_run(mentions: Mentions, flow: Flow, run: list[Seat], reading: Reading, 
         whole = flow.subject.removesuffix(flow.share)  # 占税收的70%，占就业的80%: both of one thing
         flow.share = reading.tail
         return [(own or whole) + reading.tail] * count, "share"
+    if _SHARE.fullmatch(own) and flow.subject:
+        whole = flow.subject.removesuffix(flow.share)  # 增长5%，占全部收入比重提高到21%
+        flow.share = own
+        return [whole + own] * count, "share"
     if flow.share and own.endswith("比重") and level:
         return [own.removesuffix("比重") + flow.share] * count, "share"  # A占C的比重为…，B比重为…
     if own in _MORE and flow.subject and not flow.fresh:
@@ -267,7 +274,7 @@ def _borrowed(flow: Flow, own: str, quantity: Quantity) -> str:
     head = naming.part_head(flow.whole)
     if not flow.divided or not head or naming.head_of(own):
         return ""
-    if quantity.unit != flow.unit or countable(quantity):
+    if quantity.unit != flow.unit or countable(quantity) or own.endswith("税"):
         return ""
     return own + head
 

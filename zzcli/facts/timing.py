@@ -38,6 +38,7 @@ _ITEM = re.compile(r"\s*(?:(?P<first>一|首先)|[二三四五六七八九十]|�
 _AT_END = re.compile(r"[年月季期][末底]$")
 _PART = re.compile(r"\s*其中")
 _LOOKING_BACK = re.compile(r"(?:过去|这)的?[一二三四五六七八九十两]年|[一二三四五六七八九十两]年来")
+_SINCE = re.compile(r"[^，。；、\d]{1,6}以来")
 _HEAD = 16  # characters in which a paragraph turns to another time
 _AGE = 10  # 75年来 tells an age, not the period of a number
 
@@ -213,6 +214,8 @@ class Timing:
         first, last = period.first, period.last
         if first is None or last is None:
             return period
+        if _SINCE.match(self._clean, period.end) and period.granularity not in ("range", "decade"):
+            return replace(period, code=f"{period.code}/..", last=None, granularity="range")  # 2023年3月开放以来
         lead = self._clean[max(before.start, before.end - 40) : before.end]
         if "upto" in period.flags:
             # 截至6月底: a stock is of that day; what was added up to it began on a day that is not said
