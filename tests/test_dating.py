@@ -139,6 +139,12 @@ def test_last_month_is_counted_from_the_month_just_told() -> None:
     assert codes(source, date(2024, 7, 20))["上月"] == "2024-05"
 
 
+def test_a_plan_is_written_when_its_years_begin() -> None:
+    source = "清溪县工业发展行动计划（2024—2027年）\n近三年来，全县新建厂房12处。\n到2027年，产值达到30亿元。\n"
+    _, dating = dated(source)
+    assert (dating.origin, dating.written) == ("inferred", 2024)
+
+
 def test_a_plan_year_is_not_the_year_of_writing() -> None:
     source = "2023年，全县投入3亿元，新建厂房12处。\n到2035年，全县基本实现现代化，人均收入再上台阶。\n"
     _, dating = dated(source)

@@ -99,6 +99,7 @@ def test_a_long_statement_is_cut_between_its_clauses() -> None:
 def test_what_will_be_or_is_today_is_told_of_another_time() -> None:
     assert told("今年5月，二期项目开工，建成后年产值可达2亿元。")[0][2] == "二期项目开工"
     assert told("去年10月，大桥通车，届时两岸车程将缩短一半。")[0][2] == "大桥通车"
+    assert told("县里2016年引进首家加工企业，目前已有企业43家。")[0][2] == "县里2016年引进首家加工企业"
     assert told("今年5月，二期项目建成投产。")[0][2] == "二期项目建成投产"
     assert told("如今，公司产品远销海外，并于2010年1月成功上市。")[0][2] == ("公司产品远销海外，并于2010年1月成功上市")
 

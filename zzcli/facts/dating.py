@@ -477,6 +477,8 @@ def _inferred(text: Text, mentions: Sequence[TimeMention], roles: Sequence[str])
             named.setdefault(day.year, []).append((mention, role))
         elif day is not None:
             named.setdefault(day.year, [])
+    if planned := _planned(text, mentions):
+        return _Source("inferred", None, planned, None, f"its title plans from {planned}", inferred=True)
     if not named:
         return _Source("none", None, None, None, "the text names no year")
     latest = _without_projections(sorted(named))
@@ -501,6 +503,21 @@ def _inferred(text: Text, mentions: Sequence[TimeMention], roles: Sequence[str])
     else:
         written, reason = latest, f"{latest} is the latest year it names"
     return _Source("inferred", None, written, None, reason, inferred=True)
+
+
+def _planned(text: Text, mentions: Sequence[TimeMention]) -> int | None:
+    """The year that a plan begins with by its title, in which it was written or near it: 行动计划（2024—2027年）."""
+    starts = [mention.start for mention in mentions]
+    for block in _head(text):
+        if len(block.of(text.clean)) > _TITLE_LENGTH or not _PLAN_TITLE.search(block.of(text.clean)):
+            continue
+        for mention in mentions[bisect_right(starts, block.start - 1) :]:
+            if mention.start >= block.end:
+                break
+            period = settle(mention, Context())
+            if isinstance(mention.meaning, Range) and period.first and period.last:
+                return period.first.year if period.first.year < period.last.year else None
+    return None
 
 
 _FAR_AHEAD = 5

@@ -45,10 +45,10 @@ class Event(Span):
 
 _CLAUSE_END = re.compile(r"[，,；;：:。！？!?▲▶▼◀►◄△▷●■◆]|——")
 _HARD_END = re.compile(r"[；;]")
-# What is told of another time than the date: what will be once it is built …
+# What is told of another time than the date: what is so now, what will be once it is built …
 _LATER = re.compile(
     r"""
-    [，,] (?: 届时
+    [，,] (?: 届时 | 目前 | 如今 | 现(?:已|有|在) | 眼下
       | (?: 项目 | 工程 | 全部 | 整体 | 一期 | 二期 | 全面 ){0,2}
         (?: 建成 | 投产 | 达产 | 竣工 | 完工 | 投用 ){1,2} (?: 以后 | 之后 | 后 ) )
     """,
