@@ -117,6 +117,11 @@ def test_what_hangs_on_the_date_stays_readable() -> None:
     assert told("今年的秋种，各地早作准备。")[0][2] == "今年的秋种，各地早作准备"
 
 
+def test_what_another_followed_is_told_without_after() -> None:
+    found = told("继2020年获评绿色城市后，去年江城又荣获低碳城市。")
+    assert [event for _, _, event in found] == ["获评绿色城市", "江城又荣获低碳城市"]
+
+
 def test_names_comparisons_and_vague_words_are_no_events() -> None:
     assert told("近年来，产值比2020年增长8%，2024年国际轨道交通博览会反响热烈，目前势头良好。") == []
 

@@ -77,6 +77,7 @@ _OF_WHAT = re.compile(
 )
 # 2022年7月印发的《…办法》同时废止: what happens to it is of another day
 _OF_PAPER = re.compile(r"[^，。；《]{0,12}(?:印发|发布|公布|颁布|出台|制定|修订|实施|施行)的《")
+_AFTER = re.compile(r"(?:之|以)?后$")
 _TIME_OF_DAY = re.compile(r"\A(?:上午|下午|中午|凌晨|清晨|傍晚|晚间|夜间|晚(?![会期]))[，,]?")
 _ENDED = re.compile(r"[。！？!?…；;][”’\"』」）)]*\Z")
 # What stands before a statement and is none of it: 第七条, （4）, 10., 二、, [12]
@@ -338,6 +339,8 @@ def _words(clean: str, statement: Span, period: Dated) -> str:
     front, rest = clean[statement.start : period.start], clean[period.end : statement.end]
     if not rest.strip(_TRIM + _BRACKETS):
         return statement.of(clean).strip() if len(front.strip(_TRIM + _BRACKETS)) > 4 else ""
+    if front.endswith("继") and _FRONT.fullmatch(front) and (after := _AFTER.search(rest)):
+        return rest[: after.start()].lstrip(_TRIM)  # 继2020年获评示范城市后
     if _FRONT.fullmatch(front) and _stands_alone(front, rest):
         rest = rest.lstrip(_TRIM + "）)]】")
         return _TIME_OF_DAY.sub("", rest, count=1).strip()
