@@ -62,6 +62,7 @@ class _Unit:
     name: str
     kind: str
     not_before: str = ""
+    not_words: tuple[tuple[str, str], ...] = ()
     not_after: tuple[str, ...] = ()
     digits: bool = False
     ordinal: bool = False
@@ -101,12 +102,13 @@ _Written = tuple[tuple[str, _Unit], ...]
 def _entries(kind: str) -> Iterator[tuple[str, _Unit]]:
     """Each spelling of each unit of a kind."""
     for name, entry in table("units")[kind].items():
-        unknown = entry.keys() - {"aliases", "not_before", "not_after", "digits", "ordinal", "tenths"}
+        unknown = entry.keys() - {"aliases", "not_before", "not_words", "not_after", "digits", "ordinal", "tenths"}
         if unknown:
             raise LexiconError(f"units.toml: {kind}.{name}: knows no {', '.join(sorted(unknown))}")
         entry = dict(entry)
         aliases = entry.pop("aliases", ())
-        unit = _Unit(name, kind, not_after=tuple(entry.pop("not_after", ())), **entry)
+        not_words = tuple((word, unless) for word, _, unless in (w.partition("!") for w in entry.pop("not_words", ())))
+        unit = _Unit(name, kind, not_words=not_words, not_after=tuple(entry.pop("not_after", ())), **entry)
         for written in (name, *aliases):
             yield plain(written), unit
 
@@ -194,8 +196,16 @@ def _match_unit(units: dict[str, _Written], text: str, *, words: bool = False) -
             after = text[len(written) : len(written) + 1]
             if after and (after in unit.not_before or (_is_latin(written[-1]) and _is_latin(after))):
                 continue
+            if any(_goes_on(text, len(written), *word) for word in unit.not_words):
+                continue
             return unit, len(written)
     return None
+
+
+def _goes_on(text: str, at: int, word: str, unless: str) -> bool:
+    """Whether ``word`` stands at a place, and not one of the characters ``unless`` behind it."""
+    end = at + len(word)
+    return text.startswith(word, at) and not (unless and text[end : end + 1] and text[end] in unless)
 
 
 _WINDOW: Final = 16  # characters looked at for a unit: longer than any entry
