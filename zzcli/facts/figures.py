@@ -36,6 +36,7 @@ _LEFT_OVER = re.compile(r"^(?:以[上下内]|左右|上下)?(?:的?(?:增长|增
 _TURN = re.compile(r"\s*(?:、|和|与|及)(?:同比)?(?:增长|下降|上涨|提高|降低|减少|增加|回落|上升|下滑)\s*")
 _MONEY = re.compile(r"(?:投资|产值|收入|税收|规模|总额|资金|出资|GDP|生产总值)[^，；]{0,6}$")
 _MONEY_BEHIND = re.compile(r"的(?:年)?(?:总?投资|产值|销售|销售额|收入|税收|资金|贷款|利润)")
+_CAP = re.compile(r"最高(?:可?达|为|奖励|补贴|补助|支持)?(?:金额|额度)?$")  # 单个企业每年最高300万元
 _LATIN = re.compile(r" ?[A-Za-z]")
 _AND = re.compile(r"[、和与]")
 _PREVIOUS = {"month": "上月", "quarter": "上季度"}  # what 环比 is against
@@ -268,6 +269,8 @@ class _Reader:
         if reading.basis == measures.AVERAGE:
             period = self._timing.of_average(period, sentence)
         unit, flags = self._unit(seat)
+        if quantity.kind == "even":
+            unit = "个百分点" if reading.measure == "difference" else "%"
         sign = reading.sign
         status, why = status_of(
             *around(self._clean, sentence, quantity),
@@ -296,7 +299,7 @@ class _Reader:
             value_max=quantity.value_max if sign > 0 or quantity.value_max is None else -abs(quantity.value_max),
             unit=unit,
             written=_BLANK.sub("", quantity.of(self._clean)),
-            relation=quantity.relation,
+            relation="≤" if status == "rule" and _CAP.search(seat.before.of(self._clean)) else quantity.relation,
             basis=self._basis(reading, name, unit, period, level),
             area=area_of(
                 self._mentions,

@@ -139,6 +139,29 @@ def _basis(words: str) -> tuple[str | None, str]:
     return basis, words
 
 
+_EVEN_WITH = re.compile(
+    r"(?:(?:与|和|同|较|比)(?P<basis>[^，、；与和同较比]{0,8}?(?:[年月期季]|季度|半年)(?:同期)?)(?:水平)?(?:相比)?|(?P<same>同比|环比))"
+    r"(?:保持|基本|大体|大致|总体)*$"
+)
+_RATES_NAME = re.compile(r"(?:[率速幅比重]|占比)$")
+
+
+def even_with(before: str) -> re.Match[str] | None:
+    """What 持平 says a thing is even with, where that is a time (增速与一季度持平)."""
+    return _EVEN_WITH.search(before)
+
+
+def _even(before: str) -> Reading:
+    """No change since the time it names: of a rate by no points, of anything else by no per cent."""
+    match = even_with(before)
+    assert match is not None
+    words = before[: match.start()]
+    basis = match["basis"] or (LAST_YEAR if match["same"] == "同比" else PREVIOUS)
+    basis = LAST_YEAR if re.fullmatch(r"[上去]年同期|同期", basis) else basis
+    measure = "difference" if _RATES_NAME.search(words.rstrip("，、 ")) else "growth"
+    return Reading(measure, 1, basis, words, "even")
+
+
 def _raised(verb: str, head: str, quantity: Quantity, after: str) -> bool:
     """Whether what a number counts stands behind it, and is made better rather than more: 提升39个县的帮扶质效."""
     counted = quantity.kind == "amount" and (quantity.unit or "") in table("units")["classifier"]
@@ -168,6 +191,8 @@ def read(before: str, quantity: Quantity, written: str, after: str) -> Reading:
         elif _AMONG.fullmatch(words):
             words = ""
         return Reading("rank", 1, basis, words, "rank")
+    if quantity.kind == "even":
+        return _even(before)
     before = _BOUND.sub("", before)
     near = before[-_REACH:]
     far = before[: len(before) - len(near)]

@@ -45,7 +45,8 @@ def _sources() -> dict[str, str]:
     return {
         "openings": (
             # one character opens only before a word that is known: 将达到, 共新增; but 再贷款, 超长期, 共享 are names
-            rf"(?:{alternatives('openings', shortest=2)}|[（(][\d一二三四五六七八九十]{{1,3}}[)）]|\d{{1,2}}[.、．](?!\d)|的|并(?!网|购|联|列|轨)|且|而|按(?!揭|摩|键|需)"
+            rf"(?:{alternatives('openings', shortest=2)}"
+            r"|[（(][\d一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.、．](?!\d)|的|并(?!网|购|联|列|轨)|且|而|按(?!揭|摩|键|需)"
             rf"|[将要仅共已还再近约超末底但至又](?={alternatives('actions', 'carriers', shortest=2)})|[“\"'‘]?(?=$)"
             rf"|对(?=(?:{alternatives('heads')})$)"
             r"|可(?=解决|实现|带动|提供|新增|满足|容纳|安置|处理|节约|减少)|有(?![色机限线效轨关偿毒害价]))"

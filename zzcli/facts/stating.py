@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from zzcli.facts import measures
 from zzcli.facts.naming import name_before
 from zzcli.lexicon import table
 from zzcli.mentions.quantities import Quantity
@@ -20,6 +21,8 @@ _LABEL = re.compile(r"[“‘「\"]([^“”‘’「」\"，。]{1,9})[”’�
 _PUT = re.compile(r"(?:放|摆|置|列)(?:在|于|到)(?:更加)?(?:突出|重要)?$|作为$")  # 把安全放在首位
 _OF_AGE = re.compile(r"(?:年?满|未满|不满)$")  # 满3岁即可入园
 _SPEED = re.compile(r"(?:时速|续航)(?:达到?|超过?)?$")  # 时速350公里高铁
+_BODIES = frozenset({"市", "县", "省份", "部门", "方面", "国", "省", "州"})
+_REACHING = ("达到", "达", "增至", "覆盖", "惠及", "共", "有", "全国", "全省")
 _SPECIFIC = frozenset({"纳米", "微米", "英寸", "千伏"})
 _NOUN = re.compile(r"(?![以左上])[\u4e00-\u9fff]")
 _FIGURATIVE = re.compile(r"[十百千万]倍的(?!速度|产|收|增|价|规模|利润|面积)")  # 百倍的信心
@@ -121,6 +124,10 @@ def left_out(
         return "an age that is a condition"
     if quantity.kind == "rank" and (_NO_PLACE.match(after) or clean[quantity.end - 1] == "大"):
         return "the first, but no place in a ranking"
+    if quantity.kind == "even" and not measures.even_with(
+        clean[max(sentence.start, quantity.start - _REACH) : quantity.start]
+    ):
+        return "持平, but it is not said with what time"
     if quantity.kind == "times" and not in_figures and _FIGURATIVE.match(clean, quantity.start):
         return "a way of speaking"
     if quantity.kind == "duration" and not policy and not _LIMIT.search(lead):
@@ -136,6 +143,8 @@ def _left_out_amount(
     clean: str, quantity: Quantity, before: Quantity | None, policy: bool, around: tuple[str, str]
 ) -> str | None:
     lead, after = around
+    if quantity.unit in _BODIES and _NOUN.match(after) and not lead.endswith(_REACHING):
+        return "part of a name"  # 城市群内8市客运量增长7%
     if (quantity.unit in _SPECIFIC or _SPEED.search(lead)) and _NOUN.match(after):
         return "a size in a name"  # 7纳米芯片, 1000千伏输电线路
     if quantity.unit == "次" and _SESSION.search(lead):

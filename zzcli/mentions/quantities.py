@@ -40,7 +40,7 @@ from zzcli.span import Span
 class Quantity(Span):
     """A number with its unit, as the text gives it.
 
-    ``kind`` is ``amount`` (number + unit), ``bare`` (no unit), ``rank`` (第36位, 居全省第二, 首位), ``ordinal``
+    ``kind`` is ``even`` (持平: no change, 0), ``amount`` (number + unit), ``bare`` (no unit), ``rank`` (第36位, 居全省第二, 首位), ``ordinal``
     (第三批, 首届, 二期), ``percent``, ``points`` (个百分点), ``times`` (倍, 翻两番), ``duration`` (50余天) or
     ``fraction`` (三分之一). ``relation`` is one of ``= ~ > ≥ < ≤``. ``number_end`` is where the numeral ends (with
     余, 万, 亿) and the unit begins.
@@ -210,6 +210,7 @@ def _goes_on(text: str, at: int, word: str, unless: str) -> bool:
 
 _WINDOW: Final = 16  # characters looked at for a unit: longer than any entry
 _SLASH: Final = re.compile(r" ?/ ?")
+_EACH: Final = re.compile(r"每(?=[\u4e00-\u9fff]{1,4}(?:[，。、；）)以的左]|$))")  # 28微克每立方米
 _DOT: Final = re.compile("·")
 _CLOSE: Final = re.compile(r"(?:·[^\s()（）]{1,3})?[)）]")
 
@@ -263,9 +264,9 @@ _COMPLEMENT: Final = re.compile(r" ?[(（](?P<unit>[^\s()（）]{1,3})[)）]")
 def _read_per(text: str, name: str, end: int) -> tuple[str, int]:
     """``name`` and ``end`` with what stands after slashes: 元/吨, 吨标准煤/万元, 元/人·月."""
     for _ in range(3):
-        slash = _SLASH.match(text, end)
+        slash = _SLASH.match(text, end) or _EACH.match(text, end)
         if slash:
-            sign = "/"
+            sign = "·" if "/" in name and text[end] == "每" else "/"
         elif name and "/" in name and text[end : end + 1] == "·":
             sign, slash = "·", _DOT.match(text, end)
         else:
@@ -1005,13 +1006,13 @@ _SCAN: Final = re.compile(
   | (?P<half> 半 (?= [年个天小公里斤吨加数] ) | (?<=[过近超逾]) 半 (?= [的，。、；）,;)\s] | \Z ) )
   | (?P<ordinal> 第 ) | (?P<first> 首 | 榜首 | 头名 | 魁首 ) | (?P<fold> 翻 )
   | (?P<front> 前 [ ]? (?= [\d一二三四五六七八九十百] ) )
-  | (?P<vulgar> [½¼¾⅕⅛] ) | (?P<latex> \$ ) | (?P<document> 〔 )
+  | (?P<even> 持平 (?!衡|台) ) | (?P<vulgar> [½¼¾⅕⅛] ) | (?P<latex> \$ ) | (?P<document> 〔 )
     """,
     re.VERBOSE,
 )
 # What a candidate begins with: one set of characters, because that is what the scan spends its time on.
 _BEGIN: Final = re.compile(
-    "[A-Za-z0-9.零〇○一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟几数半第首榜头魁翻前½¼¾⅕⅛$〔]"
+    "[A-Za-z0-9.零〇○一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟几数半第首榜头魁翻前持½¼¾⅕⅛$〔]"
 )
 _LONGEST_RUN: Final = 100
 _DOCUMENT: Final = re.compile(r"〔 ?\d{4} ?〕 ?第? ?\d{1,5} ?号?")
@@ -1064,6 +1065,9 @@ def _read(text: str, match: re.Match[str], found: list[Quantity]) -> int:
         quantity = _first(text, start)
     elif group == "fold":
         quantity = _fold(text, start)
+    elif group == "even":
+        relation = "~" if text.endswith(_ROUGHLY, 0, start) else "="
+        quantity = Quantity(start, match.end(), Decimal(0), None, None, relation, "even", (), match.end())
     elif group == "half":
         quantity = _half(text, start)
     elif group == "front":
@@ -1222,6 +1226,10 @@ def _read_chinese(text: str, start: int, end: int, found: list[Quantity]) -> int
     if text.startswith("百分百", start):  # a hundred per cent
         found.append(Quantity(start, start + 3, Decimal(100), None, "%", "=", "percent", (), start + 3))
         return start + 3
+    if worded := _WORDED.match(text, start):  # 两位数增长, 零增长
+        value, relation = (Decimal(0), "=") if worded["nought"] else (Decimal(10), "≥")
+        found.append(Quantity(start, worded.end(), value, None, "%", relation, "percent", (), worded.end()))
+        return worded.end()
     if text.startswith("一半", start) and not (start and text[start - 1] in _NOT_HALF_BEFORE):
         half = Quantity(start, start + 2, Decimal(50), None, "%", "=", "percent", (), start + 2)
         found.append(_related(text, half))
@@ -1241,6 +1249,11 @@ def _read_chinese(text: str, start: int, end: int, found: list[Quantity]) -> int
     return _read_plain(text, start, found)
 
 
+_WORDED: Final = re.compile(
+    r"(?P<digits>[两双二]位数)(?=以?上?的?(?:高?增长|增速|增幅|涨幅|下降))|(?<=[增涨降]长)(?P<behind>[两双二]位数)"
+    r"|(?P<nought>零)(?=增长)"
+)
+_ROUGHLY: Final = ("基本", "大体", "大致", "总体")
 _LONE_HALF: Final = re.compile(r"(?<=[过近超逾])半(?=[的，。、；）,;)\s]|\Z)")
 _SHARE_BEFORE: Final = re.compile("(?:占|比重|比例|份额)[^，。；、,;\n]{0,8}$")
 

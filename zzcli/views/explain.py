@@ -42,6 +42,7 @@ WORDS = {
     "generic-of": "named by its own word and the noun behind it",
     "part-of-whole": "a part, named with the statistic of the whole",
     "growth-on": "a growth, as the one before it",
+    "even": "no change: 持平 with the time it names",
     "multiple": "a level: so many times what it is compared with",
     "granted": "named after what the sentence grants, and for what",
     "distribution": "named in order, from the list its words go with",
