@@ -103,6 +103,7 @@ _AMOUNT = re.compile(
 )
 _BRACKETS = " \t\u3000（）()[]【】-—"
 _TAKEN_IN = 60
+_TAKEN_UP = frozenset({"全年", "当年", "年内", "全季", "当月", "同年", "同月"})
 _LONG_CLAUSE = 120
 _LONGEST = 300  # characters of a statement: a text of dates without a stop must not tell all of itself for each
 _SILENT = frozenset({"vague"})
@@ -115,9 +116,7 @@ def read_events(text: Text, dating: Dating) -> tuple[Event, ...]:
     """
     told: list[Dated] = []
     for period in dating.periods:
-        # 5月当月: the same time in one phrase
-        again = told and told[-1].end == period.start and told[-1].code == period.code
-        if _tells(period) and not again:
+        if _tells(period) and not (told and _again(text.clean, told[-1], period)):
             told.append(period)
     starts = [sentence.start for sentence in text.sentences]
     events = []
@@ -135,6 +134,14 @@ def read_events(text: Text, dating: Dating) -> tuple[Event, ...]:
         if event is not None:
             events.append(event)
     return tuple(events)
+
+
+def _again(clean: str, last: Dated, period: Dated) -> bool:
+    """Whether an expression only takes up the one before it: 5月当月; 2023年，海关全年验放…."""
+    if last.code != period.code:
+        return False
+    taken_up = period.of(clean) in _TAKEN_UP and _HARD_END.search(clean, last.end, period.start) is None
+    return last.end == period.start or (taken_up and period.start - last.end <= _TAKEN_IN)
 
 
 def _tells(period: Dated) -> bool:

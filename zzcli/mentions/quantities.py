@@ -40,7 +40,8 @@ from zzcli.span import Span
 class Quantity(Span):
     """A number with its unit, as the text gives it.
 
-    ``kind`` is ``even`` (持平: no change, 0), ``amount`` (number + unit), ``bare`` (no unit), ``rank`` (第36位, 居全省第二, 首位), ``ordinal``
+    ``kind`` is ``amount`` (number + unit), ``bare`` (no unit), ``even`` (持平: a change of 0),
+    ``rank`` (第36位, 居全省第二, 首位), ``ordinal``
     (第三批, 首届, 二期), ``percent``, ``points`` (个百分点), ``times`` (倍, 翻两番), ``duration`` (50余天) or
     ``fraction`` (三分之一). ``relation`` is one of ``= ~ > ≥ < ≤``. ``number_end`` is where the numeral ends (with
     余, 万, 亿) and the unit begins.
