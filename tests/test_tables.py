@@ -304,6 +304,15 @@ def test_a_growth_is_of_the_latest_year_that_the_columns_name() -> None:
     assert [period and period.code for period in periods] == ["2022", "2023", "2023"]
 
 
+def test_a_row_of_bare_years_dates_the_columns_below_it() -> None:
+    text = (
+        "主要年份产量\n\n单位：万吨\n产品\t2015\t2020\t2025\t增长（%）\n"
+        "粮食\t83.1\t84.2\t85.2\t1.2\n油料\t5.1\t5.3\t5.4\t1.9\n"
+    )
+    periods = [figure(text, written).period for written in ("83.1", "84.2", "5.4", "1.9")]
+    assert [period and period.code for period in periods] == ["2015", "2020", "2025", "2025"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -311,8 +320,9 @@ def test_a_growth_is_of_the_latest_year_that_the_columns_name() -> None:
         "目录\n\n总则\t1\n目标\t3\n措施\t7\n",
         "值班表\n\n姓名\t日期\t地点\n张三\t12.5\t一楼\n李四\t12.6\t二楼\n",
         "名单\n\n序号\t姓名\t单位\n1\t张三\t农业局\n2\t李四\t水利局\n",
-        # the columns are years, but a number alone is no date: better nothing than a wrong year
-        "2023年主要产量\n\n单位：万吨\n产品\t2021\t2022\t2023\n粮食\t83.1\t84.2\t85.2\n油料\t5.1\t5.3\t5.2\n",
+        # one number that may be a year is none, nor are several that do not follow one another
+        "主要产量\n\n单位：万吨\n产品\t2021\n粮食\t83.1\n油料\t5.1\n",
+        "主要产量\n\n单位：万吨\n产品\t2021\t2050\t1998\n粮食\t83.1\t84.2\t85.2\n油料\t5.1\t5.3\t5.2\n",
     ],
 )
 def test_what_names_numbers_or_dates_is_no_figure(text: str) -> None:

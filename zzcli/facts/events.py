@@ -103,6 +103,7 @@ _AMOUNT = re.compile(
 )
 _BRACKETS = " \t\u3000（）()[]【】-—"
 _TAKEN_IN = 60
+_NEAR = 12
 _TAKEN_UP = frozenset({"全年", "当年", "年内", "全季", "当月", "同年", "同月"})
 _LONG_CLAUSE = 120
 _LONGEST = 300  # characters of a statement: a text of dates without a stop must not tell all of itself for each
@@ -141,7 +142,7 @@ def _again(clean: str, last: Dated, period: Dated) -> bool:
     if last.code != period.code:
         return False
     taken_up = period.of(clean) in _TAKEN_UP and _HARD_END.search(clean, last.end, period.start) is None
-    return last.end == period.start or (taken_up and period.start - last.end <= _TAKEN_IN)
+    return last.end == period.start or (taken_up and period.start - last.end <= _NEAR)
 
 
 def _tells(period: Dated) -> bool:

@@ -147,7 +147,7 @@ class _Reader:
         cells = read_table(self._text, first, last)
         level: tuple[Span, int] | None = None  # the row and the index of its first level
         for cell in cells:
-            period, when = self._timing.of_cell(cell.column, cell.title)
+            period, when = self._timing.of_cell(cell.column, cell.title, cell.year)
             self._figures.append(
                 Figure(
                     start=cell.start,

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 from zzcli.facts import naming
 from zzcli.mentions.numbers import times
@@ -81,8 +82,8 @@ _MARKS = re.compile(
 class Cell(Span):
     """A number of a table: what it measures and in what unit, by its row and column.
 
-    ``column`` cuts the header of its column (whose date, if any, is the number's), ``title`` the title of the table,
-    ``row`` the words from the row's name to its last cell.
+    ``column`` cuts the header of its column (whose date, if any, is the number's; ``year``, where it is a bare number),
+    ``title`` the title of the table, ``row`` the words from the row's name to its last cell.
     """
 
     name: str
@@ -93,6 +94,7 @@ class Cell(Span):
     column: Span
     title: Span
     row: Span
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +262,8 @@ def _rows(clean: str, lines: Sequence[Sequence[Span]]) -> Iterator[_Row]:
                 yield _Row(tuple(labels), tuple(values))
                 labels, values = [], []
             texts = next((i for i, cell in enumerate(line) if i and _is_value(clean, cell)), len(line))
-            if all(_YEAR.match(_plain(clean, cell)) for cell in line[texts:]):
+            numbers = [cell for cell in line[texts:] if _is_value(clean, cell)]
+            if all(_YEAR.match(_plain(clean, cell)) for cell in numbers):
                 texts = len(line)  # 产品 2021 2022 2023: a header
             yield _Row(tuple(line[:texts]), tuple(line[texts:]), tuple(line))
             continue
@@ -298,8 +301,9 @@ def _read(clean: str, titled: Span, whole: tuple[Decimal, str] | None, rows: lis
     if not rows or rows[0].values:
         return
     header, units, rows = _header(clean, rows)
-    if any(_YEAR.match(_plain(clean, head)) for head in header):
-        return  # a number that may be a year is no date, and without one its column has a wrong one
+    years = [int(words) for head in header if _YEAR.match(words := _plain(clean, head))]
+    if len(years) == 1 or any(b - a != years[1] - years[0] for a, b in pairwise(years)):
+        return  # a number that may be a year is one only in a row of years
     statistic = naming.part_head(title.strip())
     if statistic == "指标":
         statistic = ""  # 主要经济指标 names none
@@ -423,7 +427,11 @@ def _columns(
     if whole and whole[1] == "%" and _MOVING.search(title):
         # 居民消费价格比上年涨跌幅度，单位：%
         columns = [_moved(column, title) for column in columns]
-    dated = [column for column in columns if column.measure == "level" and _DATED.search(_plain(clean, column.place))]
+    dated = [
+        column
+        for column, words in ((column, _plain(clean, column.place)) for column in columns)
+        if column.measure == "level" and (_DATED.search(words) or _YEAR.match(words))
+    ]
     years = [_YEARS.findall(_plain(clean, column.place)) for column in dated]
     if len(dated) == 1 or (dated and all(len(found) == 1 for found in years)):
         # 2022年 2023年 增长（%）: the growth is that of the last year
@@ -488,6 +496,7 @@ def _cell(
         column.place,
         titled,
         row,
+        int(words) if _YEAR.match(words := _plain(clean, column.place)) else None,
     )
 
 

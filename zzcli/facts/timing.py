@@ -186,8 +186,14 @@ class Timing:
         first = before[0] + 1
         return replace(period, code=f"{first}/{period.last.year}", first=date(first, 1, 1), granularity="range")
 
-    def of_cell(self, column: Span, title: Span) -> tuple[Dated | None, str]:
-        """The period of a number in a table: the date of its column, else of the table's title, else the section's."""
+    def of_cell(self, column: Span, title: Span, year: int | None) -> tuple[Dated | None, str]:
+        """The period of a number in a table: the date of its column, else of the table's title, else the section's.
+
+        ``year`` is that of a column whose header is the bare number.
+        """
+        if year is not None:
+            days = date(year, 1, 1), date(year, 12, 31)
+            return Dated(column.start, column.end, str(year), *days, "year", ()), "column-period"
         for place, rule in ((column, "column-period"), (title, "section-period")):
             for period in self._mentions.periods.inside(place):
                 if period.code and period.granularity in _REPORTING and self._speaks(period):
