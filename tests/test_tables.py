@@ -346,3 +346,15 @@ def test_rows_that_are_no_table_are_looked_at_once(rows: str) -> None:
         return lambda: document.figures
 
     assert grows_linearly(reading, 60)
+
+
+def test_a_numbered_line_with_its_numbers_apart_is_a_row_and_no_heading() -> None:
+    text = (
+        "主要指标\n\n指标\t单位\t绝对数\t增长（%）\n"
+        "一、地区生产总值\t亿元\t1203.4\t5.6\n（一）第一产业增加值\t亿元\t83.4\t3.6\n二、财政收入\t亿元\t103.4\t4.6\n"
+    )
+    assert [(indicator, value) for indicator, measure, value, _ in stated(text) if measure == "level"] == [
+        ("地区生产总值", "120340000000"),
+        ("第一产业增加值", "8340000000"),
+        ("财政收入", "10340000000"),
+    ]

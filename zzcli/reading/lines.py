@@ -187,7 +187,7 @@ def _look(text: str, menu: frozenset[str]) -> tuple[str, int, int]:
         if group == "markdown":
             return "markdown", mark - len(text[:mark].lstrip("#")), mark
         if group in _LEVELS:
-            return "numbered", _LEVELS[group], 0
+            return ("row", 0, 0) if _in_cells(text) else ("numbered", _LEVELS[group], 0)
         if group == "article":
             return "item", 0, 0
         if group == "caption":
@@ -216,6 +216,13 @@ def _look(text: str, menu: frozenset[str]) -> tuple[str, int, int]:
         if not SENTENCE_MARK.search(text) and (numbers or len(cells) > 2 or "\t" in text) and len(cells) > 1:
             return ("label" if _SOURCE_LABEL.search(text) else "row"), 0, 0
     return "text", 0, 0
+
+
+def _in_cells(text: str) -> bool:
+    """Whether a numbered line is the row of a table: 一、地区生产总值 and, apart from it, its numbers."""
+    if len(text) > 300 or not _WIDE_GAP.search(text):
+        return False
+    return _NUMBER_CELL.fullmatch(_WIDE_GAP.split(text)[-1].strip()) is not None
 
 
 @cache
