@@ -139,3 +139,43 @@ def test_a_rule_has_no_time_but_its_own() -> None:
     text = "云江市扶持企业若干措施\n\n到2028年，培育企业60家。\n\n对新上规企业，按税收的30%给予奖励。\n"
     rule = parse(text, date(2026, 3, 1)).figures[-1]
     assert (rule.status, rule.period) == ("rule", None)
+
+
+PLAN = """云江市促进科技创新实施意见
+
+一、发展目标
+
+到2028年，把云江建成创新型城市。
+
+规上企业建有研发中心的比例达42%。引育8家以上年营业收入过十亿元的企业，新增上市公司12家以上。
+
+二、保障措施
+
+到2028年，城乡低保补助标准逐年上调，参保率达到96%以上。
+
+对新认定的研发机构，给予50万元奖励。
+"""
+
+
+def test_the_goals_of_a_policy_are_targets_and_its_grants_are_rules() -> None:
+    told = {figure.written: (figure.status, figure.period and figure.period.code) for figure in parse(PLAN).figures}
+    assert told["42%"] == ("target", "2028")
+    assert told["12家"] == ("target", "2028")
+    assert told["96%"] == ("target", "2028")
+    assert told["50万元"] == ("rule", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("风场规划装机容量45万千瓦，塔高140米。", ["target", "target"]),
+        ("全部投产后可实现年产值3亿元。", ["target"]),
+        ("年发电量可达1亿千瓦时。", ["actual"]),
+        ("国家计划新建大型项目一百二十个。", ["target"]),
+        ("今后八年计划建设的120个项目要抓紧。", ["target"]),
+        ("我们看到2023年底人均存款为51200元。", ["actual"]),
+        ("12家计划单位已完成投资3亿元。", ["actual", "actual"]),
+    ],
+)
+def test_what_is_laid_out_is_meant_to_be(text: str, status: list[str]) -> None:
+    assert statuses(text) == status

@@ -37,6 +37,7 @@ _TURN = re.compile(r"\s*(?:、|和|与|及)(?:同比)?(?:增长|下降|上涨|�
 _MONEY = re.compile(r"(?:投资|产值|收入|税收|规模|总额|资金|出资|GDP|生产总值)[^，；]{0,6}$")
 _MONEY_BEHIND = re.compile(r"的(?:年)?(?:总?投资|产值|销售|销售额|收入|税收|资金|贷款|利润)")
 _CAP = re.compile(r"最高(?:可?达|为|奖励|补贴|补助|支持)?(?:金额|额度)?$")  # 单个企业每年最高300万元
+_BEHIND = 24  # characters behind a number that say whether it is a condition
 _LATIN = re.compile(r" ?[A-Za-z]")
 _AND = re.compile(r"[、和与]")
 _PREVIOUS = {"month": "上月", "quarter": "上季度"}  # what 环比 is against
@@ -221,6 +222,8 @@ class _Reader:
             reading = replace(
                 reading, measure="growth", words=naming.name_before(words), rule="growth-on"
             )  # 预期增长5%，力争达到6%
+        if changed := self._changes_on(reading, lead, sentence):
+            reading = changed
         names, rule = name_run(self._mentions, self._flow, run, reading, words)
         if self._sections.policy and reading.measure == "level" and rule != "share":
             named, names = names, granted(self._clean, sentence, run, names)
@@ -238,6 +241,19 @@ class _Reader:
         self._flow.remember(
             names, reading.measure, last.quantity.unit, countable(last.quantity), last.after.of(self._clean)
         )
+
+    def _changes_on(self, reading: Reading, seat: Seat, sentence: Span) -> Reading | None:
+        """The reading of an item of a list whose verb stands before the first (增加水稻26万亩、蔬菜16万亩)."""
+        last = self._figures[-1] if self._figures else None
+        if last is None or last.start < sentence.start or "doing" not in last.rules or last.measure != "difference":
+            return None
+        joined = (
+            self._clean[last.end : seat.before.end].startswith("、")
+            and "，" not in self._clean[last.end : seat.before.end]
+        )
+        if reading.rule != "level" or not joined or seat.quantity.unit != last.unit:
+            return None
+        return replace(reading, measure="difference", sign=-1 if last.value < 0 else 1, rule="doing")
 
     def _goes_on(self, reading: Reading, seat: Seat, words: str) -> bool:
         """Whether a percentage without words of its own goes on with the growth before it."""
@@ -262,8 +278,9 @@ class _Reader:
             and last is not None
             and last.start >= sentence.start
             and last.period
+            and (last.period.first is not None or period is None or reading.measure == "level")
         ):
-            period = last.period  # a growth is of the time of its level
+            period = last.period  # a growth is of the time of its level, but over all of it (达到9件、增长2倍)
         if rule == "ratio" and last is not None and last.end == quantity.start - 1:
             period = last.period  # 9.2∶40.3∶50.5: the parts are of one time
         if reading.basis == measures.AVERAGE:
@@ -274,6 +291,7 @@ class _Reader:
         sign = reading.sign
         status, why = status_of(
             *around(self._clean, sentence, quantity),
+            self._clean[quantity.end : min(sentence.end, quantity.end + _BEHIND)],
             quantity.relation,
             self._sections.of(sentence.block),
             self._sections.policy,

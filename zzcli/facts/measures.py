@@ -63,7 +63,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         # 降低物流成本近1亿元
         "doing": re.compile(
-            r"(?P<verb>降低|减少|压减|压缩(?![机空])|缩减|削减|缩短|增加(?!值))了?"
+            r"(?P<verb>降低|减少|调减|调增|压减|压缩(?![机空])|缩减|削减|缩短|增加(?!值))了?"
             rf"(?P<object>(?![至到为在]|幅度)(?:[^，、的；]{{1,6}}、){{0,4}}[^，、的；]{{2,14}}?){fill}{{0,2}}$"
         ),
         # 零售总额增速由负转正，增长3.2%
@@ -250,7 +250,7 @@ def read(before: str, quantity: Quantity, written: str, after: str) -> Reading:
     if quantity.kind == "percent" and (match := patterns["completed"].search(near)):
         return Reading("level", 1, None, far + near[: match.start()], "share", f"完成{match['plan']}")
     if match := patterns["doing"].search(near):
-        sign = 1 if match["verb"] == "增加" else -1
+        sign = 1 if match["verb"] in ("增加", "调增") else -1
         measure = "growth" if relative else "difference"
         if measure == "growth" or sign < 0 or quantity.kind != "count":
             return Reading(measure, sign, None, match["object"], "doing")

@@ -23,6 +23,7 @@ _OF_AGE = re.compile(r"(?:年?满|未满|不满)$")  # 满3岁即可入园
 _SPEED = re.compile(r"(?:时速|续航)(?:达到?|超过?)?$")  # 时速350公里高铁
 _BODIES = frozenset({"市", "县", "省份", "部门", "方面", "国", "省", "州"})
 _REACHING = ("达到", "达", "增至", "覆盖", "惠及", "共", "有", "全国", "全省")
+_TWO = ("一个", "两个", "三个", "四个", "五个")
 _SPECIFIC = frozenset({"纳米", "微米", "英寸", "千伏"})
 _NOUN = re.compile(r"(?![以左上])[\u4e00-\u9fff]")
 _FIGURATIVE = re.compile(r"[十百千万]倍的(?!速度|产|收|增|价|规模|利润|面积)")  # 百倍的信心
@@ -143,6 +144,8 @@ def _left_out_amount(
     clean: str, quantity: Quantity, before: Quantity | None, policy: bool, around: tuple[str, str]
 ) -> str | None:
     lead, after = around
+    if after.startswith("大关") and before is not None and clean[before.start : quantity.start].startswith(_TWO):
+        return "part of a name"  # 跨过两个万亿元大关
     if quantity.unit in _BODIES and _NOUN.match(after) and not lead.endswith(_REACHING):
         return "part of a name"  # 城市群内8市客运量增长7%
     if (quantity.unit in _SPECIFIC or _SPEED.search(lead)) and _NOUN.match(after):

@@ -16,14 +16,16 @@ from zzcli.span import Span
 # 力争 and its like hold to the end of their part of the sentence, 将 to the next word of fact
 _AIM = re.compile(
     r"目标(?!任务的|的\d)|预期(?!寿命)|力争|争取(?=[达实突完用在]|超过|[^，。；]{0,8}(?:达|超过|增长))|确保(?!了)|预计|有望|拟(?!合|定)|(?:(?<=[，。；市省县区州国司团业还也均该们])|(?<=\d年)|(?<=今年)|(?<=明年)|(?:^))计划(?!生育|单列|的\d|下达|[”」》、，。])|"
-    r"(?<![个的项家超按])计划(?=[到在于用投建实完开培引达发招打推通将年内新增分总再每播种]|安排|今年|明年|\d|三年|五年)|"
-    r"将(?=[会要达建新有使超增续投推实成形突接进完于在为全继开]|设立|举办|启动)|(?<![年月日\d高低长升加增降大小少多展减缩])(?<![年月份底末])(?:到|至)(?:20\d\d年|“?十[三四五六]五”?)末?(?!的?[\d约近])|"
-    r"未来[一二三五十几\d]|今后|奋斗目标|必须(?:达到|完成)|(?:^|[，。；年我们都还])要(?![求素点件闻员道])|(?<![主重需只首])要(?=比)"
+    r"(?<![个的项超按])(?<!\d家)计划(?=[到在于用投建实完开培引达发招打推通将年内新增分总再每播种]|安排|今年|明年|\d|三年|五年)|"
+    r"将(?=[会要达建新有使超增续投推实成形突接进完于在为全继开]|设立|举办|启动)|(?<![年月日\d高低长升加增降大小少多展减缩看见得想谈说])(?<![年月份底末])(?:到|至)(?:20\d\d年|“?十[三四五六]五”?)末?(?!的?[\d约近])|"
+    r"未来[一二三五十几\d]|今后|奋斗目标|必须(?:达到|完成)|(?:^|[，。；年我们都还])要(?![求素点件闻员道])|(?<![主重需只首])要(?=比)|"
+    r"规划(?=装机|建设|投资|占地|面积|用地|总|新建|布局|年产|产能)|(?<![许认])可以?(?:达到|实现|形成|新增|解决|容纳)"
 )
 _FACT = re.compile(rf"实际完成|比如|例如|{NOW}|截至|已(?:经|建|完|累|有|成|达|实)")
 _MISSED_AIM = re.compile(
-    r"(?:完成|超额完成|实现|[低高优好快]于|超过|超出|达到)[^，。；]{0,12}(?:目标|计划)|计划[^，。；]{0,4}(?:总?投资|任务)?的[\d一二三四五六七八九十]"
+    r"(?:完成|超额完成|实现|[低高优好快]于|超过|超出|达到)[^，。；]{0,12}(?:目标|计划)|计划[^，。；]{0,4}(?:总?投资|任务)?的[\d一二三四五六七八九十百]"
 )
+_PLANNED = frozenset({"计划", "目标", "预期"})
 _RULE = re.compile(
     r"给予|予以[^，。；]{0,8}(?:奖|补)|奖励|补贴(?=\d)|补助(?!金?累计)|补贴标准|罚款|处以|不得|按(?:照)?[^，。；]{0,24}(?:标准|比例|执行|给予|计算)|"
     r"最高(?:不超过|可?达|奖|补|支持|额)|(?:每年)?最高|起征点|税率|费率|缴费比[例率]|控制指标|计划指标|产量指标|上限|下限|门槛"
@@ -34,6 +36,12 @@ _GRANTED = re.compile(
     r"(?:奖励|奖补|补助|补贴|资助|优惠|贴息)(?:金额|资金|额度?)?最高(?!人民)|(?:单个|单户|每[个家户])[^，。；\d]{0,10}最高(?=\d)"
 )
 _SET = re.compile(r"缴费比[例率]|费率|税率|(?:控制|计划|产量)指标|起征点|标准为|不得(?:超过|低于|少于)")
+# 总投资3000万元以上的，…: a condition
+_CONDITION = re.compile(
+    r"(?:（含）|\(含\))?(?:及以上|以上|以下|以内)?(?:的?[，,、]|的(?![\u4e00-\u9fff]{2,12}[，。；])|且|并且)"
+)
+_BY_YEAR = re.compile(r"(?:^|[，。；])(?:力争)?[到至]20\d\d年")  # 到2015年，…补助标准逐步提高，…达到95%
+_LIMIT = re.compile(r"(?:不得?(?:[低少高多大小]于|超过?|突破)|至少|最多)[^，。；、]{1,14}$")
 _POLICY_TITLE = re.compile(
     r"(?:实施|若干|指导|支持)?(?:意见|办法|细则|条例|规定|政策|政策措施|若干措施|实施方案|奖补|通告|准则)(?:[（(].{0,12}[)）])?$"
 )
@@ -43,9 +51,10 @@ _PLAN_TITLE = re.compile(r"(?:规划|计划|行动方案|工作要点|纲要|蓝
 _PLAN_HEADING = re.compile(
     r"目标|任务|工作安排|总体要求|工作打算|下一步|重点工作|工作重点|发展思路|部署|计划|规划|展望|保障措施|要求|建议"
 )
+GOALS = re.compile(r"(?:发展|总体|主要|工作|预期|奋斗|建设|行动|阶段|具体)目标")
 _LOOKED_BACK = re.compile(r"回顾|完成情况|执行情况|成效|成就|发展基础|取得|总结|评估|主要工作|发展现状|基本情况|现状")
 _DONE = re.compile(
-    r"已(?:经|建|完|累|有|成|达|实)|了\d|累计(?:完成|实现)|同比|比上年|较上年|去年|上年|过去|截至|" + NOW
+    r"已(?:经|建|完|累|有|成|达|实)|了\d|累计(?:完成|实现)|同比|比上年|较上年|去年|(?<!以)上年|过去|截至|" + NOW
 )
 
 
@@ -91,7 +100,7 @@ def _of_heading(words: str, above: str, report: bool, year: int | None) -> str:
         return "target" if max(years) >= year else "actual"
     if report and "今年" in words:
         return "target"
-    return "target" if _PLAN_HEADING.search(words) and (report or above == "target") else above
+    return "target" if GOALS.search(words) or (_PLAN_HEADING.search(words) and (report or above == "target")) else above
 
 
 def _opens_plan(words: str, year: int | None) -> bool:
@@ -105,14 +114,17 @@ def _opens_plan(words: str, year: int | None) -> bool:
 
 
 def status_of(
-    before: str, words: str, relation: str, block: str, policy: bool, ahead: bool, over: bool
+    before: str, words: str, behind: str, relation: str, block: str, policy: bool, ahead: bool, over: bool
 ) -> tuple[str, str]:
     """The status of a number and the rule that gave it.
 
-    ``before`` are the words of its part of the sentence up to it, ``words`` all of that part, ``block`` is the standing
+    ``before`` are the words of its part of the sentence up to it, ``behind`` those that follow in the sentence, ``words``
+    all of that part, ``block`` is the standing
     of its section, ``ahead`` whether its period begins after publication, ``over`` whether it ended before.
     """
-    if policy and (_RULE.search(words) or relation in "≥≤"):
+    limited = relation in "≥≤" and (_CONDITION.match(behind) or (_LIMIT.search(before) and block != "target"))
+    by_then = _BY_YEAR.search(before) is not None and not _GRANTED.search(words)
+    if policy and not by_then and (_RULE.search(words) or limited):
         return "rule", "policy"
     if (_GRANTED.search(words) and not _DONE.search(before)) or _SET.search(before[-40:]):
         return "rule", "rule-words"
@@ -121,7 +133,8 @@ def status_of(
     since = before
     for fact in _FACT.finditer(before):
         since = before[fact.end() :]
-    if _AIM.search(since) and not _MISSED_AIM.search(since):
+    missed = _MISSED_AIM.search(since) is not None
+    if any(not (missed and aim.group() in _PLANNED) for aim in _AIM.finditer(since)):
         return "target", "aim-words"
     if block == "target" and not over and not _DONE.search(before):
         return "target", "section"

@@ -32,6 +32,7 @@ _SHARE_OF = re.compile(
 _YIELDING = re.compile(r"(?<=..)(?:创造|贡献|产出|提供|承载|吸纳|养活|集聚|聚集)")  # 1.5%的面积贡献20%的税收
 _OF = re.compile(r"(?:以[上下内]|左右)?的")
 _GRANTED = re.compile(r"^[^，。；]{0,12}?给予[^，。；]{0,10}?(?P<what>奖励|补助|补贴|奖补|资助|支持)")
+_OVER = re.compile(r"(?:及?以[上下]|左右)(?=[\u4e00-\u9fff]{2})")
 _LINKS_ON = re.compile(r"[及和与]$")
 _YEARLY = re.compile(r"[年月日]产$")
 _SECTORS = ("第一产业比重", "第二产业比重", "第三产业比重")
@@ -250,6 +251,8 @@ def _counted(quantity: Quantity, own: str, after: str, words: str) -> str:
         return name  # 开通两地航线及5条左右的支线
     if quantity.unit is None and (people := naming.people_in(after)):
         return people
+    if not name and not own and quantity.kind in ("percent", "amount") and (noun := _OVER.match(after)):
+        name = naming.name_after(after[noun.end() :])  # 75%以上科技人员
     if not name or _all_area(name) or (naming.generic_of(name) and (own or not after.startswith("的"))):
         return ""
     if countable(quantity):

@@ -15,6 +15,7 @@ from datetime import date
 from zzcli.facts.clauses import Seat
 from zzcli.facts.dating import Dated
 from zzcli.facts.mentioned import NOW, Mentions
+from zzcli.facts.status import GOALS
 from zzcli.reading.reflow import Block, Sentence, Text
 from zzcli.span import Span
 
@@ -39,6 +40,7 @@ _AT_END = re.compile(r"[年月季期][末底]$")
 _PART = re.compile(r"\s*其中")
 _LOOKING_BACK = re.compile(r"(?:过去|这)的?[一二三四五六七八九十两]年|[一二三四五六七八九十两]年来")
 _SINCE = re.compile(r"[^，。；、\d]{1,6}以来")
+_FOR = ("，为", "时为", "也为", "还为", "并为", "虑为", "，给", "针对")
 _HEAD = 16  # characters in which a paragraph turns to another time
 _AGE = 10  # 75年来 tells an age, not the period of a number
 
@@ -58,6 +60,7 @@ class Timing:
         self._lasting: Dated | None = None  # what is carried on when an end of a span no longer is
         self._listed = False  # whether the paragraph is within a list, and what was carried to the head of it
         self._heading: Dated | None = None
+        self._aiming = False  # within a section of goals
         self._since: int | None = None  # the year that a paragraph looks back from: 同“十三五”末相比
 
     @property
@@ -90,6 +93,7 @@ class Timing:
                 self._outside = self._section
             else:
                 self._section = self._base
+            self._aiming = GOALS.search(here.of(self._clean)) is not None
             for period in self._mentions.periods.inside(here):
                 if period.code and period.role == "date" and period.granularity in _REPORTING:
                     self._section = period  # 2025年的工作和“十四五”的成绩: the first, until the text turns
@@ -115,6 +119,12 @@ class Timing:
         ]
         if dated:
             self._carried = dated[-1]
+            if (
+                self._aiming
+                and dated[-1].granularity == "year"
+                and self._clean.endswith(("到", "至"), 0, dated[-1].start)
+            ):
+                self._section = dated[-1]  # 发展目标 ¶ 到2025年，…: the goals below are of that year
         elif _VAGUE.search(self._clean, sentence.start, min(sentence.end, sentence.start + 12)):
             self._carried = None
         for period in self._mentions.periods.inside(sentence):
@@ -202,6 +212,8 @@ class Timing:
 
     def _speaks(self, period: Dated) -> bool:
         """Whether the period is when something is so, and no name, comparison or record."""
+        if self._clean.endswith(_FOR, 0, period.start):
+            return False  # 为今年应对挑战预留空间
         return period.role == "date" and not _RECORD.match(self._clean, period.end)
 
     def _of_before(self, period: Dated, place: int) -> bool:
