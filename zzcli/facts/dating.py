@@ -493,6 +493,8 @@ def _inferred(text: Text, mentions: Sequence[TimeMention], roles: Sequence[str])
     # 2024年是关键之年, and a name with the year in it, are told within that year
     within = len(plain) < len(named[latest]) and (not plain or any(role == "name" for _, role in named[latest]))
     within = within or any(_IS_THE_YEAR.match(clean, mention.end) for mention in plain)
+    # 2017年1—7月: what is added up within a year is told within it
+    within = within or any(_adds_up(mention) for mention, _ in named[latest])
     over = _COUNTED.search(clean) and not within and (plain or not _target_year(clean, mentions, latest))
     if over and latest - 1 not in named:
         # 2021年规模300亿元。今年3月，规模518亿元: one year that is over does not say how long ago it was
@@ -503,6 +505,13 @@ def _inferred(text: Text, mentions: Sequence[TimeMention], roles: Sequence[str])
     else:
         written, reason = latest, f"{latest} is the latest year it names"
     return _Source("inferred", None, written, None, reason, inferred=True)
+
+
+def _adds_up(mention: TimeMention) -> bool:
+    """Whether a mention is the first months of a year, as reports within the year add them up."""
+    period = settle(mention, Context())
+    first, last = period.first, period.last
+    return first is not None and last is not None and first.month == 1 < last.month < 12 and first.year == last.year
 
 
 def _planned(text: Text, mentions: Sequence[TimeMention]) -> int | None:
@@ -520,7 +529,7 @@ def _planned(text: Text, mentions: Sequence[TimeMention]) -> int | None:
     return None
 
 
-_FAR_AHEAD = 5
+_FAR_AHEAD = 10
 
 
 def _without_projections(years: Sequence[int]) -> int:

@@ -366,8 +366,6 @@ class _Reader:
         if quantity.kind != "amount" or quantity.unit is not None:
             return quantity.unit, ()
         before, after = seat.before.of(self._clean), seat.after.of(self._clean)
-        if naming.people_in(after) or naming.is_people(naming.name_before(before)):
-            return "人", ("unit-inferred",)
         if _LATIN.match(self._clean, quantity.end):
             return None, ("unit-missing",)  # 规模达2万P
         if _MONEY.search(before) or _MONEY_BEHIND.match(after):

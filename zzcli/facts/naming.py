@@ -74,7 +74,7 @@ def _sources() -> dict[str, str]:
         "head": rf"(?:平均|人均)?(?:{alternatives('heads')})$",
         "carried": rf"实现(?=(?:{alternatives('heads')})$)",
         "setting": (
-            r"在[^，、在]{1,16}?(?:带动下|推动下|影响下|作用下|支撑下|背景下|基础上|方面|领域|过程中|期间|年间)"
+            r"按(?:照)?[^，、]{1,10}计(?:算|价)?(?=[环同])|在[^，、在]{1,16}?(?:带动下|推动下|影响下|作用下|支撑下|背景下|基础上|方面|领域|过程中|期间|年间)"
             r"|(?:连续|未来|近|过去|前|后)?[\d一二两三四五六七八九十]{1,3}个?(?:年|月|周|天|季度)(?:以上|内|间|来|之内|保持)+"
             r"|^(?:[\d一二两三四五六七八九十]{1,3}年(?:共|累计|合计|间))"
             r"|连续[\d一二两三四五六七八九十]{1,3}个?(?:年|月|季度)(?:保持)?"
@@ -90,7 +90,6 @@ def _sources() -> dict[str, str]:
         ),
         # 5条左右的航线; 20个以上 alone ends the clause
         "about": r"^(?:以[上下内]|左右)?[的 ]+|^左右(?=[^，。；、：的]{2})",
-        "people": rf"(?:{alternatives('people')})$",
         "people first": rf"[^，。；、的]{{0,8}}?(?:{alternatives('people')})",
         "people act": rf".{{0,8}}?(?:{alternatives('people')})"
         r"(?=[喝用住吃走看搬享获受参脱入进发提纳]|得到|实现|上学|就业(?!率|人))",
@@ -168,6 +167,8 @@ def _core(words: str) -> str:
         words = words[verb.start() :]  # 中省直企业完成投资 stays whole: the noun says nothing without its subject
     if len(words) > _LONGEST:
         tail = words.rpartition("的")[2]
+        listed = words.rpartition("、")[2]
+        tail = tail if 2 <= len(tail) <= _LONGEST else listed if head_of(listed) else ""
         words = tail if 2 <= len(tail) <= _LONGEST else ""
     return _trim(words)
 
@@ -204,11 +205,6 @@ def people_in(words: str) -> str:
     """The people whom words begin with (高校师生|大规模推进); ``""`` where they begin with none."""
     match = _pattern("people first").match(words)
     return match.group() if match else ""
-
-
-def is_people(name: str) -> bool:
-    """Whether a name is of people, who are counted in 人 (在校学生, 农业转移人口)."""
-    return bool(_pattern("people").search(name))
 
 
 def cut(words: str) -> str:

@@ -26,6 +26,8 @@ _REACHING = ("达到", "达", "增至", "覆盖", "惠及", "共", "有", "全�
 _TWO = ("一个", "两个", "三个", "四个", "五个")
 _SPECIFIC = frozenset({"纳米", "微米", "英寸", "千伏"})
 _NOUN = re.compile(r"(?![以左上])[\u4e00-\u9fff]")
+_EXTREME = re.compile(r"(?:最[高低]|[前后])$")
+_BECOMES = re.compile(r"(?:形成|成为|发展成|打造)[^，。；]{0,4}一个[^，。；]{0,10}$")  # 成为一个产值超50亿元的产业
 _FIGURATIVE = re.compile(r"[十百千万]倍的(?!速度|产|收|增|价|规模|利润|面积)")  # 百倍的信心
 _SESSION = re.compile(r"届(?:[一二三四五六七八九十]{1,3}次[、和及]){0,4}$")
 # 每生产5台设备就有1台: a base
@@ -40,7 +42,7 @@ _INDEX = re.compile(
     r"""
     (?:指数|系数|得分|评分|总分|分值|收入比|性别比|抚养比)(?:分别)?
     (?:
-        (?:为|是|达到|达|在)?
+        (?:仅|只|约)?(?:为|是|达到|达|在)?
         # 收入比由上年的2.15缩小到2.06，比上年缩小0.05
         | [由从][^，。；\d]{0,8}
         | (?:[由从][^，。；\d]{0,8}[\d.]{1,8})?(?:缩小|扩大|收窄|下降|降低?|上升|回落|提高|提升|升)(?:到|至|为)
@@ -52,7 +54,7 @@ _INDEX = re.compile(
 )
 # 亿元以上项目, 60岁以上老人: a size in a name
 _THRESHOLD = re.compile(
-    r"(?:级|量级|(?:及|（含）|\(含\))?以[上下内](?:的|规模)?)[^，。；、\d]{0,14}?"
+    r"(?:级|量级|(?:及|（含）|\(含\))?以[上下内](?:[（(]含[^（()）]{0,8}[)）])?(?:的|规模)?)[^，。；、\d]{0,14}?"
     r"(?:企业|项目|工程|单位|园区|产业|集群|县|镇|乡|村|主体|人口|群众|老人|老年人|人群|设备|机组|城市|家庭|农户"
     r"|学生|居民|党员|人才|职工|平台|商场|市场|银行|医院|学校|院校|公司|婴幼儿|儿童)"
 )
@@ -119,6 +121,10 @@ def left_out(
         return "stands in a title"
     if not in_figures and (_quoted(clean, quantity) or _labelled(clean, sentence, quantity)):
         return "stands in a quoted name"
+    if quantity.kind == "percent" and _EXTREME.search(lead) and _NOUN.match(after):
+        return "a size in a name"  # 最高20%收入组
+    if quantity.unit == "位" and lead.endswith("前"):
+        return "part of a name"  # 前5位分别是…
     if quantity.kind == "rank" and _PUT.search(lead):
         return "a way of speaking"
     if quantity.unit == "岁" and _OF_AGE.search(lead):
@@ -164,10 +170,17 @@ def _left_out_amount(
         return "a size in a name"  # 亿元地区生产总值死亡人数, 万元增加值能耗
     if quantity.unit is None and _SIZE_NAME.match(after):
         return "a size in a name"
+    if lead.endswith(("（含", "(含")):
+        return "a size in a name"  # 4万人以上（含4万人）
     if not policy and quantity.relation in "≥>" and _SIZED_NOUN.match(clean, quantity.end):
         return "a threshold in a name"  # 预增产值过10亿元的新增长点64个
     sized = quantity.relation in "≥>" and not countable(quantity) and _SIZED.match(after)
-    if not policy and (_THRESHOLD.match(after) or sized) and quantity.unit not in _OF_NAMES:
+    if (
+        not policy
+        and not _BECOMES.search(lead)
+        and (_THRESHOLD.match(after) or sized)
+        and quantity.unit not in _OF_NAMES
+    ):
         return "a threshold in a name"
     if quantity.unit not in _OF_NAMES and _sizes_counted(clean, quantity, before, lead, after):
         return "sizes what the number before it counts"

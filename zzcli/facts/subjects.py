@@ -249,9 +249,14 @@ def _counted(quantity: Quantity, own: str, after: str, words: str) -> str:
     name = naming.name_after(after)
     if _LINKS_ON.search(own) and countable(quantity) and name:
         return name  # 开通两地航线及5条左右的支线
-    if quantity.unit is None and (people := naming.people_in(after)):
+    if quantity.unit is None and (people := naming.people_in(after.removeprefix("的"))):
         return people
-    if not name and not own and quantity.kind in ("percent", "amount") and (noun := _OVER.match(after)):
+    if (
+        not name
+        and (not own or naming.is_doing(own))
+        and quantity.kind in ("percent", "amount")
+        and (noun := _OVER.match(after))
+    ):
         name = naming.name_after(after[noun.end() :])  # 75%以上科技人员
     if not name or _all_area(name) or (naming.generic_of(name) and (own or not after.startswith("的"))):
         return ""

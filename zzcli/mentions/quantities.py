@@ -211,7 +211,7 @@ def _goes_on(text: str, at: int, word: str, unless: str) -> bool:
 
 _WINDOW: Final = 16  # characters looked at for a unit: longer than any entry
 _SLASH: Final = re.compile(r" ?/ ?")
-_EACH: Final = re.compile(r"每(?=[\u4e00-\u9fff]{1,4}(?:[，。、；）)以的左]|$))")  # 28微克每立方米
+_EACH: Final = re.compile(r"[每一](?=[\u4e00-\u9fff]{1,4}(?:[，。、；）)以的左]|$))")  # 28微克每立方米
 _DOT: Final = re.compile("·")
 _CLOSE: Final = re.compile(r"(?:·[^\s()（）]{1,3})?[)）]")
 
@@ -253,7 +253,7 @@ def _read_unit(text: str, at: int, *, words: bool = False) -> _ReadUnit | None:
     if complement and complement["unit"] in _measures():
         name, end = f"{name}（{complement['unit']}）", complement.end()
     if unit.kind in ("classifier", "money", "physical"):
-        name, end = _read_per(text, name, end)
+        name, end = _read_per(text, name, end, money=unit.kind == "money")
     if unit.kind == "times" and text[end - 1] == "多":
         relation = ">"  # 3倍多
     return _ReadUnit(name, unit, end, relation, half)
@@ -262,10 +262,12 @@ def _read_unit(text: str, at: int, *, words: bool = False) -> _ReadUnit | None:
 _COMPLEMENT: Final = re.compile(r" ?[(（](?P<unit>[^\s()（）]{1,3})[)）]")
 
 
-def _read_per(text: str, name: str, end: int) -> tuple[str, int]:
-    """``name`` and ``end`` with what stands after slashes: 元/吨, 吨标准煤/万元, 元/人·月."""
+def _read_per(text: str, name: str, end: int, *, money: bool) -> tuple[str, int]:
+    """``name`` and ``end`` with what stands after slashes: 元/吨, 吨标准煤/万元, 元/人·月; 5500元一斤 is a price."""
     for _ in range(3):
-        slash = _SLASH.match(text, end) or _EACH.match(text, end)
+        slash = _SLASH.match(text, end) or _EACH.match(text, end)  # 28微克每立方米, 5500元一斤
+        if slash and text[end] == "一" and not money:
+            break
         if slash:
             sign = "·" if "/" in name and text[end] == "每" else "/"
         elif name and "/" in name and text[end : end + 1] == "·":
@@ -369,7 +371,8 @@ _DATE: Final = re.compile(
   | \d{1,2} [ ]? 月 [ ]? \d{1,2} [ ]? [日号]
   | \d{2,4} [ ]? 年 [ ]? \d{1,2} [ ]? 月
   | (?: [01]?\d | 2[0-4] ) : [0-5]\d (?: : [0-5]\d )? (?! [\d.∶:：] )
-  | \d{1,2} [ ]? [时点] [ ]? (?: [0-5]?\d [ ]? 分 (?!之) | 半 | 整 | 许 | 钟 )
+  | \d{1,2} [ ]? [时点] [ ]? (?: [0-5]?\d [ ]? 分 (?!之) | 半 | 整 | 许 | 钟 | 刚过 | 多钟 )
+  | (?<= 凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|夜间|深夜|晚间 ) \d{1,2} [ ]? [时点]
     """,
     re.VERBOSE,
 )
@@ -1343,6 +1346,13 @@ _BETWEEN: Final = frozenset({"、", "和", "与", "及", "以及", ",", "，", "
 _LARGEST_SHARED: Final = 1000
 
 
+def _lacks_unit(quantity: Quantity) -> bool:
+    """Whether a number may have its unit at the end of the list: 10万、20万和50万标箱."""
+    if quantity.kind == "amount":
+        return quantity.unit is None and not quantity.flags and quantity.value_max is None
+    return quantity.kind == "bare"
+
+
 def _share_units(text: str, found: list[Quantity]) -> list[Quantity]:
     """Gives the unit and multiplier at the end of a list to the bare numbers before it: 5.2、3.1和7.8亿元."""
     for last in range(len(found) - 1, 0, -1):
@@ -1350,7 +1360,7 @@ def _share_units(text: str, found: list[Quantity]) -> list[Quantity]:
         if giver.kind == "bare" or giver.value_max is not None or giver.kind in ("rank", "ordinal", "fraction"):
             continue
         first = last
-        while first and found[first - 1].kind == "bare" and text[found[first - 1].end : found[first].start] in _BETWEEN:
+        while first and _lacks_unit(found[first - 1]) and text[found[first - 1].end : found[first].start] in _BETWEEN:
             first -= 1
         # A comma alone may end a clause: the list must hold 、 or 和.
         joined = {text[found[n].end : found[n + 1].start] for n in range(first, last)}
@@ -1364,7 +1374,7 @@ def _share_units(text: str, found: list[Quantity]) -> list[Quantity]:
         scale = numeral.scales[0] if numeral else 1
         for n in range(first, last):
             bare = found[n]
-            shared = 1 if scale == 10**4 and bare.value >= _LARGEST_SHARED else scale
+            shared = 1 if bare.kind == "amount" or scale == 10**4 and bare.value >= _LARGEST_SHARED else scale
             flags = (*(flag for flag in bare.flags if flag != "year-like"), "list")
             found[n] = replace(bare, value=times(bare.value, shared), unit=giver.unit, kind=giver.kind, flags=flags)
     return found
