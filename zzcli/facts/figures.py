@@ -38,6 +38,7 @@ _MONEY = re.compile(r"(?:投资|产值|收入|税收|规模|总额|资金|出资
 _MONEY_BEHIND = re.compile(r"的(?:年)?(?:总?投资|产值|销售|销售额|收入|税收|资金|贷款|利润)")
 _CAP = re.compile(r"最高(?:可?达|为|奖励|补贴|补助|支持)?(?:金额|额度)?$")  # 单个企业每年最高300万元
 _BEHIND = 24  # characters behind a number that say whether it is a condition
+_FEW = range(2, 13)
 _LATIN = re.compile(r" ?[A-Za-z]")
 _AND = re.compile(r"[、和与]")
 _PREVIOUS = {"month": "上月", "quarter": "上季度"}  # what 环比 is against
@@ -148,7 +149,7 @@ class _Reader:
         cells = read_table(self._text, first, last)
         level: tuple[Span, int] | None = None  # the row and the index of its first level
         for cell in cells:
-            period, when = self._timing.of_cell(cell.column, cell.title, cell.year)
+            period, when = self._timing.of_cell(cell.column, cell.title, cell.year, cell.time)
             self._figures.append(
                 Figure(
                     start=cell.start,
@@ -241,6 +242,10 @@ class _Reader:
         self._flow.remember(
             names, reading.measure, last.quantity.unit, countable(last.quantity), last.after.of(self._clean)
         )
+        if len(run) == 1 and countable(lead.quantity) and lead.quantity.value in _FEW:
+            # 汽车、电子和医药三个行业，分别达到…: what was counted is what the numbers to come are of
+            items = naming.coordinated(naming.strip(words), int(lead.quantity.value))
+            self._flow.vector = items or self._flow.vector
 
     def _changes_on(self, reading: Reading, seat: Seat, sentence: Span) -> Reading | None:
         """The reading of an item of a list whose verb stands before the first (增加水稻26万亩、蔬菜16万亩)."""

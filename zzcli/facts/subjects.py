@@ -46,6 +46,7 @@ _MADE = re.compile(
     r"(?:发展|建设|提质|升级|壮大|集聚|扩量|增效)*$"
 )
 _SHARE = re.compile(r"占[^，；]{1,20}(?:比重|比例|份额)")
+_LABELLED = re.compile(r"(?:^|[，、：；。和与及有为是达])(?P<noun>[\u4e00-\u9fff]{2,12})$")
 _QUALITY = re.compile(r"(?<=.)(?:总量|增速|增幅|涨幅|占比)$")  # 收入总量居全省第6、增速居全省第3
 _CHANGE_OF = re.compile(r"(?<=..)的?(?:增速|增幅|涨幅|升幅|降幅|跌幅|减幅)$")  # 财政收入增速回落0.8个百分点
 _MORE = frozenset({"净增", "新增", "再增"})
@@ -137,11 +138,14 @@ def name_run(mentions: Mentions, flow: Flow, run: list[Seat], reading: Reading, 
     after = mentions.clean[behind.start : until]  # 400名选手13日到达
     own = _without_area(mentions, naming.name_before(reading.words), lead.before)
     if count > 1 and (several := _spread(mentions, flow, run, own, words)):
-        return [name + reading.tail for name in several], "distribution"
+        tail = reading.tail or (flow.share if level and quantity.kind == "percent" else "")
+        return [name if name.endswith(tail) else name + tail for name in several], "distribution"
     if "ratio" in quantity.flags and count == len(_SECTORS):
         if "产" in own or (not own and flow.subject == _SECTORS[-1]):
             return list(_SECTORS), "ratio"
         return [own or flow.subject] * count, "ratio"
+    if not own and lead.clause.aside and lead.first and (label := _in_front(mentions.clean, lead.clause)):
+        own = label  # 前两位是因病（36.2%）、因残（19.9%）; 有发酵酒（增长87%）
     if own and _is_place(mentions, own, lead.before):
         own, flow.fresh = "", False  # 比如美国51.7%: the area's own, of the thing spoken of
     if reading.tail:
@@ -197,6 +201,12 @@ def _changed(flow: Flow, quantity: Quantity, reading: Reading) -> str:
     if reading.measure == "growth" and flow.share:
         return flow.subject.removesuffix(flow.share)
     return flow.subject
+
+
+def _in_front(clean: str, aside: Clause) -> str:
+    """The noun right before a bracket, which holds its number; ``""`` where a number stands there."""
+    match = _LABELLED.search(clean[max(0, aside.start - _TOPIC) : aside.start - 1])
+    return match["noun"] if match else ""
 
 
 def _without_area(mentions: Mentions, name: str, before: Span) -> str:
@@ -261,7 +271,8 @@ def _counted(quantity: Quantity, own: str, after: str, words: str) -> str:
     if not name or _all_area(name) or (naming.generic_of(name) and (own or not after.startswith("的"))):
         return ""
     if countable(quantity):
-        return name
+        # 吞吐量达到100万标箱的船公司: the statistic stands before, who has it behind
+        return "" if naming.head_of(own) and after.startswith("的") else name
     if quantity.kind in ("percent", "fraction") and _OF.match(after) and _SHARE_OF.search(words.rstrip()):
         return _YIELDING.split(name, maxsplit=1)[0] or name
     if not own or naming.is_doing(own) or _YEARLY.search(own):

@@ -71,6 +71,11 @@ _NOUN = re.compile(
 _CODES = re.compile(
     r"电话|手机|传真|邮编|邮政编码|编号|号码|代码|证号|学号|文号|账号|日期|时间|年份|年度$|经度|纬度|页码|版本|联系方式|车次|航班|房号|门牌|出生"
 )
+# rows that are times: 2021年8月, 一季度, 2019
+_TIMES = re.compile(
+    r"^(?:(?:19|20)\d\d年?(?:[1-4一二三四]季度|\d{1,2}月份?|\d{1,2}[-—－]\d{1,2}月份?|[上下]半年|前三季度)?"
+    r"|[1-4一二三四]季度|\d{1,2}月份?)$"
+)
 _PART = re.compile(r"^(?:[#＃*]|其中)")
 _SINCE = re.compile(r"[比较](?P<basis>[^增]{1,8})增")
 _MARKS = re.compile(
@@ -83,7 +88,8 @@ class Cell(Span):
     """A number of a table: what it measures and in what unit, by its row and column.
 
     ``column`` cuts the header of its column (whose date, if any, is the number's; ``year``, where it is a bare number),
-    ``title`` the title of the table, ``row`` the words from the row's name to its last cell.
+    ``title`` the title of the table, ``row`` the words from the row's name to its last cell; ``time`` the name of a row
+    that is a time (2021年8月).
     """
 
     name: str
@@ -95,6 +101,7 @@ class Cell(Span):
     title: Span
     row: Span
     year: int | None = None
+    time: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +177,9 @@ def _read_blocks(text: Text, first: int, blocks: Sequence[Span]) -> list[Cell]:
         whole = _unit(match["unit"])
     rows: list[_Row] = []
     for row in _rows(clean, [_cells(text, block) for block in blocks]):
-        if not row.values and len(row.labels) == 1 and (match := _UNIT_LINE.match(_plain(clean, row.labels[0]))):
+        if rows and _units_of(clean, row) and _goes_on_head(clean, rows[-1], row):
+            rows.append(row)
+        elif not row.values and len(row.labels) == 1 and (match := _UNIT_LINE.match(_plain(clean, row.labels[0]))):
             whole = _unit(match["unit"]) or whole
         else:
             rows.append(row)
@@ -195,7 +204,18 @@ def _parts(clean: str, title: Span, rows: list[_Row]) -> Iterator[tuple[Span, li
 
 def _goes_on_head(clean: str, head: _Row, row: _Row) -> bool:
     """Whether a line without numbers is the second one of a header: it gives units, or stands under fewer cells."""
-    return not head.values and len(head.labels) > 1 and all(_bracketed(clean, label) for label in row.labels)
+    if head.values or len(head.labels) < 2:
+        return False
+    return all(_bracketed(clean, label) for label in row.labels) or bool(_units_of(clean, row))
+
+
+def _units_of(clean: str, row: _Row) -> tuple[tuple[Decimal, str], ...]:
+    """The units of a line that gives one for each column: 单位：元 ¦ 亿 ¦ 万 ¦ 万."""
+    match = _UNIT_LINE.match(_plain(clean, row.labels[0])) if len(row.labels) > 1 and not row.values else None
+    if match is None:
+        return ()
+    found = [_unit(_plain(clean, label) + match["unit"]) or _unit(_plain(clean, label)) for label in row.labels[1:]]
+    return tuple(unit for unit in found if unit) if all(found) else ()
 
 
 def _bracketed(clean: str, label: Span) -> bool:
@@ -301,6 +321,7 @@ def _read(clean: str, titled: Span, whole: tuple[Decimal, str] | None, rows: lis
     if not rows or rows[0].values:
         return
     header, units, rows = _header(clean, rows)
+    each = _units_of(clean, _Row(units, ())) if units else ()
     years = [int(words) for head in header if _YEAR.match(words := _plain(clean, head))]
     if len(years) == 1 or any(b - a != years[1] - years[0] for a, b in pairwise(years)):
         return  # a number that may be a year is one only in a row of years
@@ -326,6 +347,8 @@ def _read(clean: str, titled: Span, whole: tuple[Decimal, str] | None, rows: lis
             return
         group = _MARKS.sub("", _plain(clean, over[0])) if over else ""
     columns = _columns(clean, heads, title, whole, units)
+    if len(each) == len(columns):
+        columns = [replace(column, unit=unit) for column, unit in zip(columns, each, strict=True)]
     only = columns[0]
     if len(header) == 1 and not whole and not only.unit and only.statistic and not naming.head_of(only.statistic):
         return  # 目录 above names and pages is a title, and no column
@@ -347,6 +370,13 @@ def _read(clean: str, titled: Span, whole: tuple[Decimal, str] | None, rows: lis
         if len(labels) > 1 or all(value.start == value.end for value in values):
             group = labels[0]  # a line of its own above the rows it holds together
         if len(values) != len(columns):
+            continue
+        if _TIMES.match(labels[-1]) and len(columns) > 1:
+            whole_row = Span(names[-1].start, max(values[-1].end, names[-1].end))
+            for value, column in zip(values, columns, strict=True):
+                own_name = _IN_BRACKETS.sub("", _plain(clean, column.place))
+                if cell := _cell(clean, value, column, (own_name, "", title, ""), whole, titled, whole_row):
+                    yield replace(cell, name=own_name, time=names[-1])  # a series: 2021年8月 ¦ 1.52 ¦ 3140
             continue
         name, bracket = labels[-1], _IN_BRACKETS.search(labels[-1])
         if bracket and (unit_of_name := _unit(bracket["unit"])):

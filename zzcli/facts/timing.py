@@ -41,6 +41,7 @@ _PART = re.compile(r"\s*其中")
 _LOOKING_BACK = re.compile(r"(?:过去|这)的?[一二三四五六七八九十两]年|[一二三四五六七八九十两]年来")
 _SINCE = re.compile(r"[^，。；、\d]{1,6}以来")
 _FOR = ("，为", "时为", "也为", "还为", "并为", "虑为", "，给", "针对")
+_YEAR_DIGITS = 4
 _HEAD = 16  # characters in which a paragraph turns to another time
 _AGE = 10  # 75年来 tells an age, not the period of a number
 
@@ -196,11 +197,21 @@ class Timing:
         first = before[0] + 1
         return replace(period, code=f"{first}/{period.last.year}", first=date(first, 1, 1), granularity="range")
 
-    def of_cell(self, column: Span, title: Span, year: int | None) -> tuple[Dated | None, str]:
+    def of_cell(
+        self, column: Span, title: Span, year: int | None, time: Span | None = None
+    ) -> tuple[Dated | None, str]:
         """The period of a number in a table: the date of its column, else of the table's title, else the section's.
 
-        ``year`` is that of a column whose header is the bare number.
+        ``year`` is that of a column whose header is the bare number, ``time`` the name of a row that is a time.
         """
+        if time is not None:
+            told = time.of(self._clean).strip()
+            year = int(told) if told.isdecimal() and len(told) == _YEAR_DIGITS else year
+            for period in self._mentions.periods.inside(time):
+                if period.code:
+                    return period, "row-period"
+            if year is None:
+                return None, "no-period"
         if year is not None:
             days = date(year, 1, 1), date(year, 12, 31)
             return Dated(column.start, column.end, str(year), *days, "year", ()), "column-period"

@@ -52,6 +52,7 @@ WORDS = {
     "period": "dated in its sentence",
     "carried-period": "dated by a sentence before its own",
     "section-period": "dated by the heading or title above it",
+    "row-period": "dated by the name of its row",
     "column-period": "dated by the head of its column",
     "period-unsettled": "not dated, nothing settles its time",
     "vague": "not dated, 近年来, 目前 and the like settle nothing",
@@ -86,7 +87,7 @@ _PLAIN = frozenset({"stated"})
 # The rules of a measure that words before or behind the number gave.
 _BY_WORDS_BEFORE = frozenset({"growth", "reached", "difference", "gap", "doing", "contribution", "share"})
 _BY_WORDS_BEHIND = frozenset({"growth-after"})
-_DATED = frozenset({"period", "carried-period", "section-period", "column-period"})
+_DATED = frozenset({"period", "carried-period", "section-period", "column-period", "row-period"})
 _LONGEST = 16  # characters of the words that gave a measure
 _MARK = re.compile(r"[，,；;。：:、\n（(）)]|[\d%％]")
 _LINK = re.compile(r"[和与及、\s]*")
