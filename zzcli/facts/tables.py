@@ -252,6 +252,7 @@ def _unspaced(clean: str, cells: list[Span]) -> list[Span]:
     single = False
     for cell in cells:
         alone = cell.end - cell.start == 1 and "\u4e00" <= clean[cell.start] <= "\u9fff"
+        alone = alone and clean[cell.start] not in "万亿千百元吨台个户人家"  # units, each of its column
         if alone and single:
             joined[-1] = Span(joined[-1].start, cell.end)
         else:

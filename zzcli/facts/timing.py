@@ -21,6 +21,7 @@ from zzcli.span import Span
 
 _VAGUE = re.compile(rf"近年来|近些年来?|多年来|长期以来|{NOW}")
 _STATISTICS = re.compile(r"公报|运行|经济|形势|情况|统计|月报|季报|年报|数据|分析|开局|收官")
+_PLANS = re.compile(r"(?:工作|行动|实施|重点)(?:要点|计划|安排|任务)|重点工作")
 _OPENING = 600  # characters in which a statistical report says which period it is about
 _REPORTING = frozenset({"year", "half", "quarter", "month", "range"})
 _SPANNING = frozenset({"range", "quarter", "half"})
@@ -71,14 +72,28 @@ class Timing:
 
     def _of_title(self, title: str | None) -> Dated | None:
         """The period that the title of a communiqué or an analysis, or else its opening, gives to all it says."""
-        if not title or not _STATISTICS.search(title):
+        if not title:
             return None
         start = max(self._clean.find(title), 0)
+        headline = Span(start, start + len(title))
+        if not _STATISTICS.search(title):
+            # 6月末外债余额1.87万亿美元: a headline with a number and its time
+            told = self._mentions.quantities.inside(headline)
+            if _PLANS.search(title):
+                return next(
+                    (p for p in self._mentions.periods.inside(headline) if p.granularity == "year" and p.code), None
+                )
+            return next((p for p in self._mentions.periods.inside(headline) if told and self._heads(p)), None)
         for stretch in (Span(start, start + len(title)), Span(start, start + _OPENING)):
             for period in self._mentions.periods.inside(stretch):
                 if period.granularity in _REPORTING and _closed(period) and self._speaks(period):
                     return period
         return None
+
+    def _heads(self, period: Dated) -> bool:
+        """Whether the time in a headline is what the news under it reports on: a span, or the end of one."""
+        span = period.granularity in ("quarter", "month", "range", "half") or _AT_END.search(period.of(self._clean))
+        return bool(span) and _closed(period) and self._speaks(period)
 
     def enter(self, block: int) -> None:
         """Begin a block: a heading begins a section, a paragraph stands alone or goes on."""

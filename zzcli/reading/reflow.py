@@ -223,13 +223,16 @@ def _numbered_heading(line: Line) -> bool:
     return line.level <= 3 and len(text) <= 40 and len(SENTENCE_MARK.findall(text)) <= 1
 
 
+_COMMA = re.compile(r"，|,(?!\d)")  # not that of 18,705
+
+
 def _heading_like(line: Line) -> bool:
     text = line.text
     if line.finished or len(text) > 48 or text[-1] in COMMAS or text[-1] in PAUSES or SENTENCE_MARK.search(text):
         return False
     if not HANZI.search(text) or text.startswith(("—", "（", "(", "注")):
         return False
-    return "：" not in text and text.count("，") + text.count(",") <= (1 if len(text) <= 30 else 0)
+    return "：" not in text and len(_COMMA.findall(text)) <= (1 if len(text) <= 30 else 0)
 
 
 def _truncated(layout: Layout, first: int, last: int) -> bool:
