@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import concat
@@ -507,6 +508,7 @@ _CLASSIFICATIONS = {"national": "GB/T 4754-2017", "emerging": "战略性新兴�
 # 纺织服装业, but 现代化工业 is no 现代化工
 _AFTER_INDUSTRY = re.compile(r"全产业链|产业集群|产业链|产业|行业|集群|(?<!化工)业")
 _SUFFIX = re.compile(r"(?<=[^地房水])(?:产业集群|全产业链|产业链|产业|集群|(?<!银)行业)$")
+_OUTPUT = re.compile(r"(?:工业)?(?:总产值|产值|增加值|营业收入|营收|主营业务收入)")  # 集成电路产值
 _ZONED = re.compile(r"(?:示范|试验|先行|合作|功能|开发|核心|创新)?(?:区|带|圈|学|体|走廊)")  # 海洋经济示范区
 _DROPPED = re.compile(r"[、的\s“”\"‘’]")
 
@@ -528,7 +530,7 @@ def _industries() -> _Industries:
     for part, classification in _CLASSIFICATIONS.items():
         for line in source["industries"][part].splitlines():
             code, _, rest = line.partition(" ")
-            for name in rest.split("|"):
+            for name in _spellings(rest.split("|"), long=part == "national"):
                 normal = bare_industry(_DROPPED.sub("", name))
                 codes.setdefault(normal, (code, classification) if classification else None)
                 written += {name, bare_industry(name)}
@@ -536,6 +538,7 @@ def _industries() -> _Industries:
     listed = frozenset(source["only_listed"].split())
     standing = frozenset(name for name in written if name[-1] == "业" and name not in categories and name not in listed)
     standing |= frozenset(source["standing"].split())
+    standing |= frozenset(name for name in written if len(name) > _LONG_NAME and f"{name}业" in standing)
     by_pair: dict[str, list[str]] = {}
     for name in dict.fromkeys((*written, *(name for name in categories if name[-1] == "业"))):
         if len(name) > 1:
@@ -544,6 +547,19 @@ def _industries() -> _Industries:
         names.sort(key=len, reverse=True)
     not_before = re.compile("|".join(source["not_before"].split()))
     return _Industries(codes, by_pair, standing, not_before)
+
+
+_LONG_NAME = 6  # 黑色金属冶炼和压延加工: so long a name is the industry's, with or without 业
+
+
+def _spellings(names: Sequence[str], *, long: bool) -> Iterator[str]:
+    """Names as they are written; the long ones of the classification also with 及 for 和, and without 、 and 业."""
+    for name in names:
+        yield name
+        if long and len(name) > _LONG_NAME:
+            for told in (name, name.replace("、", "")):
+                for spelt in (told, told.replace("和", "及")):
+                    yield from {spelt, spelt.removesuffix("业")}
 
 
 def industry_code(name: str) -> tuple[str, str] | None:
@@ -583,6 +599,7 @@ def find_industries(text: str) -> list[IndustryName]:
             head = _AFTER_INDUSTRY.match(text, end)
             stands = name in known.standing and not known.not_before.match(text, end)
             stands = stands and not (name[-1] == "济" and _ZONED.match(text, end))
+            stands = stands or (known_industry(name) and bool(_OUTPUT.match(text, end)))
             if stands or (head and not known.not_before.match(text, head.end()) and known_industry(name)):
                 found.append(IndustryName(start, end, bare_industry(name)))
             done = end
