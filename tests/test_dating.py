@@ -8,6 +8,7 @@ from functools import partial
 import pytest
 
 from tests.work import grows_linearly
+from zzcli.document import parse
 from zzcli.facts.dating import Dated, Dating, date_text
 from zzcli.reading.reflow import Text, reflow
 
@@ -328,3 +329,22 @@ def test_only_a_day_that_stands_alone_at_the_end_of_a_long_text_is_a_signature()
     long = BODY * 40
     assert dated(long + "县人民政府办公室\n2023年7月20日\n")[1].published == date(2023, 7, 20)
     assert dated(long + "大桥于2019年7月20日通车，往来更加方便。\n")[1].origin == "inferred"
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        # a history names years far apart, the last of them as past
+        ("园区于1991年5月获批。1997年更名，2002年8月16日挂牌，2003年3月9日分设，2011年扩区。", 2011),
+        # what is added up within a year is told within it
+        ("2017年1-8月，销售自行车6.3万辆，高于去年全年的5万辆。2016年销量为5万辆。今年势头平稳。", 2017),
+    ],
+)
+def test_the_year_of_writing_is_not_before_what_is_told_nor_long_after_it(text: str, year: int) -> None:
+    assert parse(text).dating.written == year
+
+
+def test_this_year_in_a_review_is_the_year_before_it_in_the_text() -> None:
+    text = "2018年政府工作报告\n\n2017年是新班子上任的头一年。这一年，投资增长8%。\n"
+    (figure,) = parse(text).figures
+    assert figure.period is not None and figure.period.code == "2017"

@@ -358,3 +358,22 @@ def test_a_numbered_line_with_its_numbers_apart_is_a_row_and_no_heading() -> Non
         ("第一产业增加值", "8340000000"),
         ("财政收入", "10340000000"),
     ]
+
+
+def test_a_row_that_is_a_time_dates_its_numbers_and_a_unit_line_gives_each_column_its_own() -> None:
+    text = (
+        "月度数据一览\n\n门票  餐饮  住宿  交通\n单位：元  亿  万  万  万\n"
+        "2021年8月  1.52  3,140  7,215  2,866\n2021年7月  1.47  3,052  7,038  2,791\n2021年6月  1.21  2,764  6,120  2,435\n"
+    )
+    told = figure(text, "3,052")
+    assert (told.indicator, told.value, told.unit) == ("餐饮", 30520000, "元")
+    assert [figure(text, w).period.code for w in ("1.52", "7,038", "2,435")] == ["2021-08", "2021-07", "2021-06"]  # type: ignore[union-attr]
+
+
+def test_a_row_named_by_a_bare_year_is_of_that_year() -> None:
+    text = (
+        "历年产量\n\n年份\t粮食产量（万吨）\t水果产量（万吨）\n2021\t83.1\t12.5\n2022\t84.2\t13.1\n2023\t85.2\t13.9\n"
+    )
+    told = figure(text, "84.2")
+    assert (told.indicator, told.value, told.unit) == ("粮食产量", 842000, "吨")
+    assert told.period is not None and told.period.code == "2022"

@@ -21,7 +21,7 @@ from zzcli.facts.mentioned import Mentions, read_mentions
 from zzcli.facts.placing import area_of, area_of_row, item_of
 from zzcli.facts.stating import countable, is_index, left_out
 from zzcli.facts.status import around, standing, status_of
-from zzcli.facts.subjects import Flow, name_run
+from zzcli.facts.subjects import Flow, in_front, name_run
 from zzcli.facts.tables import read_table
 from zzcli.facts.timing import Timing
 from zzcli.mentions.quantities import Quantity
@@ -38,6 +38,7 @@ _MONEY = re.compile(r"(?:投资|产值|收入|税收|规模|总额|资金|出资
 _MONEY_BEHIND = re.compile(r"的(?:年)?(?:总?投资|产值|销售|销售额|收入|税收|资金|贷款|利润)")
 _CAP = re.compile(r"最高(?:可?达|为|奖励|补贴|补助|支持)?(?:金额|额度)?$")  # 单个企业每年最高300万元
 _BEHIND = 24  # characters behind a number that say whether it is a condition
+_LISTING = re.compile(r"^.*(?:是|包括|主要有|分为)(?=[^，]{2})")  # 居前的是汽车、电子和医药三个行业
 _FEW = range(2, 13)
 _LATIN = re.compile(r" ?[A-Za-z]")
 _AND = re.compile(r"[、和与]")
@@ -244,7 +245,7 @@ class _Reader:
         )
         if len(run) == 1 and countable(lead.quantity) and lead.quantity.value in _FEW:
             # 汽车、电子和医药三个行业，分别达到…: what was counted is what the numbers to come are of
-            items = naming.coordinated(naming.strip(words), int(lead.quantity.value))
+            items = naming.coordinated(naming.strip(_LISTING.sub("", words)), int(lead.quantity.value))
             self._flow.vector = items or self._flow.vector
 
     def _changes_on(self, reading: Reading, seat: Seat, sentence: Span) -> Reading | None:
@@ -268,6 +269,8 @@ class _Reader:
         if naming.name_after(seat.after.of(self._clean)) or _PLANNED.search(words):
             return False
         own = naming.name_before(words)
+        if seat.clause.aside and not own and in_front(self._clean, seat.clause):
+            return False
         if last.measure != "growth" or last.unit != "%" or _RATE.search(own or last.indicator or ""):
             return False
         # 工业增长8%，其中制造业9%: the words of the first hold for the second

@@ -54,7 +54,7 @@ def granted(clean: str, sentence: Span, run: list[Seat], names: list[str]) -> li
         return [thing + noun for thing in _things(before, len(run))]
     topic = _last(_TO, before)
     if topic is None or quantity.relation not in "≥>" or not all(map(naming.head_of, names)):
-        return names
+        return [name.removeprefix("对") if topic else name for name in names]
     thing = _thing(topic["who"])
     return [name.removeprefix("对") if thing in name or name in thing else thing + name for name in names]
 

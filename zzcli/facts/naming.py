@@ -15,7 +15,7 @@ _ROUND = " \t\n\u3000,，、;；:：。.…·—-~～+"
 _QUOTES = {"《": "》", "“": "”", "‘": "’", "「": "」", "『": "』", "(": ")", "（": "）"}
 # verbs of one character, and the words of which they are no more than a part
 _SINGLE_ENDER = (
-    r"居(?=[全世亚国省市第中首])|(?<![行作成人认称])为(?![了什何])|是(?!否)|被(?![褥子])|已(?!婚)|(?<![自理])由(?![来])|(?<![平人户年亩日月])均(?!衡|等|价)"
+    r"居(?=[全世亚国省市第中首])|共(?=运送|销售|完成|实现|生产|接待|签约|投入|培训|发放)|(?<![行作成人认称])为(?![了什何])|是(?!否)|被(?![褥子])|已(?!婚)|(?<![自理])由(?![来])|(?<![平人户年亩日月])均(?!衡|等|价)"
     r"|(?<![存潜内外所现])在(?![线职校建册岗外读编研孵地途]|园(?!区))|从(?![业事属严优前])|占(?![地比用])|(?<![大总])将(?![军领士近])"
 )
 _WORD = re.compile(r"[\u3400-\u9fff]{2}|[A-Z]{2}")
@@ -23,6 +23,7 @@ _WORD = re.compile(r"[\u3400-\u9fff]{2}|[A-Z]{2}")
 _LENGTH = re.compile(
     r"(?:过去|近|这|前|后|连续)?[\d一二两三四五六七八九十几]{1,4}个?(?:年|月|季度|天)(?:来|间|内|多|以来)?"
 )
+_COMPARED = re.compile(r"比(?![重例率赛武亚利])|较(?!大|小|高|低|多|少|快|为)|同比")
 _TWINS = re.compile(r"收入|支出|存款|贷款|进口|出口|产量|面积|单产|出栏|存栏|利润|税收")
 _DESCRIBED = re.compile(
     r"[^、的和与及，。；\d]{2,8}、[^的，。；、\d]{2,10}的(?P<noun>[^的、和与及，。；]{2,10})(?=[，。；]|$)"
@@ -146,6 +147,8 @@ def name_before(words: str) -> str:
     words = strip(words)
     words = _core(_pattern("carried").sub("", words))
     # a name has a Chinese word in it or is an abbreviation: the P of 1.6万P is none
+    if _COMPARED.match(words) and not head_of(words):
+        return ""  # 比前日同时段（33万）微增2%: of what was told before
     if _pattern("nothing").fullmatch(words) or _LENGTH.fullmatch(words) or not _WORD.search(words):
         return ""
     return words

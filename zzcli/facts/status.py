@@ -118,9 +118,9 @@ def status_of(
 ) -> tuple[str, str]:
     """The status of a number and the rule that gave it.
 
-    ``before`` are the words of its part of the sentence up to it, ``behind`` those that follow in the sentence, ``words``
-    all of that part, ``block`` is the standing
-    of its section, ``ahead`` whether its period begins after publication, ``over`` whether it ended before.
+    ``before`` are the words of its part of the sentence up to it, ``behind`` those that follow in the sentence,
+    ``words`` all of that part; ``block`` is the standing of its section, ``ahead`` whether its period begins after
+    publication, ``over`` whether it ended before.
     """
     limited = relation in "≥≤" and (_CONDITION.match(behind) or (_LIMIT.search(before) and block != "target"))
     by_then = _BY_YEAR.search(before) is not None and not _GRANTED.search(words)

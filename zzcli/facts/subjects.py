@@ -46,7 +46,10 @@ _MADE = re.compile(
     r"(?:发展|建设|提质|升级|壮大|集聚|扩量|增效)*$"
 )
 _SHARE = re.compile(r"占[^，；]{1,20}(?:比重|比例|份额)")
-_LABELLED = re.compile(r"(?:^|[，、：；。和与及有为是达])(?P<noun>[\u4e00-\u9fff]{2,12})$")
+_REACHED = re.compile(r"[，,]?(?:后)?(?:至|到|达到?|为)")
+_LABELLED = re.compile(
+    r"(?:^|.*(?:[，、：；。]|的有|[位别次要][是为]|包括|主要有))(?P<noun>[\u4e00-\u9fff]{2,12})$", re.DOTALL
+)
 _QUALITY = re.compile(r"(?<=.)(?:总量|增速|增幅|涨幅|占比)$")  # 收入总量居全省第6、增速居全省第3
 _CHANGE_OF = re.compile(r"(?<=..)的?(?:增速|增幅|涨幅|升幅|降幅|跌幅|减幅)$")  # 财政收入增速回落0.8个百分点
 _MORE = frozenset({"净增", "新增", "再增"})
@@ -68,6 +71,7 @@ class Flow:
     vector: tuple[str, ...] = ()  # the things that the last 分别 spread over
     divided: bool = False  # 其中, 按…分: what follows are parts of the whole
     units: dict[str | None, str] = field(default_factory=dict)  # what was last measured in each unit, in this sentence
+    moved: str = ""  # what the last number was a change of
     share: str = ""  # the whole that the last share was of, as a name ends in it
     measured: bool = False  # it was told in a unit of measure, and names no statistic (水头261米)
     fresh: bool = True  # nothing has been measured in this sentence yet
@@ -78,6 +82,7 @@ class Flow:
         """Forget what holds within one sentence."""
         self.named, self.vector, self.share, self.passed = [], (), "", ""
         self.units = {}
+        self.moved = ""
         self.divided, self.fresh, self.basis = False, True, None
 
     def heed(self, mentions: Mentions, passed: list[Clause], seat: Seat) -> None:
@@ -106,6 +111,7 @@ class Flow:
             self.subject = match["what"]  # 按税收的30%给予奖励，最高500万元
             return
         name = names[-1]
+        self.moved = name if measure in ("difference", "growth") else ""
         self.measured = measure == "level" and unit is not None and not counted and not naming.head_of(name)
         generic = naming.generic_of(name)
         if measure == "level" and name:
@@ -144,7 +150,7 @@ def name_run(mentions: Mentions, flow: Flow, run: list[Seat], reading: Reading, 
         if "产" in own or (not own and flow.subject == _SECTORS[-1]):
             return list(_SECTORS), "ratio"
         return [own or flow.subject] * count, "ratio"
-    if not own and lead.clause.aside and lead.first and (label := _in_front(mentions.clean, lead.clause)):
+    if not own and lead.clause.aside and lead.first and (label := in_front(mentions.clean, lead.clause)):
         own = label  # 前两位是因病（36.2%）、因残（19.9%）; 有发酵酒（增长87%）
     if own and _is_place(mentions, own, lead.before):
         own, flow.fresh = "", False  # 比如美国51.7%: the area's own, of the thing spoken of
@@ -175,6 +181,8 @@ def name_run(mentions: Mentions, flow: Flow, run: list[Seat], reading: Reading, 
         return [topic + generic if became else own] * count, "generic"
     if generic and flow.subject and not (flow.measured and generic not in naming.qualities()):
         return [_joined(flow.subject, generic, reading.measure)] * count, "generic"
+    if reading.measure == "difference" and countable(quantity) and (noun := naming.name_after(after)):
+        return [noun] * count, "counted"  # 公交集团增加了200部机动车
     if own:
         if level and (borrowed := _borrowed(flow, own, quantity) or _alike(flow, own, quantity)):
             return [borrowed] * count, "part-of-whole"
@@ -186,6 +194,8 @@ def name_run(mentions: Mentions, flow: Flow, run: list[Seat], reading: Reading, 
     )  # 开发区跻身全省30强，比上年前移4位: this sentence is of something else
     if flow.fresh and not flow.divided and (level or other):
         return [""] * count, "unnamed"  # a name is not carried over the sentence before
+    if not lead.first and flow.moved and _REACHED.match(mentions.words(lead.before)):
+        return [flow.moved] * count, "carried"  # 用工指数回升0.6个百分点至50.1%
     return [_changed(flow, quantity, reading)] * count, "carried"
 
 
@@ -203,7 +213,7 @@ def _changed(flow: Flow, quantity: Quantity, reading: Reading) -> str:
     return flow.subject
 
 
-def _in_front(clean: str, aside: Clause) -> str:
+def in_front(clean: str, aside: Clause) -> str:
     """The noun right before a bracket, which holds its number; ``""`` where a number stands there."""
     match = _LABELLED.search(clean[max(0, aside.start - _TOPIC) : aside.start - 1])
     return match["noun"] if match else ""

@@ -1374,7 +1374,7 @@ def _share_units(text: str, found: list[Quantity]) -> list[Quantity]:
         scale = numeral.scales[0] if numeral else 1
         for n in range(first, last):
             bare = found[n]
-            shared = 1 if bare.kind == "amount" or scale == 10**4 and bare.value >= _LARGEST_SHARED else scale
+            shared = 1 if bare.kind == "amount" or (scale == 10**4 and bare.value >= _LARGEST_SHARED) else scale
             flags = (*(flag for flag in bare.flags if flag != "year-like"), "list")
             found[n] = replace(bare, value=times(bare.value, shared), unit=giver.unit, kind=giver.kind, flags=flags)
     return found
