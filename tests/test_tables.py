@@ -363,7 +363,8 @@ def test_a_numbered_line_with_its_numbers_apart_is_a_row_and_no_heading() -> Non
 def test_a_row_that_is_a_time_dates_its_numbers_and_a_unit_line_gives_each_column_its_own() -> None:
     text = (
         "月度数据一览\n\n门票  餐饮  住宿  交通\n单位：元  亿  万  万  万\n"
-        "2021年8月  1.52  3,140  7,215  2,866\n2021年7月  1.47  3,052  7,038  2,791\n2021年6月  1.21  2,764  6,120  2,435\n"
+        "2021年8月  1.52  3,140  7,215  2,866\n2021年7月  1.47  3,052  7,038  2,791\n"
+        "2021年6月  1.21  2,764  6,120  2,435\n"
     )
     told = figure(text, "3,052")
     assert (told.indicator, told.value, told.unit) == ("餐饮", 30520000, "元")
@@ -376,4 +377,5 @@ def test_a_row_named_by_a_bare_year_is_of_that_year() -> None:
     )
     told = figure(text, "84.2")
     assert (told.indicator, told.value, told.unit) == ("粮食产量", 842000, "吨")
-    assert told.period is not None and told.period.code == "2022"
+    assert told.period is not None
+    assert told.period.code == "2022"

@@ -302,7 +302,12 @@ def _shared(items: list[str]) -> tuple[str, ...]:
         tail = final[match.end(1) :]
     elif match := re.match(r"(?:东北|[东中西])(部(?:地区|省份|各省))", final):
         tail = final[match.start(1) :]  # 东、中、西部地区投资
-    elif not tail and {len(other) for other in others} == {len(final) - 2} and len(final) <= 5:
+    elif (
+        not tail
+        and {len(other) for other in others} == {len(final) - 2}
+        and len(final) <= 5
+        and final[-1] not in {other[-1] for other in others}
+    ):
         tail = final[-2:]  # 刑事、治安案件
     if not tail:
         return (*others, final)

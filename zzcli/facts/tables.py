@@ -47,7 +47,7 @@ _IN_BRACKETS = re.compile(r"[（(](?P<unit>[^（）()]{1,10})[）)]\s*$")
 _NUMBER = re.compile(r"^[+＋\-−－–—]?[\d０-９][\d０-９.,，．]*[%％]?$")
 # 410.5亿元, but not 2023年 nor 65岁
 _NUMBER_AND_UNIT = re.compile(r"^[+＋\-－−–—]?\d[\d.,，]{0,20}(?P<unit>[^\d\s.,，年月日岁号季度第]{1,8})$")
-_SPACED = 2  # a name of few characters is spaced out to the width of the others
+_SPACED = 1  # a name of few characters is spaced out to the width of the others
 _EMPTY = re.compile(r"^(?:[-－—–―…/／\\*.·]{1,4}|持平|无|不详|空)$")
 _ADDED = re.compile(r"增[加减]额|增[加减]量|净增")
 _CHANGE = re.compile(r"增长|增速|增幅|增减|涨幅|±|升降|同比|环比|比上年|比去年|较上年")
