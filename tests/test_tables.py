@@ -150,7 +150,12 @@ def test_each_cell_cuts_its_number_out_of_the_file() -> None:
 FORMS: dict[str, tuple[str, list[str]]] = {
     "several units in the unit line": (
         "2023年主要指标\n\n单位：亿元、%\n指标\t绝对数\t比上年增长\n工业投资\t120.3\t-3.6\n民间投资\t50\t持平\n",
-        ["工业投资 level 12030000000 元", "工业投资 growth -3.6 %", "民间投资 level 5000000000 元"],
+        [
+            "工业投资 level 12030000000 元",
+            "工业投资 growth -3.6 %",
+            "民间投资 level 5000000000 元",
+            "民间投资 growth 0 %",
+        ],
     ),
     "a unit in each row, and ±": (
         "附表 2024年1—5月主要指标\n\n指标名称    单位    1—5月累计    同比±%\n"

@@ -137,6 +137,7 @@ def _roles(text: Text, mentions: Sequence[TimeMention]) -> list[str]:
 
 
 _SPAN = re.compile(r"来\Z|\A近|\A过去")
+_DONE_OF = ("完成", "完成了", "占", "为", "达")
 _SET_BEFORE = ("预算", "计划", "目标", "任务", "人代会", "确定", "下达", "制定", "提出")
 
 
@@ -152,6 +153,8 @@ def _role(clean: str, mention: TimeMention, quote: Span | None) -> str:
         return "basis"
     if clean.startswith(_SET_BEFORE, mention.end) and mention.of(clean).endswith("初"):
         return "name"  # 完成年初预算的45%: what was set then, not when it is so
+    if clean.startswith(_SET_BEFORE, mention.end) and before.endswith(_DONE_OF):
+        return "name"  # 完成全年任务的60%: the plan is of the year, not the share of it
     if _IN_BRACKETS.match(clean, mention.start - 1, mention.end + 1):
         return "name"  # 李明（2014）认为: where it was written, or the year of an edition
     if mention.of(clean).endswith("之年") and before.endswith(_IS):
@@ -201,7 +204,7 @@ _OF_A_KIND = re.compile(
     """,
     re.VERBOSE,
 )
-_GIVEN = re.compile(r"累计|共(?:兑现|发放)|兑现|发放了|已(?:经|发|兑|落)|同比|比上年")
+_GIVEN = re.compile(r"累计|共(?:兑现|发放|拨付)|兑现|发放了|已(?:经|发|兑|拨|落|支)|同比|比上年")
 
 
 @cache

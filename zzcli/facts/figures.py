@@ -20,7 +20,7 @@ from zzcli.facts.measures import Reading
 from zzcli.facts.mentioned import Mentions, read_mentions
 from zzcli.facts.placing import area_of, area_of_row, item_of
 from zzcli.facts.stating import countable, is_index, left_out
-from zzcli.facts.status import around, standing, status_of
+from zzcli.facts.status import around, standing, status_of, status_of_column
 from zzcli.facts.subjects import Flow, in_front, name_run
 from zzcli.facts.tables import read_table
 from zzcli.facts.timing import Timing
@@ -165,7 +165,7 @@ class _Reader:
                     basis=cell.basis,
                     area=area_of_row(self._mentions, cell.row),
                     period=period,
-                    status=self._sections.of(first),
+                    status=status_of_column(cell.column.of(self._clean)) or self._sections.of(first),
                     flags=(*(() if cell.unit else ("unit-missing",)), *(period.flags if period else ())),
                     statement=cell.row,
                     sentence=cell.row,
@@ -230,6 +230,8 @@ class _Reader:
         if self._sections.policy and reading.measure == "level" and rule != "share":
             named, names = names, granted(self._clean, sentence, run, names)
             rule = rule if names == named else "granted"
+        if reading.rule == "even" and reading.measure == "growth":
+            reading = replace(reading, measure=measures.even_measure(names[0]))
         bases = _AND.split(reading.basis) if reading.basis else []  # 分别高于全国、全省1.5和0.8个百分点
         words_of = Span(lead.clause.start, lead.quantity.start)
         for name, seat in zip(names, run, strict=True):
@@ -241,7 +243,12 @@ class _Reader:
                 self._flow.level = len(self._figures) - 1
         last = run[-1]
         self._flow.remember(
-            names, reading.measure, last.quantity.unit, countable(last.quantity), last.after.of(self._clean)
+            names,
+            reading.measure,
+            last.quantity.unit,
+            countable(last.quantity),
+            last.after.of(self._clean),
+            own=rule == "named",
         )
         if len(run) == 1 and countable(lead.quantity) and lead.quantity.value in _FEW:
             # 汽车、电子和医药三个行业，分别达到…: what was counted is what the numbers to come are of
@@ -297,13 +304,14 @@ class _Reader:
         if quantity.kind == "even":
             unit = "个百分点" if reading.measure == "difference" else "%"
         sign = reading.sign
+        began = period and (period.first or period.last)  # 2026年6月底前: on one of the days up to its last
         status, why = status_of(
             *around(self._clean, sentence, quantity),
             self._clean[quantity.end : min(sentence.end, quantity.end + _BEHIND)],
             quantity.relation,
             self._sections.of(sentence.block),
             self._sections.policy,
-            bool(period and period.first and self._published and period.first > self._published),
+            bool(began and self._published and began > self._published),
             bool(period and period.last and self._published and period.last < self._published),
         )
         if status == "rule" and when in ("carried-period", "section-period"):
@@ -353,6 +361,9 @@ class _Reader:
         if reading.measure != "growth":
             return reading.basis
         basis = reading.basis or flow.basis
+        start = self._start_of(level) if basis is None else None
+        if start is not None:
+            return start.period.of(self._clean) if start.period else None
         if (
             basis is None
             and unit == "%"
@@ -365,6 +376,15 @@ class _Reader:
         if basis == measures.LAST_YEAR:
             flow.basis = basis
         return basis
+
+    def _start_of(self, level: int | None) -> Figure | None:
+        """The level that another one was reached from (由2020年的3万张增加到4万张): what its growth is against."""
+        if not level or "reached" not in self._figures[level].rules:
+            return None
+        start, end = self._figures[level - 1], self._figures[level]
+        same = start.indicator == end.indicator and start.unit == end.unit and start.sentence == end.sentence
+        dated = start.period != end.period and start.measure == "level"
+        return start if same and dated else None
 
     def _unit(self, seat: Seat) -> tuple[str | None, tuple[str, ...]]:
         """The unit, and what is doubtful about it."""

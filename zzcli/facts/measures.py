@@ -77,7 +77,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "moved": re.compile(rf"拉动[^，；]{{0,16}}$|贡献率{fill}{{0,3}}$|(?<!其)对[^，；]{{2,16}}贡献了?$"),
         "basis": re.compile(
-            r"(?:(?<![环同对占])(?:比|较|与|同(?=[^，]{1,20}相比))|环比)(?P<basis>[^，、；比较]{1,24}?)(?:相比)?$"
+            r"(?:(?<![环同对占可])(?:比|较|与|同(?=[^，]{1,20}相比))|环比)(?P<basis>[^，、；比较]{1,24}?)(?:相比)?$"
         ),
         "same period": re.compile(r"同比|[上去]年同期|同期"),
         "previous": re.compile(r"环比"),
@@ -95,7 +95,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "where": re.compile(r"在(?P<basis>[^，、在]{2,16}?)中?$"),
         # 城镇新增就业1.2万人，完成年度任务的102.5%
         "completed": re.compile(
-            rf"完成(?:了|到)?(?P<plan>(?:全年|年度|年初|当年|全市|全省|上级)?[^，；的]{{0,6}}?(?:目标任务|计划任务|任务数|计划数|目标|任务|计划|预算))的{fill}{{0,2}}$"
+            rf"(?:完成(?:了|到)?|[为占达](?=全年|年度|年初|当年))(?P<plan>(?:全年|年度|年初|当年|全市|全省|上级)?[^，；的]{{0,6}}?(?:目标任务|计划任务|任务数|计划数|目标|任务|计划|预算))的{fill}{{0,2}}$"
         ),
         # 占全省工业收入的比重为1.4%
         "share": re.compile(
@@ -134,16 +134,18 @@ def _basis(words: str) -> tuple[str | None, str]:
     if match := patterns["basis"].search(trimmed):
         named = match["basis"].strip(" 的，")
         words = trimmed[: match.start()]
-        if basis is None or basis == PREVIOUS:
+        if basis is None or basis == PREVIOUS or _OF_A_YEAR.search(named):
             basis = LAST_YEAR if re.fullmatch(r"[上去]年同期|同期", named) else named or basis
     return basis, words
 
 
+_OF_A_YEAR = re.compile(r"\d年(?:\d{1,2}月份?)?同期")  # 比2019年同期增长
+
 _EVEN_WITH = re.compile(
-    r"(?:(?:与|和|同|较|比)(?P<basis>[^，、；与和同较比]{0,8}?(?:[年月期季]|季度|半年)(?:同期)?)(?:水平)?(?:相比)?|(?P<same>同比|环比))"
+    r"(?:(?:与|和|同|较|比)(?P<basis>[^，、；与和同较比]{0,8}?(?:[年月期季]|月份|季度|半年)(?:同期)?)(?:水平)?(?:相比)?|(?P<same>同比|环比))"
     r"(?:保持|基本|大体|大致|总体)*$"
 )
-_RATES_NAME = re.compile(r"(?:[率速幅比重]|占比)$")
+_RATES_NAME = re.compile(r"(?:[率速幅比重]|占比|比[例重]|强度)$")
 
 
 def even_with(before: str) -> re.Match[str] | None:
@@ -158,8 +160,12 @@ def _even(before: str) -> Reading:
     words = before[: match.start()]
     basis = match["basis"] or (LAST_YEAR if match["same"] == "同比" else PREVIOUS)
     basis = LAST_YEAR if re.fullmatch(r"[上去]年同期|同期", basis) else basis
-    measure = "difference" if _RATES_NAME.search(words.rstrip("，、 ")) else "growth"
-    return Reading(measure, 1, basis, words, "even")
+    return Reading(even_measure(words.rstrip("，、 ")), 1, basis, words, "even")
+
+
+def even_measure(name: str) -> str:
+    """What 持平 says of a thing: of a rate no difference, of anything else no growth."""
+    return "difference" if _RATES_NAME.search(name) else "growth"
 
 
 def _raised(verb: str, head: str, quantity: Quantity, after: str) -> bool:

@@ -17,12 +17,14 @@ from zzcli.span import Span
 
 _LEAD = 24  # an area that stands farther from the head of its clause is no subject
 _MARK = re.compile(r"[，,；;：:、。]")
+_HEAD = re.compile(r"[，,；;：:。]")  # a place behind 、 goes on with the list that it stands in
 _TOPIC = re.compile(
     r"(?:—|其中|此外|同时|在|截至|目前|据统计|据|由|预计|末|底|以来|期间|的|全市|全省|全国|整个|地处|位于|单|仅){0,4}"
 )
 _AREAS = 12  # areas before a number that are looked at
 _LINKS = frozenset({"、", "和", "与", "及"})
-_OWN = frozenset({"我市", "我省", "我县", "我区", "我州", "全市", "全省", "全县", "全区", "全州"})
+_COUNTED = frozenset({"", "等", "这", "等这"})
+_OWN = frozenset({"我市", "我省", "我县", "我区", "我州", "本市", "本省", "本县", "本区", "本州", "全市", "全省", "全县", "全区", "全州"})
 _LEVELS = {"省": ("province",), "市": ("city",), "县": ("county",)}  # of what 全省, 全市 and 全县 can be said
 _CARRIED = frozenset({"province", "city", "county", "zone"})
 _NAMED = ("（", "(")  # 中国（安徽）自由贸易试验区: an area that begins a name
@@ -69,6 +71,8 @@ def area_of(
             if named and areas[first].start < here and lead and mentions.own:
                 break  # an area in the midst of a sentence is that of its own clause: 襄阳设立保税区，商户达到7万家
             names = [area.name for area in areas[first : last + 1]]
+            if _listed(mentions, areas[first], areas[last], place):
+                return mentions.own
             if areas[first].level == "region" and clean[areas[first].start - 1 : areas[first].start] in _LINKS:
                 return None  # 东、中、西部地区: of the last of several
             names = _apart(mentions, names, areas[last], place) or names
@@ -77,6 +81,26 @@ def area_of(
                 return _carried(mentions, (Span(sentence.start, areas[first].start), *item), _LEVELS.get(own[-1], ()))
             return "、".join(dict.fromkeys(names))
     return mentions.own or _carried(mentions, item)
+
+
+def _listed(mentions: Mentions, first: Area, last: Area, place: int) -> bool:
+    """Whether places are what is counted (石泉、汉阴2个县市), or where each thing of a list is (荆州新城、宜昌新区2个)."""
+    clean = mentions.clean
+    between = clean[last.end : place]
+    if between in _COUNTED:
+        return bool(between) or first is not last
+    end = min((mark.start() for mark in _CLAUSE.finditer(clean, last.end, place)), default=place)
+    return "分别" not in between and any(
+        clean[area.start - 1] in _LINKS and not _behind_number(mentions, area)
+        for area in mentions.areas.inside(Span(last.end, end))
+    )
+
+
+def _behind_number(mentions: Mentions, area: Area) -> bool:
+    """Whether an area begins the next of several that each have their number: 襄阳增长5%、宜昌增长6%."""
+    quantities = mentions.quantities
+    at = quantities.before(area.start)
+    return bool(at) and 0 <= area.start - 1 - quantities[at - 1].end <= 1
 
 
 def _apart(mentions: Mentions, names: list[str], last: Area, place: int) -> list[str]:
@@ -120,7 +144,8 @@ def _opens(mentions: Mentions, area: Area, sentence: Span) -> bool:
         return False
     if area.level in ("world", "country") and _OF_ALL.match(mentions.clean, area.end):
         return False
-    head = _MARK.split(mentions.clean[max(sentence.start, area.start - _LEAD) : area.start])[-1]
+    marks = _MARK if _behind_number(mentions, area) else _HEAD
+    head = marks.split(mentions.clean[max(sentence.start, area.start - _LEAD) : area.start])[-1]
     at = mentions.periods.before(area.start)
     if at and area.start - _LEAD <= mentions.periods[at - 1].end <= area.start:
         since = area.start - mentions.periods[at - 1].end

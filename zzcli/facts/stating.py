@@ -27,6 +27,7 @@ _TWO = ("一个", "两个", "三个", "四个", "五个")
 _SPECIFIC = frozenset({"纳米", "微米", "英寸", "千伏"})
 _NOUN = re.compile(r"(?![以左上])[\u4e00-\u9fff]")
 _EXTREME = re.compile(r"(?:最[高低]|[前后])$")
+_HURT = re.compile(r"(?:不幸)?(?:死亡|遇难|遇害|受伤|[重轻]伤|失联|失踪|被困|获救|确诊|治愈)")  # 另有一人受伤: a count
 _BECOMES = re.compile(r"(?:形成|成为|发展成|打造)[^，。；]{0,4}一个[^，。；]{0,10}$")  # 成为一个产值超50亿元的产业
 _FIGURATIVE = re.compile(r"[十百千万]倍的(?!速度|产|收|增|价|规模|利润|面积)")  # 百倍的信心
 _SESSION = re.compile(r"届(?:[一二三四五六七八九十]{1,3}次[、和及]){0,4}$")
@@ -115,7 +116,7 @@ def left_out(
     in_figures = clean[quantity.start].isdecimal()
     if quantity.kind == "ordinal":
         return "tells an order, not an amount"
-    if "indefinite" in quantity.flags:
+    if "indefinite" in quantity.flags and not (quantity.unit in ("人", "名") and _HURT.match(after)):
         return "一 as an article"
     if _titled(clean, sentence, quantity):
         return "stands in a title"

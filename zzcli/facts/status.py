@@ -21,7 +21,7 @@ _AIM = re.compile(
     r"未来[一二三五十几\d]|今后|奋斗目标|必须(?:达到|完成)|(?:^|[，。；年我们都还])要(?![求素点件闻员道])|(?<![主重需只首])要(?=比)|"
     r"规划(?=完成|实施|投入|装机|建设|投资|占地|面积|用地|总|新建|布局|年产|产能)|(?<![许认])可以?(?:达到|实现|形成|新增|解决|容纳)"
 )
-_FACT = re.compile(rf"实际完成|比如|例如|{NOW}|截至|已(?:经|建|完|累|有|成|达|实)")
+_FACT = re.compile(rf"实际(?:完成|增长|达|为)|比如|例如|{NOW}|截至|已(?:经|建|完|累|有|成|达|实)")
 _MISSED_AIM = re.compile(
     r"(?:完成|超额完成|实现|[低高优好快]于|超过|超出|达到)[^，。；]{0,24}(?:目标|计划)|计划[^，。；]{0,4}(?:总?投资|任务)?的[\d一二三四五六七八九十百]"
 )
@@ -53,8 +53,12 @@ _PLAN_HEADING = re.compile(
 )
 GOALS = re.compile(r"(?:发展|总体|主要|工作|预期|奋斗|建设|行动|阶段|具体)目标")
 _LOOKED_BACK = re.compile(r"回顾|完成情况|执行情况|成效|成就|发展基础|取得|总结|评估|主要工作|发展现状|基本情况|现状")
+_IN_FACT = re.compile(r"实际|实绩|完成|决算|执行|已")
+_AIMED = re.compile(r"计划|目标|预期|预计|预测|规划")
+# 2025年1—5月完成: what a time that is over was spent on
+_OVER = re.compile(r"(?:[月季年]|月份|季度|半年)(?:全市|全省|全县|全区)?(?:累计|实际|共|已)?(?:完成|实现|达到?|增长)")
 _DONE = re.compile(
-    r"已(?:经|建|完|累|有|成|达|实)|了\d|累计(?:完成|实现)|同比|比上年|较上年|去年|(?<!以)上年|过去|截至|" + NOW
+    r"已(?:经|建|完|累|有|成|达|实|发|兑|拨|落|支)|兑现|发放了|共(?:兑现|发放|拨付)|累计发放|了\d|累计(?:完成|实现)|同比|比上年|较上年|去年|(?<!以)上年|过去|截至|" + NOW
 )
 
 
@@ -131,14 +135,21 @@ def status_of(
     if ahead:
         return "target", "ahead"
     since = before
-    for fact in _FACT.finditer(before):
-        since = before[fact.end() :]
+    for fact in (*_FACT.finditer(before), *(_OVER.finditer(before) if over else ())):
+        since = before[max(fact.end(), len(before) - len(since)) :]
     missed = _MISSED_AIM.search(since) is not None
     if any(not (missed and aim.group() in _PLANNED) for aim in _AIM.finditer(since)):
         return "target", "aim-words"
     if block == "target" and not over and not _DONE.search(before):
         return "target", "section"
     return "actual", "stated"
+
+
+def status_of_column(words: str) -> str | None:
+    """The status that the header of a column gives its numbers; None where it says nothing (产值)."""
+    if _IN_FACT.search(words):
+        return "actual"
+    return "target" if _AIMED.search(words) else None
 
 
 def around(text: str, sentence: Span, place: Span) -> tuple[str, str]:

@@ -51,6 +51,7 @@ _LABELLED = re.compile(
     r"(?:^|.*(?:[，、：；。]|的有|[位别次要][是为]|包括|主要有))(?P<noun>[\u4e00-\u9fff]{2,12})$", re.DOTALL
 )
 _QUALITY = re.compile(r"(?<=.)(?:总量|增速|增幅|涨幅|占比)$")  # 收入总量居全省第6、增速居全省第3
+_BARE = re.compile(r".{0,2}(?:总量|增速|增幅|涨幅|占比|规模|位次|排名)$")  # 现价总量居全省第五: of the thing spoken of
 _CHANGE_OF = re.compile(r"(?<=..)的?(?:增速|增幅|涨幅|升幅|降幅|跌幅|减幅)$")  # 财政收入增速回落0.8个百分点
 _MORE = frozenset({"净增", "新增", "再增"})
 _BECAME = re.compile(
@@ -101,10 +102,12 @@ class Flow:
         if seat.first and lead in ("由", "从") and 2 <= len(name := naming.name_before(self.passed)) <= _TOPIC:
             self.subject, self.fresh = name, False
 
-    def remember(self, names: list[str], measure: str, unit: str | None, counted: bool, after: str) -> None:
+    def remember(
+        self, names: list[str], measure: str, unit: str | None, counted: bool, after: str, *, own: bool = False
+    ) -> None:
         """Keep what was just measured for the numbers to come; ``after`` are the words behind it.
 
-        ``counted``: the unit is a measure word.
+        ``counted``: the unit is a measure word; ``own``: the name is in the number's own words.
         """
         first, self.fresh = self.fresh, False
         if match := _GRANTED.search(after):
@@ -121,14 +124,14 @@ class Flow:
         elif measure == "level" and name not in self.vector:
             self.vector = ()  # what is spread next is spread over the names since then
         if measure in ("contribution", "rank") or (measure == "difference" and self.subject):
-            if first and name and not generic:
+            if (first or (own and measure != "contribution" and not _BARE.match(name))) and name and not generic:
                 self.subject = name  # 粮食产量居全省第3位，增长5%
             return
         if name and not generic:
             if measure == "level" and not self.divided and naming.head_of(name):
                 self.whole, self.unit = name, unit
             self.named += [n for n in dict.fromkeys(names) if n not in self.named]
-        if name and (not generic or not self.subject):
+        if name and (not generic or not self.subject or (name == generic and measure == "level")):
             self.subject = name
 
 

@@ -48,6 +48,7 @@ _NUMBER = re.compile(r"^[+＋\-−－–—]?[\d０-９][\d０-９.,，．]*[%�
 # 410.5亿元, but not 2023年 nor 65岁
 _NUMBER_AND_UNIT = re.compile(r"^[+＋\-－−–—]?\d[\d.,，]{0,20}(?P<unit>[^\d\s.,，年月日岁号季度第]{1,8})$")
 _SPACED = 1  # a name of few characters is spaced out to the width of the others
+_EVEN = "持平"
 _EMPTY = re.compile(r"^(?:[-－—–―…/／\\*.·]{1,4}|持平|无|不详|空)$")
 _ADDED = re.compile(r"增[加减]额|增[加减]量|净增")
 _CHANGE = re.compile(r"增长|增速|增幅|增减|涨幅|±|升降|同比|环比|比上年|比去年|较上年")
@@ -59,7 +60,17 @@ _SHARE = re.compile(r"比重|占比|构成|份额")
 _RANK = re.compile(r"排名|位次|名次")
 # headers that name no statistic of their own
 _PLAIN = re.compile(
-    r"^(?:指标值?|数值?|数据|数量|绝对[额数值量]|总量|本[期月年季]|当[月季年]|累计|全年|实绩|实际|完成|合计|年末|期末|\d{4}年?.{0,6})*$"
+    r"^(?:指标值?|数[值据量]?|绝对[额数值量]|总量|本[期月年季]|当[月季年]|累计|全年|实绩|实际|完成|计划|目标|预[期计]"
+    r"|合计|年末|期末|[初末底])*$"
+)
+# the date before what a header says: 2024年产值, 2024年1—5月完成投资
+_HEAD_DATE = re.compile(
+    r"^(?:(?:19|20)\d\d年?(?:度(?!假))?)?"
+    r"(?:1?\d(?:[-—－~～至]1?\d)?月份?|[上下]半年|[1-4一二三四]季度|前三季度)?"
+)
+# a header of changes that names nothing of its own: 同比增长（%）
+_BARE_CHANGE = re.compile(
+    r"^(?:[+±%％（）()]|同比|环比|[比较][上去][年月期]|同期|实际|名义|增长|增速|增幅|增减|涨幅|涨跌|升降|速度|幅度|情况|率)*$"
 )
 # columns of the same statistic for some of the people or places
 _PEOPLE = re.compile(r"^(?:城市|城镇|农村|乡村|市区|男性?|女性?)$")
@@ -74,7 +85,7 @@ _CODES = re.compile(
 # rows that are times: 2021年8月, 一季度, 2019
 _TIMES = re.compile(
     r"^(?:(?:19|20)\d\d年?(?:[1-4一二三四]季度|\d{1,2}月份?|\d{1,2}[-—－]\d{1,2}月份?|[上下]半年|前三季度)?"
-    r"|[1-4一二三四]季度|\d{1,2}月份?)$"
+    r"|[1-4一二三四]季度|\d{1,2}(?:[-—－~～至]\d{1,2})?月份?|[上下]半年|前三季度)$"
 )
 _PART = re.compile(r"^(?:[#＃*]|其中)")
 _SINCE = re.compile(r"[比较](?P<basis>[^增]{1,8})增")
@@ -336,7 +347,7 @@ def _read(clean: str, titled: Span, whole: tuple[Decimal, str] | None, rows: lis
         counted = Counter(len(row.values) for row in rows if row.values)
         if not counted:
             return
-        width = counted.most_common(1)[0][0]
+        width = max(counted, key=lambda count: (counted[count], count + 1 == len(header)))
         heads = list(header)
         if heads and (len(heads) == width + 1 or _NAMES_HEAD.match(_plain(clean, heads[0]))):
             heads = heads[1:]
@@ -375,9 +386,9 @@ def _read(clean: str, titled: Span, whole: tuple[Decimal, str] | None, rows: lis
         if _TIMES.match(labels[-1]) and len(columns) > 1:
             whole_row = Span(names[-1].start, max(values[-1].end, names[-1].end))
             for value, column in zip(values, columns, strict=True):
-                own_name = _IN_BRACKETS.sub("", _plain(clean, column.place))
-                if cell := _cell(clean, value, column, (own_name, "", title, ""), whole, titled, whole_row):
-                    yield replace(cell, name=own_name, time=names[-1])  # a series: 2021年8月 ¦ 1.52 ¦ 3140
+                of_column = _named_by_column(clean, column) or statistic
+                if cell := _cell(clean, value, column, (of_column, "", title, ""), whole, titled, whole_row):
+                    yield replace(cell, name=of_column, time=names[-1])  # a series: 2021年8月 ¦ 1.52 ¦ 3140
             continue
         name, bracket = labels[-1], _IN_BRACKETS.search(labels[-1])
         if bracket and (unit_of_name := _unit(bracket["unit"])):
@@ -474,7 +485,9 @@ def _columns(
             for column in columns
         ]
     for i, column in enumerate(columns):
-        if i and column.measure == "growth" and not column.statistic and columns[i - 1].statistic:
+        if not i or column.measure != "growth" or column.statistic:
+            continue
+        if columns[i - 1].statistic and _BARE_CHANGE.match(_plain(clean, column.place)):
             before = columns[i - 1]  # 地区生产总值（亿元） 增速（%）
             columns[i] = replace(column, statistic=before.statistic, header=before.header)
     return columns
@@ -497,6 +510,8 @@ def _cell(
 ) -> Cell | None:
     if column.measure == "code":
         return None
+    if column.measure in ("growth", "difference") and _plain(clean, value) == _EVEN:
+        return _told(clean, value, column, names, Decimal(0), column.unit or unit, titled, row)
     found = find_quantities(value.of(clean))
     counts = _counts(clean, value)
     if len(found) != 1 or found[0].value_max is not None or not (counts or _NUMBER.match(_plain(clean, value))):
@@ -505,6 +520,20 @@ def _cell(
     factor, shown = column.unit or unit or (Decimal(1), None)
     if counts or (found[0].unit and column.unit is None):
         factor, shown = Decimal(1), found[0].unit
+    return _told(clean, value, column, names, times(number, factor), (factor, shown), titled, row)
+
+
+def _told(
+    clean: str,
+    value: Span,
+    column: _Column,
+    names: tuple[str, str, str, str],
+    number: Decimal,
+    unit: tuple[Decimal, str | None] | None,
+    titled: Span,
+    row: Span,
+) -> Cell:
+    """The cell at ``value`` with the number that it comes to, named by its row, its column and the title."""
     name, group, title, statistic = names
     if column.statistic:
         # 秦州区 has no 产量 but a 粮食产量
@@ -521,14 +550,23 @@ def _cell(
         value.end,
         name,
         column.measure,
-        times(number, factor),
-        shown,
+        number,
+        unit[1] if unit else None,
         column.basis,
         column.place,
         titled,
         row,
         int(words) if _YEAR.match(words := _plain(clean, column.place)) else None,
     )
+
+
+def _named_by_column(clean: str, column: _Column) -> str:
+    """What a column of a series measures; "" where its header is but a year."""
+    if column.measure != "level" and column.statistic:
+        return column.header or column.statistic
+    words = _IN_BRACKETS.sub("", _plain(clean, column.place))
+    words = words[_HEAD_DATE.match(words).end() :]  # type: ignore[union-attr]
+    return "" if _PLAIN.match(words) else words
 
 
 def _tells(name: str) -> bool:
@@ -541,6 +579,7 @@ def _column(clean: str, place: Span) -> _Column:
     bracket = _IN_BRACKETS.search(words)
     unit = _unit(bracket["unit"]) if bracket else None
     bare = words[: bracket.start()] if bracket else words
+    bare = bare[_HEAD_DATE.match(bare).end() :]  # type: ignore[union-attr]  # it matches nothing too
     if _CODES.search(bare):
         return _Column(place, "code", None, None, "")
     if _RANK.search(bare):

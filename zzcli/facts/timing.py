@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from calendar import monthrange
 from dataclasses import replace
 from datetime import date
 
@@ -221,10 +222,10 @@ class Timing:
         """
         if time is not None:
             told = time.of(self._clean).strip()
-            year = int(told) if told.isdecimal() and len(told) == _YEAR_DIGITS else year
-            for period in self._mentions.periods.inside(time):
-                if period.code:
-                    return period, "row-period"
+            if told.isdecimal() and len(told) == _YEAR_DIGITS:
+                year = int(told)
+            elif period := next((period for period in self._mentions.periods.inside(time) if period.code), None):
+                return self._in_year(period, year, title), "row-period"
             if year is None:
                 return None, "no-period"
         if year is not None:
@@ -235,6 +236,23 @@ class Timing:
                 if period.code and period.granularity in _REPORTING and self._speaks(period):
                     return period, rule
         return self._section, "section-period" if self._section else "no-period"
+
+    def _in_year(self, period: Dated, year: int | None, title: Span) -> Dated:
+        """The period of a row in the year of its column or of the title, where the row names none (一季度)."""
+        first, last = period.first, period.last
+        if "year-inferred" not in period.flags or not first or not last or first.year != last.year:
+            return period
+        if year is None:
+            of_title = (told.first for told in self._mentions.periods.inside(title) if told.first and told.code)
+            year = next((day.year for day in of_title), first.year)
+        end = last.replace(day=1, year=year)
+        return replace(
+            period,
+            code=(period.code or "").replace(str(first.year), str(year)),
+            first=first.replace(day=1, year=year),
+            last=end.replace(day=monthrange(year, end.month)[1]),
+            flags=tuple(flag for flag in period.flags if flag != "year-inferred"),
+        )
 
     def _speaks(self, period: Dated) -> bool:
         """Whether the period is when something is so, and no name, comparison or record."""

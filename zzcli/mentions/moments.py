@@ -319,7 +319,7 @@ class DayOfMonth:
         """The day in the month told before it, else in the month of publication or the one before."""
         before, published = context.previous, context.published
         anchor = None
-        if before and before.first and before.last and before.granularity in ("day", "month", "ten-days"):
+        if before and before.first and before.last and before.granularity in ("day", "month", "ten-days", "range"):
             same_month = (before.first.year, before.first.month) == (before.last.year, before.last.month)
             anchor = before.first if same_month else None
         if anchor is None and published:

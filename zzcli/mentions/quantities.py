@@ -211,7 +211,7 @@ def _goes_on(text: str, at: int, word: str, unless: str) -> bool:
 
 _WINDOW: Final = 16  # characters looked at for a unit: longer than any entry
 _SLASH: Final = re.compile(r" ?/ ?")
-_EACH: Final = re.compile(r"[每一](?=[\u4e00-\u9fff]{1,4}(?:[，。、；）)以的左]|$))")  # 28微克每立方米
+_EACH: Final = re.compile(r"[每一](?![次][性付补])(?=[\u4e00-\u9fff]{1,4}(?:[，。、；）)以的左]|$))")  # 28微克每立方米
 _DOT: Final = re.compile("·")
 _CLOSE: Final = re.compile(r"(?:·[^\s()（）]{1,3})?[)）]")
 
@@ -387,6 +387,8 @@ _VULGAR: Final = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅕": "0.2", "⅛": 
 _OCR_DIGITS: Final = re.compile(
     r"(?=[\dOolI]{2,12}(?:\.\d{1,6})? ?(?:[%万亿]|[个家户项人元]))(?:\d[\dOolI]*\d|\d+[Oo]+)(?:\.\d{1,6})?", re.ASCII
 )
+# O.5亿美元, l2%: the first digit taken for a letter, where a sum or a share goes on
+_OCR_FRONT: Final = re.compile(r"(?:O\.\d{1,4}|[lI]\d{1,3}(?:\.\d{1,4})?)(?= ?(?:%|[万亿][元美]))", re.ASCII)
 _LATEX: Final = re.compile(r"\$(?P<body>(?:[\d .,%~–—+-]|\\%|\\sim|\\,|\\){1,80})\$")
 
 
@@ -1059,7 +1061,7 @@ def _read(text: str, match: re.Match[str], found: list[Quantity]) -> int:
     if group == "chinese":
         return _read_chinese(text, start, match.end(), found)
     if group == "latin":
-        return _read_latin(text, match)
+        return _read_latin(text, match, found)
     if group == "vague":
         return _read_number(text, start, found)
     quantity: Quantity | None = None
@@ -1105,9 +1107,12 @@ def _related(text: str, quantity: Quantity) -> Quantity:
     return quantity if relation == quantity.relation else replace(quantity, relation=relation)
 
 
-def _read_latin(text: str, match: re.Match[str]) -> int:
+def _read_latin(text: str, match: re.Match[str], found: list[Quantity]) -> int:
     """Latin words are passed over with their digits, but for a sum (RMB300万) and a share (GDP5.8%)."""
     token = match.group()
+    ocr = _OCR_FRONT.match(text, match.start())
+    if ocr and _HAN.match(text[match.start() - 1 : match.start()]):
+        return _read_misread(text, ocr, found)
     currency = _CURRENCY_TOKEN.match(token)
     if currency:
         return match.start() + currency.end()

@@ -29,6 +29,7 @@ _MULTIPLIERS = (
 # The unit is what stands behind the last numeral, before any stroke: 0.5 元/千瓦时.
 _LAST_NUMERAL = re.compile(r"((?:[^/]*[\d〇零一二三四五六七八九十百千余多几])?)(.*)", re.DOTALL)
 _ALONE = re.compile(r"[^\u3400-\u9fffA-Za-z/]+")  # a cell without a unit of its own
+_PLAIN = re.compile(r"\d{1,20}(?:\.\d{1,20})?", re.ASCII)
 _DIGITS = "〇一二三四五六七八九十"
 _LETTERS = str.maketrans("OoIl", "0011")  # digits that a scanner takes for letters
 
@@ -88,7 +89,8 @@ def _number_and_unit(figure: Figure) -> tuple[str, str]:
     written = one_line(figure.written)
     if MISREAD in figure.flags:
         written = _mended(written, figure)
-    if figure.unit and figure.rules[:1] == ("table",) and _ALONE.fullmatch(written):
+    shared = "list" in figure.flags and _PLAIN.fullmatch(written)  # 分别为10、20和30亿元
+    if figure.unit and (shared or (figure.rules[:1] == ("table",) and _ALONE.fullmatch(written))):
         return written, _multiplier(figure) + figure.unit
     unit = figure.unit if figure.unit and written.endswith(figure.unit) else ""
     stem = written[: len(written) - len(unit)]
