@@ -61,7 +61,7 @@ def test_the_date_of_a_figure_is_quoted_and_has_its_line_where_it_stands_elsewhe
 
 def test_a_row_says_of_each_number_what_is_its_own_and_of_all_what_they_share() -> None:
     assert reasons(REPORT, "2310.5亿元", "5.5%", "第三", "0.3个百分点") == [
-        "2310.5亿元: a level, no word of change beside it; named by the words before it",
+        "2310.5亿元: a level, no word of change beside it; named by the words before it: “地区生产总值”",
         "5.5%: a growth, by the words before it: “增长”; against 上年同期, for the text names nothing else",
         "第三: a rank",
         "0.3个百分点: a difference, by the words before it: “比全国高”",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -62,6 +63,7 @@ def test_a_table_a_cell_a_line_gives_each_number_its_row_column_and_unit() -> No
         ("第一产业增加值", "level", "12030000000", "元"),
         ("第一产业增加值", "growth", "-3.6", "%"),
         ("建筑业增加值", "level", "8810000000", "元"),
+        ("建筑业增加值", "growth", "0", "%"),
         ("农业增加值", "level", "6100000000", "元"),
         ("农业增加值", "growth", "2.2", "%"),
     ]
@@ -384,3 +386,48 @@ def test_a_row_named_by_a_bare_year_is_of_that_year() -> None:
     assert (told.indicator, told.value, told.unit) == ("粮食产量", 842000, "吨")
     assert told.period is not None
     assert told.period.code == "2022"
+
+
+def told(text: str) -> list[tuple[str | None, str, str | None, str]]:
+    return [
+        (f.indicator, format(f.value.normalize(), "f"), f.period.code if f.period else None, f.status)
+        for f in parse(text, published=date(2025, 6, 20)).figures
+    ]
+
+
+def test_the_rows_of_a_series_are_of_the_year_of_its_title_or_its_columns() -> None:
+    assert told("2023年各季度出口\n\n季度\t出口额（亿元）\t增速（%）\n一季度\t14\t3\n三季度\t17\t-2\n") == [
+        ("出口额", "1400000000", "2023-Q1", "actual"),
+        ("出口额", "3", "2023-Q1", "actual"),
+        ("出口额", "1700000000", "2023-Q3", "actual"),
+        ("出口额", "-2", "2023-Q3", "actual"),
+    ]
+    assert told("供水量\n\n月份\t2023\t2024\n1月\t31.5\t35.2\n2月\t29.8\t30.4\n") == [
+        ("供水量", "31.5", "2023-01", "actual"),
+        ("供水量", "35.2", "2024-01", "actual"),
+        ("供水量", "29.8", "2023-02", "actual"),
+        ("供水量", "30.4", "2024-02", "actual"),
+    ]
+
+
+def test_a_column_says_of_which_statistic_and_year_it_is_and_whether_it_is_planned() -> None:
+    assert told(
+        "项目投资\n\n项目\t2024年实际投资（万元）\t2026年计划投资（万元）\n客运站\t3250\t5700\n水厂\t340\t180\n"
+    ) == [
+        ("客运站投资", "32500000", "2024", "actual"),
+        ("客运站投资", "57000000", "2026", "target"),
+        ("水厂投资", "3400000", "2024", "actual"),
+        ("水厂投资", "1800000", "2026", "target"),
+    ]
+
+
+def test_the_line_with_the_cells_of_the_header_is_the_whole_one() -> None:
+    text = "产品名称  单位  产量  增长（%）\n玻璃  万吨  130.5\n纸浆  万吨  88.1  -4.2\n"
+    assert [(name, value) for name, value, *_ in told(text)] == [("纸浆产量", "881000"), ("纸浆产量", "-4.2")]
+
+
+def test_a_header_of_many_digits_takes_linear_work() -> None:
+    def reading(count: int) -> Callable[[], object]:
+        return lambda: parse("指标\t" + "2" * count + "(56)甲乙丙丁戊己庚辛壬癸\t增长\n钢\t1\t2\n铁\t1\t2\n").figures
+
+    assert grows_linearly(reading, 600)

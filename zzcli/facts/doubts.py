@@ -23,6 +23,7 @@ from zzcli.reading.reflow import Block, Text
 from zzcli.span import Span
 
 _DIGITS = re.compile(r"[0-9０-９](?:[0-9０-９.,，．]{0,40}[0-9０-９])?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _TAIL = 24  # characters that show where a text breaks off
 _SAYS = 4  # fewer say nothing
 _MARKS = re.compile(r"[\s，,；;。：:、！!？?）)\]】》」』”’…·]+[“‘「『\"]*")
@@ -168,12 +169,9 @@ def _of_codes(text: Text, dating: Dating, figures: Sequence[Figure], left_out: S
         if at == len(taken) or taken[at].start >= digits.end():
             block = _block(text, digits.start())
             kind, reason = _OF_BLOCKS.get(block.kind, ("no-amount", _CODE))
-            if (
-                block.kind == "row"
-                and digits.start() == block.start
-                and text.clean[digits.end() : digits.end() + 1].isspace()
-            ):
-                kind, reason = "no-amount", _CODE  # the first cell of a row: its number in the table
+            serial = digits.start() == block.start and text.clean[digits.end() : digits.end() + 1].isspace()
+            if block.kind == "row" and (serial or _YEAR.fullmatch(digits.group())):
+                kind, reason = "no-amount", _CODE  # the number of a row, the year of a column
             yield Doubt(digits.start(), digits.end(), kind, reason)
 
 

@@ -28,6 +28,10 @@ from zzcli.mentions.quantities import Quantity
 from zzcli.reading.reflow import Sentence, Text
 from zzcli.span import Span
 
+# 扣除价格因素，实际增长4.9%: at constant prices
+_REAL = re.compile(r"扣除(?:物价|价格)|可比价|不变价")
+_ACTUALLY = re.compile(r"实际(?:增长|下降|上升|回落|增速)")
+_BESIDE = re.compile(r"扣除(?:物价|价格)|名义")
 _BLANK = re.compile(r"\s+")
 _LINK = re.compile(r"\s*(?:[、∶：:]|和|与|及|以及|至)?\s*")  # all that stands between two numbers of one run
 _LINKED = re.compile(r"^\s*(?:、|和|与|及|以及)")
@@ -304,6 +308,7 @@ class _Reader:
         if quantity.kind == "even":
             unit = "个百分点" if reading.measure == "difference" else "%"
         sign = reading.sign
+        marks = (*quantity.flags, *flags, *self._prices(reading, lead, sentence), *(period.flags if period else ()))
         began = period and (period.first or period.last)  # 2026年6月底前: on one of the days up to its last
         status, why = status_of(
             *around(self._clean, sentence, quantity),
@@ -344,7 +349,7 @@ class _Reader:
             ),
             period=period,
             status=status,
-            flags=tuple(dict.fromkeys((*quantity.flags, *flags, *(period.flags if period else ())))),
+            flags=tuple(dict.fromkeys(flag for flag in marks if flag != "indefinite")),  # 另有一人受伤 is a count
             statement=self._statement(seat, sentence),
             sentence=Span(sentence.start, sentence.end),
             level=level,
@@ -376,6 +381,16 @@ class _Reader:
         if basis == measures.LAST_YEAR:
             flow.basis = basis
         return basis
+
+    def _prices(self, reading: Reading, lead: Span, sentence: Span) -> tuple[str, ...]:
+        """Whether a growth is at current or at constant prices, where its words say so."""
+        if reading.measure != "growth":
+            return ()
+        words = self._clean[lead.start : lead.end]
+        if "名义" in words:
+            return ("nominal",)
+        real = _REAL.search(words) or (_ACTUALLY.search(words) and _BESIDE.search(sentence.of(self._clean)))
+        return ("real",) if real else ()
 
     def _start_of(self, level: int | None) -> Figure | None:
         """The level that another one was reached from (由2020年的3万张增加到4万张): what its growth is against."""

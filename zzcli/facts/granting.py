@@ -42,7 +42,7 @@ def granted(clean: str, sentence: Span, run: list[Seat], names: list[str]) -> li
     before = clean[begin : quantity.start]
     if quantity.kind in ("percent", "fraction"):
         return [_share(name, words, after) for name in names]
-    giving = _last(_GIVING, words)
+    giving = naming.last_match(_GIVING, words)
     what = _GIVEN.match(after)
     if _CAPPED.search(words[-8:]) or run[0].clause.aside:
         return names  # 给予12万元奖励（第一年4万元）
@@ -52,7 +52,7 @@ def granted(clean: str, sentence: Span, run: list[Seat], names: list[str]) -> li
         each = _EACH.search(words[: giving.start()] if giving else words)
         noun = each.group() + noun if each else noun
         return [thing + noun for thing in _things(before, len(run))]
-    topic = _last(_TO, before)
+    topic = naming.last_match(_TO, before)
     if topic is None or quantity.relation not in "≥>" or not all(map(naming.head_of, names)):
         return [name.removeprefix("对") if topic else name for name in names]
     thing = _thing(topic["who"])
@@ -61,7 +61,7 @@ def granted(clean: str, sentence: Span, run: list[Seat], names: list[str]) -> li
 
 def _things(before: str, count: int) -> list[str]:
     """What is rewarded, once for each of ``count`` numbers."""
-    match = _last(_TO, before)
+    match = naming.last_match(_TO, before)
     thing = _thing(match["who"] if match else _clause_before(before))
     if count > 1 and (several := _graded(thing, count)):
         return list(several)
@@ -70,7 +70,7 @@ def _things(before: str, count: int) -> list[str]:
 
 def _clause_before(before: str) -> str:
     """The clause that says for what: the last one before 给予 that is no word of procedure."""
-    giving = _last(_GIVING, before)
+    giving = naming.last_match(_GIVING, before)
     clauses = re.split(r"[，：]", before[: giving.start()] if giving else "")
     return next((c for c in reversed(clauses) if len(c) > 4 and not _PROCEDURE.match(c)), "")
 
@@ -103,10 +103,3 @@ def _share(name: str, words: str, after: str) -> str:
         return name
     base = re.sub(r"^其(?:年度)?|^企业(?=..)", "", naming.name_before(words) or name)
     return base if given["what"] in base else base + given["what"]
-
-
-def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
-    found = None
-    for match in pattern.finditer(words):
-        found = match
-    return found

@@ -60,6 +60,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "gaps": re.compile(
             r"分别(?:(?P<word>高于|低于|快于|慢于|优于|高出|低出|超出|领先)(?P<basis>[^，]{1,24}?)"
             r"|[比较](?P<other>[^，]{1,24}?)(?P<way>高出?|低|快|慢|多|少))$"
+            # 高于全国、全省2.8和1.9个百分点
+            r"|(?P<over>高于|低于|快于|慢于|优于|高出|低出|超出|领先)(?P<two>[^，、]{1,10}(?:、|和|与|及)[^，、]{1,12})$"
         ),
         # 降低物流成本近1亿元
         "doing": re.compile(
@@ -75,7 +77,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "multiple": re.compile(
             rf"(?:[，]|^|(?<=.))(?:提高|提升|增加|增长|扩大|上升)?(?:是|为|到|至|达到?|相当于)(?P<basis>[^，；是为]{{1,14}})的{fill}{{0,2}}$"
         ),
-        "moved": re.compile(rf"拉动[^，；]{{0,16}}$|贡献率{fill}{{0,3}}$|(?<!其)对[^，；]{{2,16}}贡献了?$"),
+        "moved": re.compile(rf"(?:拉动|拖累)[^，；]{{0,16}}$|贡献率{fill}{{0,3}}$|(?<!其)对[^，；]{{2,16}}贡献了?$"),
         "basis": re.compile(
             r"(?:(?<![环同对占可])(?:比|较|与|同(?=[^，]{1,20}相比))|环比)(?P<basis>[^，、；比较]{1,24}?)(?:相比)?$"
         ),
@@ -203,11 +205,14 @@ def read(before: str, quantity: Quantity, written: str, after: str) -> Reading:
     near = before[-_REACH:]
     far = before[: len(before) - len(near)]
     if (match := patterns["moved"].search(near)) and quantity.kind in ("points", "percent"):
-        words = far + (near[: match.start()] if near[match.start() :].startswith("拉动") else near)
-        return Reading("contribution", 1, None, words, "contribution")
+        moved = near[match.start() :].startswith(("拉动", "拖累"))
+        words = far + (near[: match.start()] if moved else near)
+        return Reading("contribution", -1 if near.startswith("拖累", match.start()) else 1, None, words, "contribution")
     if (match := patterns["gaps"].search(near)) and quantity.kind == "points":
-        sign = -1 if (match["word"] or match["way"])[0] in "低慢少" else 1
-        return Reading("difference", sign, match["basis"] or match["other"], far + near[: match.start()], "gap")
+        sign = -1 if (match["word"] or match["way"] or match["over"])[0] in "低慢少" else 1
+        return Reading(
+            "difference", sign, match["basis"] or match["other"] or match["two"], far + near[: match.start()], "gap"
+        )
     match = patterns["gap"].search(near)
     if match and (quantity.kind == "points" or (quantity.kind != "percent" and _COMPARED.search(match["basis"]))):
         sign = -1 if match["word"][0] in "低慢少落" else 1

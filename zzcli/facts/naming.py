@@ -156,7 +156,7 @@ def name_before(words: str) -> str:
 
 def _core(words: str) -> str:
     """The thing itself: what an adverb or a verb of doing leads to, and no more than a name's length."""
-    after = _last(_pattern("adverb"), words)
+    after = last_match(_pattern("adverb"), words)
     if after and after.start() > 0:
         rest = _trim(words[after.end() :])
         if len(rest) >= 3 and not is_doing(rest):
@@ -165,7 +165,7 @@ def _core(words: str) -> str:
             words = words[: after.start()] + thing if alone else thing
         elif is_doing(rest) or not rest:
             words = _trim(words[: after.start()])
-    verb = _last(_pattern("action"), words)
+    verb = last_match(_pattern("action"), words)
     if verb and verb.start() > 0 and _pattern("head").fullmatch(words, verb.end()) is None:
         words = words[verb.start() :]  # 中省直企业完成投资 stays whole: the noun says nothing without its subject
     if len(words) > _LONGEST:
@@ -176,7 +176,8 @@ def _core(words: str) -> str:
     return _trim(words)
 
 
-def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
+def last_match(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
+    """The last place where a pattern matches."""
     found = None
     for match in pattern.finditer(words):
         found = match

@@ -24,7 +24,7 @@ _TOPIC = re.compile(
 _AREAS = 12  # areas before a number that are looked at
 _LINKS = frozenset({"、", "和", "与", "及"})
 _COUNTED = frozenset({"", "等", "这", "等这"})
-_OWN = frozenset({"我市", "我省", "我县", "我区", "我州", "本市", "本省", "本县", "本区", "本州", "全市", "全省", "全县", "全区", "全州"})
+_OWN = frozenset(whole + level for whole in "我本全" for level in "省市县区州")
 _LEVELS = {"省": ("province",), "市": ("city",), "县": ("county",)}  # of what 全省, 全市 and 全县 can be said
 _CARRIED = frozenset({"province", "city", "county", "zone"})
 _NAMED = ("（", "(")  # 中国（安徽）自由贸易试验区: an area that begins a name
@@ -84,7 +84,7 @@ def area_of(
 
 
 def _listed(mentions: Mentions, first: Area, last: Area, place: int) -> bool:
-    """Whether places are what is counted (石泉、汉阴2个县市), or where each thing of a list is (荆州新城、宜昌新区2个)."""
+    """Whether places are what is counted (石泉、汉阴2个县市), or where listed things are (荆州新城、宜昌新区2个)."""
     clean = mentions.clean
     between = clean[last.end : place]
     if between in _COUNTED:

@@ -17,7 +17,6 @@ from zzcli.span import Span
 
 _REACH = 24  # characters around a number that tell
 _LABEL = re.compile(r"[“‘「\"]([^“”‘’「」\"，。]{1,9})[”’」\"]")
-# 十二届三次、四次全会: sessions by their number
 _PUT = re.compile(r"(?:放|摆|置|列)(?:在|于|到)(?:更加)?(?:突出|重要)?$|作为$")  # 把安全放在首位
 _OF_AGE = re.compile(r"(?:年?满|未满|不满)$")  # 满3岁即可入园
 _SPEED = re.compile(r"(?:时速|续航)(?:达到?|超过?)?$")  # 时速350公里高铁
@@ -30,6 +29,7 @@ _EXTREME = re.compile(r"(?:最[高低]|[前后])$")
 _HURT = re.compile(r"(?:不幸)?(?:死亡|遇难|遇害|受伤|[重轻]伤|失联|失踪|被困|获救|确诊|治愈)")  # 另有一人受伤: a count
 _BECOMES = re.compile(r"(?:形成|成为|发展成|打造)[^，。；]{0,4}一个[^，。；]{0,10}$")  # 成为一个产值超50亿元的产业
 _FIGURATIVE = re.compile(r"[十百千万]倍的(?!速度|产|收|增|价|规模|利润|面积)")  # 百倍的信心
+# 十二届三次、四次全会: sessions by their number
 _SESSION = re.compile(r"届(?:[一二三四五六七八九十]{1,3}次[、和及]){0,4}$")
 # 每生产5台设备就有1台: a base
 _PER = re.compile(r"每[^，。年月日天周季]{0,4}$")
@@ -53,6 +53,12 @@ _INDEX = re.compile(
     """,
     re.VERBOSE,
 )
+# 10亿元以上12家, 20万元以上贷款占比36%: the size of what the next number counts or shares
+_SIZED_COUNT = re.compile(
+    r"(?:及|（含）)?以[上下内]的?(?:(?:有|共|达|仅)?[近约]?\d[\d.,]{0,8}[万千]?[家户个人名项件座所处台辆只]"
+    r"|[\u4e00-\u9fff]{2,8}(?:占比|比重|户数|家数|数量|个数|人数|件数))"
+)
+_TOGETHER = re.compile(r"(?:合计|总计|之和|相加)")  # 三项合计占46%: the items just told
 # 亿元以上项目, 60岁以上老人: a size in a name
 _THRESHOLD = re.compile(
     r"(?:级|量级|(?:及|（含）|\(含\))?以[上下内](?:[（(]含[^（()）]{0,8}[)）])?(?:的|规模)?)[^，。；、\d]{0,14}?"
@@ -161,6 +167,8 @@ def _left_out_amount(
         return "tells an order, not an amount"
     if quantity.unit == "级":
         return "a size in a name"
+    if _TOGETHER.match(after) and countable(quantity):
+        return "counts what was just told"
     if _PER.search(lead) and countable(quantity):
         return "a base: 每…"
     if quantity.unit in _OF_NAMES and (_SIZE_NAME.match(after) or not clean[quantity.start].isdecimal()):
@@ -179,7 +187,7 @@ def _left_out_amount(
     if (
         not policy
         and not _BECOMES.search(lead)
-        and (_THRESHOLD.match(after) or sized)
+        and (_THRESHOLD.match(after) or sized or (not countable(quantity) and _SIZED_COUNT.match(after)))
         and quantity.unit not in _OF_NAMES
     ):
         return "a threshold in a name"

@@ -19,6 +19,7 @@ from zzcli.mentions.quantities import Quantity
 from zzcli.span import Span
 
 _PART_OF = re.compile(r"其中|按[^，。]{1,8}分|分[^，。]{1,8}看|从[^，。]{1,10}看")
+_APART = re.compile(r"分别(?:实现|完成|达到?|建成|新增|为)?")  # 市区、西岭县分别完成投资
 _SHARED = re.compile(r"分别|各")
 _OF_SOME = re.compile(r"中，?有$")  # 30个项目中有6个
 # A、B和C三项污染物平均浓度: a count in the midst of a coordination
@@ -48,7 +49,7 @@ _MADE = re.compile(
 _SHARE = re.compile(r"占[^，；]{1,20}(?:比重|比例|份额)")
 _REACHED = re.compile(r"[，,]?(?:后)?(?:至|到|达到?|为)")
 _LABELLED = re.compile(
-    r"(?:^|.*(?:[，、：；。]|的有|[位别次要][是为]|包括|主要有))(?P<noun>[\u4e00-\u9fff]{2,12})$", re.DOTALL
+    r"(?:.*(?:[，、：；。]|的有|[位别次要品种][是为]|包括|主要有)|^)(?P<noun>[\u4e00-\u9fff]{2,12})$", re.DOTALL
 )
 _QUALITY = re.compile(r"(?<=.)(?:总量|增速|增幅|涨幅|占比)$")  # 收入总量居全省第6、增速居全省第3
 _BARE = re.compile(r".{0,2}(?:总量|增速|增幅|涨幅|占比|规模|位次|排名)$")  # 现价总量居全省第五: of the thing spoken of
@@ -148,6 +149,7 @@ def name_run(mentions: Mentions, flow: Flow, run: list[Seat], reading: Reading, 
     own = _without_area(mentions, naming.name_before(reading.words), lead.before)
     if count > 1 and (several := _spread(mentions, flow, run, own, words)):
         tail = reading.tail or (flow.share if level and quantity.kind == "percent" else "")
+        several = tuple(_APART.sub("", name) for name in several)
         return [name if name.endswith(tail) else name + tail for name in several], "distribution"
     if "ratio" in quantity.flags and count == len(_SECTORS):
         if "产" in own or (not own and flow.subject == _SECTORS[-1]):
@@ -158,7 +160,7 @@ def name_run(mentions: Mentions, flow: Flow, run: list[Seat], reading: Reading, 
     if own and _is_place(mentions, own, lead.before):
         own, flow.fresh = "", False  # 比如美国51.7%: the area's own, of the thing spoken of
     if reading.tail:
-        whole = flow.subject.removesuffix(flow.share)  # 占税收的70%，占就业的80%: both of one thing
+        whole = flow.subject.removesuffix(flow.share or reading.tail)  # 占税收的70%，占就业的80%: both of one thing
         flow.share = reading.tail
         return [(own or whole) + reading.tail] * count, "share"
     if _SHARE.fullmatch(own) and flow.subject:
@@ -211,6 +213,8 @@ def _changed(flow: Flow, quantity: Quantity, reading: Reading) -> str:
         return flow.units.get(quantity.unit, flow.subject)
     if reading.measure == "level" and quantity.relation in ">≥":
         return _ADDED.sub("", flow.subject)  # 通车里程新增300公里、突破5000公里
+    if flow.share and quantity.kind == "amount":
+        return flow.units.get(quantity.unit, flow.subject.removesuffix(flow.share))  # 占总数的86%，其中新增180辆
     if reading.measure == "growth" and flow.share:
         return flow.subject.removesuffix(flow.share)
     return flow.subject

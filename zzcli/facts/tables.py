@@ -347,7 +347,7 @@ def _read(clean: str, titled: Span, whole: tuple[Decimal, str] | None, rows: lis
         counted = Counter(len(row.values) for row in rows if row.values)
         if not counted:
             return
-        width = max(counted, key=lambda count: (counted[count], count + 1 == len(header)))
+        width = max(counted, key=lambda count: (counted[count], count if count < len(header) else 0))
         heads = list(header)
         if heads and (len(heads) == width + 1 or _NAMES_HEAD.match(_plain(clean, heads[0]))):
             heads = heads[1:]

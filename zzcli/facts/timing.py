@@ -44,6 +44,7 @@ _LOOKING_BACK = re.compile(r"(?:过去|这)的?[一二三四五六七八九十�
 _SINCE = re.compile(r"[^，。；、\d]{1,6}以来")
 _FOR = ("，为", "时为", "也为", "还为", "并为", "虑为", "，给", "针对")
 _YEAR_DIGITS = 4
+_OWN_YEAR = re.compile(r"\d{4}|[〇零一二三四五六七八九]{4}|[今去前本上]年")
 _HEAD = 16  # characters in which a paragraph turns to another time
 _AGE = 10  # 75年来 tells an age, not the period of a number
 
@@ -240,7 +241,7 @@ class Timing:
     def _in_year(self, period: Dated, year: int | None, title: Span) -> Dated:
         """The period of a row in the year of its column or of the title, where the row names none (一季度)."""
         first, last = period.first, period.last
-        if "year-inferred" not in period.flags or not first or not last or first.year != last.year:
+        if _OWN_YEAR.search(period.of(self._clean)) or not first or not last or first.year != last.year:
             return period
         if year is None:
             of_title = (told.first for told in self._mentions.periods.inside(title) if told.first and told.code)

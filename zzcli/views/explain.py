@@ -14,7 +14,7 @@ from zzcli.facts.doubts import supplied_basis
 from zzcli.facts.events import Event
 from zzcli.facts.figures import Figure
 from zzcli.facts.industries import Industry
-from zzcli.facts.tracing import CARRYING, name_of
+from zzcli.facts.tracing import CARRYING, area_of_figure, name_of
 from zzcli.span import Span
 from zzcli.views.records import line
 
@@ -88,6 +88,7 @@ _PLAIN = frozenset({"stated"})
 _BY_WORDS_BEFORE = frozenset({"growth", "reached", "difference", "gap", "doing", "contribution", "share"})
 _BY_WORDS_BEHIND = frozenset({"growth-after"})
 _DATED = frozenset({"period", "carried-period", "section-period", "column-period", "row-period"})
+_NAMED = frozenset({"named", "counted", "granted", "generic-of"})
 _LONGEST = 16  # characters of the words that gave a measure
 _MARK = re.compile(r"[，,；;。：:、\n（(）)]|[\d%％]")
 _LINK = re.compile(r"[和与及、\s]*")
@@ -130,13 +131,16 @@ def _reasons(document: Document, figure: Figure) -> Iterator[str]:
             told += _quoted(_before(document, figure))
         elif rule in _BY_WORDS_BEHIND:
             told += _quoted(_BEHIND.match(document.text.clean, figure.end)[0])  # type: ignore[index]
-        elif rule in CARRYING:
+        elif rule in CARRYING or rule in _NAMED:
             told += _where(document, figure, name_of(document.text, figure))
         elif rule in _DATED and figure.period is not None:
             told += _where(document, figure, (figure.period,))
         elif figure.rules[0] == "table" and rule == figure.measure:
             told = f"a {rule}"
         yield told
+    if figure.area and figure.area != document.area:
+        place = area_of_figure(document.text, figure)
+        yield f"of {figure.area}" + (_quoted(place.of(document.text.clean)) if place else ", carried from before")
     if supplied_basis(document.text, figure):
         yield f"against {figure.basis}, for the text names nothing else"
 

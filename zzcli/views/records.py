@@ -35,6 +35,8 @@ FLAGS = {
     "dateline": "the date stands alone over the text that it dates",
     "heading": "the statement is a heading",
     "list": "the unit stands at the end of a list: 27、47和18吨",
+    "nominal": "a growth at current prices, where its words say so",
+    "real": "a growth at constant prices, where its words say so",
     "multiplier": "万, 亿 or 千亿 stands for the number: 近亿元",
     "ocr": "a character had to be read as another: 第- as 第一",
     "quoted": "the number stands in quotation marks",

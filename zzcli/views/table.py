@@ -73,7 +73,10 @@ OUTSIDE = "outside the tiers"
 INDUSTRY_WIDTH = 20  # most names are shorter; what is left over goes to what is said of them
 
 # Flags that say how a thing is written; all others are doubts.
-DESCRIBING = frozenset({"class", "dateline", "heading", "list", "multiplier", "quoted", "ratio", "upto"})
+DESCRIBING = frozenset(
+    {"class", "dateline", "heading", "list", "multiplier", "nominal", "quoted", "ratio", "real", "upto"}
+)
+PRICES = ("nominal", "real")  # at current prices, at constant ones
 
 # How the date of publication came to be known.
 ORIGINS = {
@@ -320,6 +323,7 @@ def _change(clean: str, figure: Figure, row: Figure) -> Text:
         parts.insert(0, ("contributes ", QUIET))
     if figure.basis:
         parts.append((f" · {one_line(figure.basis)}", QUIET))
+    parts += [(f" · {price}", QUIET) for price in PRICES if price in figure.flags]
     if figure.period and row.period and figure.period.code != row.period.code:
         parts.append((f" · {figure.period.code or '?'}", QUIET))
     return Text.assemble(*parts)

@@ -44,7 +44,7 @@ def change_words(clean: str, figure: Figure) -> str:
     """A growth, difference, contribution or rank: ``+5.8%``, ``≤ −1%``, ``第三``."""
     relation, numeral, unit = _as_written(clean, figure)
     sign = ""
-    if figure.measure in ("growth", "difference") and numeral[:1] not in "-−－负+":
+    if (figure.measure in ("growth", "difference") or figure.value < 0) and numeral[:1] not in "-−－负+":
         sign = "−" if figure.value < 0 else "+" if figure.value else ""
     if figure.value < 0:
         relation = _MIRRORED.get(relation, relation)  # 下降1%以上: the growth is at most −1%
