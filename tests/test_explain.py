@@ -126,3 +126,11 @@ def test_the_reasons_take_about_two_lines_a_number(
     monkeypatch.setenv("COLUMNS", "80")
     plain, explained = zzcli("figures").out.splitlines(), zzcli("figures", "--explain").out.splitlines()
     assert len(explained) - len(plain) <= 2.25 * len(package.read().figures)
+
+
+def test_an_area_that_is_not_the_documents_own_tells_where_it_stands() -> None:
+    text = "2023年，宜昌市投资增长5.2%。其中工业投资增长3%。\n"
+    assert "of 宜昌市: “宜昌市”" in "; ".join(reasons(text, "5.2%"))
+    assert "of 宜昌市, carried from before" in "; ".join(reasons(text, "3%"))
+    own = "宜昌市2023年政府工作报告\n\n2023年，投资增长5.2%。\n"
+    assert "of 宜昌市" not in "; ".join(reasons(own, "5.2%"))

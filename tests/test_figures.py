@@ -170,3 +170,16 @@ def test_a_wish_can_fail() -> None:
     assert differences(told(text), []) != []
     assert differences((), [wanted(line)]) != []
     assert differences((), [wanted(line.replace(">", "?", 1))]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "flags"),
+    [
+        ("2023年，居民收入名义增长6.1%，扣除价格因素实际增长5.4%。", [("nominal",), ("real",)]),
+        ("2023年，居民收入名义增长6.1%，扣除价格因素，实际增长5.4%。", [("nominal",), ("real",)]),
+        ("2023年，农业总产值按可比价计算增长4.1%。", [("real",)]),
+        ("2023年，实际使用外资增长6.1%，投资目标增长8%，实际增长9%。", [(), (), ()]),
+    ],
+)
+def test_a_growth_says_at_which_prices_it_is_where_its_words_do(text: str, flags: list[tuple[str, ...]]) -> None:
+    assert [figure.flags for figure in parse(text, date(2024, 6, 30)).figures] == flags

@@ -413,3 +413,9 @@ def test_growths_that_are_spread_stand_beside_their_own_levels() -> None:
     told = shown(table.figures(document, document.figures))
     assert "+5.2%" in row(told, "38215")
     assert "+7.4%" in row(told, "21067")
+
+
+def test_a_statement_is_not_folded_into_a_strip(page: Document, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    told = shown(table.timeline(page, page.timeline))
+    assert "  what happened  " in told  # below the others, with the width to itself

@@ -54,6 +54,10 @@ _LABELLED = re.compile(
 _QUALITY = re.compile(r"(?<=.)(?:总量|增速|增幅|涨幅|占比)$")  # 收入总量居全省第6、增速居全省第3
 _BARE = re.compile(r".{0,2}(?:总量|增速|增幅|涨幅|占比|规模|位次|排名)$")  # 现价总量居全省第五: of the thing spoken of
 _CHANGE_OF = re.compile(r"(?<=..)的?(?:增速|增幅|涨幅|升幅|降幅|跌幅|减幅)$")  # 财政收入增速回落0.8个百分点
+# 玉米产量最高，达到51万吨: what has most of it is what is told next
+_MOST = re.compile(r"[，,\s]*(?:其中[，,]?)?(?P<topic>[^，,；。的\d]{3,16}?)(?:最[多大高快长强优]|居首|领先)[，,]?")
+# 其次是汽车和船舶，出口额分别为…: things named one after another
+_NAMED_IN_TURN = re.compile(r"^[，,\s]*(?:其次|再次|随后|依次|分别|此外还?)(?:为|是|有)(?P<items>[^，,；。]{3,40})")
 _MORE = frozenset({"净增", "新增", "再增"})
 _BECAME = re.compile(
     r"^[，,\s]*(?P<crop>[^，,；。的]{2,6}?)(?:生产)?(?:再获|喜获|实现|获得?|连年)?丰收|^[，,\s]*(?P<topic>[^，,；。的]{2,16}?)(?:已|先后)?(?:成为|跻身|迈入|晋升|跃升)"
@@ -95,6 +99,8 @@ class Flow:
         self.passed = ""
         for clause in passed:
             self.passed = mentions.words(clause)
+            if (most := _MOST.fullmatch(self.passed)) and naming.name_before(most["topic"]):
+                self.subject, self.fresh = naming.name_before(most["topic"]), False
             # 用工成本小幅下降，指数为98.7: a change without a number names what the next number is of
             name = naming.name_before(changing(self.passed))
             if naming.head_of(name):
@@ -252,7 +258,8 @@ def _spread(mentions: Mentions, flow: Flow, run: list[Seat], own: str, words: st
     if shared and (several := naming.coordinated(naming.strip(items), count)):
         return several
     if own:
-        return ()
+        turn = _NAMED_IN_TURN.match(flow.passed) if _SHARED.search(words) else None
+        return tuple(item + own for item in naming.coordinated(turn["items"].strip("，, "), count)) if turn else ()
     if len(flow.vector) == count:
         return flow.vector
     if not _SHARED.search(words):

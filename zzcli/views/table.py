@@ -53,6 +53,7 @@ NARROWEST = 24
 _INDENT = 2
 _BETWEEN = "  "  # columns
 _LEAST = 10  # cells of a column that shares the width; where it would be narrower, cells stand below one another
+_SENTENCE = 20  # cells in which a sentence can be read
 _DATES = 100  # a terminal that is narrower folds the range of a period
 
 INFERRED = "year-inferred"
@@ -157,7 +158,7 @@ def timeline(document: Document, shown: Sequence[Event], explain: bool = False) 
     sheet = _Sheet(
         _Column("date", most=11 if _width() < _DATES else 17),
         _Column("as written", most=16),
-        _Column("what happened", share=1),
+        _Column("what happened", share=1, least=_SENTENCE),
         _Column("line", most=10, right=True),
     )
     for told in _retold(shown):
@@ -410,10 +411,14 @@ def _aside(words: str) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """A column: as wide as its widest line but no wider than ``most``, or a ``share`` of what the others leave."""
+    """A column: as wide as its widest line but no wider than ``most``, or a ``share`` of what the others leave.
+
+    Where a share is narrower than ``least``, no column stands.
+    """
 
     heading: str
     share: int = 0
+    least: int = _LEAST
     most: int = 40
     right: bool = False
     style: str = ""
@@ -483,7 +488,7 @@ class _Sheet:
             ]
             rest = width - sum(widths) - len(_BETWEEN) * (len(widths) - 1)
             parts = [rest * column.share // shares for column in self._columns]
-            if all(part >= _LEAST for part, column in zip(parts, self._columns, strict=True) if column.share):
+            if all(part >= column.least for part, column in zip(parts, self._columns, strict=True) if column.share):
                 parts[max(i for i, column in enumerate(self._columns) if column.share)] += rest - sum(parts)
                 return [fixed + part for fixed, part in zip(widths, parts, strict=True)]
         return []
