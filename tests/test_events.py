@@ -246,3 +246,19 @@ def test_the_head_of_a_table_tells_nothing() -> None:
 
 def test_a_rule_tells_of_no_year() -> None:
     assert told("对当年新增的规模以上企业，给予奖励20万元；次年保持增长的，再奖励10万元。") == []
+
+
+def test_a_year_that_counts_a_meeting_is_no_date_beside_its_day() -> None:
+    assert [code for _, code, _ in told("9月18日，南岭市召开2024年第三次经济运行调度会。\n")] == ["2024-09-18"]
+    assert [code for _, code, _ in told("2024年第三次经济运行调度会在南岭市召开。\n")] == ["2024"]
+    assert [code for _, code, _ in told("公司扩建于2019年第二次增资后完成。\n")] == ["2019"]
+
+
+def test_a_day_behind_a_span_of_days_is_of_their_month() -> None:
+    text = "8月22日至24日，考察团走访南岭市；27日，双方签约。1—4月，销售100台；27日，新店开业。\n"
+    assert [code for _, code, _ in told(text)] == [
+        "2024-08-22/2024-08-24",
+        "2024-08-27",
+        "2024-01/2024-04",
+        "2024-09-27",
+    ]

@@ -137,6 +137,8 @@ def _roles(text: Text, mentions: Sequence[TimeMention]) -> list[str]:
 
 
 _SPAN = re.compile(r"来\Z|\A近|\A过去")
+_SESSION = re.compile(r"第[一二三四五六七八九十\d]{1,3}[次届][^，。；、\n]{0,16}?(?:会|论坛|联席)")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _DONE_OF = ("完成", "完成了", "占", "为", "达")
 _SET_BEFORE = ("预算", "计划", "目标", "任务", "人代会", "确定", "下达", "制定", "提出")
 
@@ -151,6 +153,8 @@ def _role(clean: str, mention: TimeMention, quote: Span | None) -> str:
         return "basis"
     if _SPAN.search(mention.of(clean)) and _RECORD_AFTER.match(clean, mention.end):
         return "basis"
+    if _SESSION.match(clean, mention.end) and before and _HAN.match(before[-1]):
+        return "name"  # 6月18日，全市召开2025年第二次调度会: the meeting is on the day
     if clean.startswith(_SET_BEFORE, mention.end) and mention.of(clean).endswith("初"):
         return "name"  # 完成年初预算的45%: what was set then, not when it is so
     if clean.startswith(_SET_BEFORE, mention.end) and before.endswith(_DONE_OF):

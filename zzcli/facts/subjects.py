@@ -165,6 +165,7 @@ def name_run(mentions: Mentions, flow: Flow, run: list[Seat], reading: Reading, 
         own = label  # 前两位是因病（36.2%）、因残（19.9%）; 有发酵酒（增长87%）
     if own and _is_place(mentions, own, lead.before):
         own, flow.fresh = "", False  # 比如美国51.7%: the area's own, of the thing spoken of
+        flow.subject = _of_no_area(flow.subject)  # 宜昌市财政收入86亿元，其中枝江市12亿元
     if reading.tail:
         whole = flow.subject.removesuffix(flow.share or reading.tail)  # 占税收的70%，占就业的80%: both of one thing
         flow.share = reading.tail
@@ -240,6 +241,12 @@ def _without_area(mentions: Mentions, name: str, before: Span) -> str:
             rest = name[len(surface) :].removeprefix("的")
             return rest if len(rest) >= 2 and rest[0] not in "级属直辖区" else name  # 市级财政 stays whole
     return name
+
+
+def _of_no_area(name: str) -> str:
+    """A name without the area that it begins with."""
+    first = next(iter(find_areas(name)), None)
+    return name[first.end :] if first and first.start == 0 and len(name) - first.end >= 2 else name
 
 
 def _is_place(mentions: Mentions, name: str, before: Span) -> bool:
