@@ -108,7 +108,7 @@ _COMPARED_AFTER = re.compile(
     r"[^，。；,;\n]{0,8}?(?:相比|比较|持平|相当|相同|一致|类似|相衔接|为基[期数准年]|为1?00|不变价|价格计算|可比价)|同比"
 )
 # 2012年以来最严重的旱情, 创近三年新高: how far back something is the greatest
-_RECORD_AFTER = re.compile(
+RECORD_AFTER = re.compile(
     r"(?:以?来)?的?(?:历史)?(?:同期)?(?:新[高低](?!度)|最[高低大小好快慢多少强优佳严](?!限度|程度)|首次(?!发)|第一次)"
 )
 _BASIS_AFTER = re.compile(r"[^，。；,;\n]{0,6}?(?:基础上|水平(?!为|是))|的[0-9.]{1,6}倍")
@@ -151,7 +151,7 @@ def _role(clean: str, mention: TimeMention, quote: Span | None) -> str:
         return "basis"
     if _BASIS_AFTER.match(clean, mention.end) and not re.search(r"(?:达到|达|实现)\Z", before):
         return "basis"
-    if _SPAN.search(mention.of(clean)) and _RECORD_AFTER.match(clean, mention.end):
+    if _SPAN.search(mention.of(clean)) and RECORD_AFTER.match(clean, mention.end):
         return "basis"
     if _SESSION.match(clean, mention.end) and before and _HAN.match(before[-1]):
         return "name"  # 6月18日，全市召开2025年第二次调度会: the meeting is on the day

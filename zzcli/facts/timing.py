@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date
 
 from zzcli.facts.clauses import Seat
-from zzcli.facts.dating import Dated
+from zzcli.facts.dating import RECORD_AFTER, Dated
 from zzcli.facts.mentioned import NOW, Mentions
 from zzcli.facts.status import GOALS
 from zzcli.reading.reflow import Block, Sentence, Text
@@ -28,8 +28,6 @@ _REPORTING = frozenset({"year", "half", "quarter", "month", "range"})
 _SPANNING = frozenset({"range", "quarter", "half"})
 _FLOW = re.compile(r"净增|新增|新设|新登记|累计|完成|实现|新建|新开工|新签约|新注册|接待")
 _CLAUSE_END = re.compile(r"[，,；;：:]")
-# 创近三年新高, 2019年以来最高: a span that a record is measured against
-_RECORD = re.compile(r"(?:以?来)?的?(?:历史)?(?:新高|最高|最低|新低|最好|最快|最大|最多|最优)")
 _FROM = re.compile(r"(?:由|从)(?:原来的?|最初的?|过去的?|不足|不到|近|约){0,2}$")
 _TO = re.compile(
     r"(?:增加|增长|提高|提升|扩大|上升|下降|降低|减少|缩短|发展|攀升|跃升)?(?:到|至|达|达到|突破|超过|接近|跨过|迈上)(?:了|近|约|超)?$"
@@ -259,7 +257,7 @@ class Timing:
         """Whether the period is when something is so, and no name, comparison or record."""
         if self._clean.endswith(_FOR, 0, period.start):
             return False  # 为今年应对挑战预留空间
-        return period.role == "date" and not _RECORD.match(self._clean, period.end)
+        return period.role == "date" and not RECORD_AFTER.match(self._clean, period.end)
 
     def _of_before(self, period: Dated, place: int) -> bool:
         """Whether the period is but that of a number before, from which this one comes: 由2018年的21亿元到46亿元."""

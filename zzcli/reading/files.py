@@ -163,7 +163,7 @@ def _proved(data: bytes, shown: str) -> tuple[str, str]:
     if b"\0" in data:
         if wide := _utf16(data):
             return wide
-        raise UnreadableError(f"{shown}: is not text")
+        raise UnreadableError(f"{shown}: is not text; zzcli reads plain text, so save it as that first")
     try:
         return _plausible(data.decode("utf-8"), shown), "utf-8"
     except UnicodeDecodeError:
