@@ -410,6 +410,15 @@ def test_the_rows_of_a_series_are_of_the_year_of_its_title_or_its_columns() -> N
     ]
 
 
+def test_the_year_of_a_row_stays_open_where_title_and_column_do_not_settle_it() -> None:
+    for title in ("各月供电量", "2023—2024年各月供电量"):
+        text = title + "\n\n月份\t供电量（万千瓦时）\t增速（%）\n1月\t31\t2\n2月\t29\t3\n"
+        found = parse("江城市简况\n\n2024年，全市企业增加3家。\n\n" + text).figures
+        rows = [f for f in found if f.rules[0] == "table"]
+        assert len(rows) == 4
+        assert all(f.period is None or "year-inferred" in f.flags for f in rows)
+
+
 def test_a_column_says_of_which_statistic_and_year_it_is_and_whether_it_is_planned() -> None:
     assert told(
         "项目投资\n\n项目\t2024年实际投资（万元）\t2026年计划投资（万元）\n客运站\t3250\t5700\n水厂\t340\t180\n"

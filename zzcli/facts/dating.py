@@ -137,7 +137,7 @@ def _roles(text: Text, mentions: Sequence[TimeMention]) -> list[str]:
 
 
 _SPAN = re.compile(r"来\Z|\A近|\A过去")
-_SESSION = re.compile(r"第[一二三四五六七八九十\d]{1,3}[次届][^，。；、\n]{0,16}?(?:会|论坛|联席)")
+_SESSION = re.compile(r"第[一二三四五六七八九十\d]{1,3}[次届][^，。；、\n]{0,16}?(?:会|论坛)")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _DONE_OF = ("完成", "完成了", "占", "为", "达")
 _SET_BEFORE = ("预算", "计划", "目标", "任务", "人代会", "确定", "下达", "制定", "提出")

@@ -32,6 +32,7 @@ from zzcli.span import Span
 _REAL = re.compile(r"扣除(?:物价|价格)|可比价|不变价")
 _ACTUALLY = re.compile(r"实际(?:增长|下降|上升|回落|增速)")
 _BESIDE = re.compile(r"扣除(?:物价|价格)|名义")
+_ROUNDED = Decimal("0.6")  # percentage points that rounded levels may be apart from their growth
 _BLANK = re.compile(r"\s+")
 _LINK = re.compile(r"\s*(?:[、∶：:]|和|与|及|以及|至)?\s*")  # all that stands between two numbers of one run
 _LINKED = re.compile(r"^\s*(?:、|和|与|及|以及)")
@@ -339,7 +340,7 @@ class _Reader:
             unit=unit,
             written=_BLANK.sub("", quantity.of(self._clean)),
             relation="≤" if status == "rule" and _CAP.search(seat.before.of(self._clean)) else quantity.relation,
-            basis=self._basis(reading, name, unit, period, level),
+            basis=self._basis(reading, name, unit, quantity.value * sign, period, level),
             area=area_of(
                 self._mentions,
                 sentence,
@@ -357,7 +358,13 @@ class _Reader:
         )
 
     def _basis(
-        self, reading: Reading, name: str, unit: str | None, period: Dated | None, level: int | None
+        self,
+        reading: Reading,
+        name: str,
+        unit: str | None,
+        value: Decimal,
+        period: Dated | None,
+        level: int | None,
     ) -> str | None:
         """What a change is against; by the convention of official statistics 增长 without more is on the year."""
         flow = self._flow
@@ -367,8 +374,10 @@ class _Reader:
             return reading.basis
         basis = reading.basis or flow.basis
         start = self._start_of(level) if basis is None else None
-        if start is not None:
-            return start.period.of(self._clean) if start.period else None
+        if start is not None and level is not None:
+            # 由2020年的40万吨增加到50万吨，增长25%: the levels say so; 增长8% is against a time that is not told
+            told = start.period.of(self._clean) if start.period else None
+            return told if unit == "%" and _agrees(value, start.value, self._figures[level].value) else None
         if (
             basis is None
             and unit == "%"
@@ -433,6 +442,11 @@ class _Reader:
         end = self._clean.find("；", seat.quantity.end, sentence.end)
         end = end if end >= 0 else sentence.end
         return Span(start, end) if end - start <= _LONG_QUOTE else Span(seat.clause.start, seat.clause.end)
+
+
+def _agrees(growth: Decimal, start: Decimal, end: Decimal) -> bool:
+    """Whether a growth in per cent is that from one level to the other, as nearly as rounded numbers can say."""
+    return start > 0 and abs(100 * (end - start) / start - growth) <= max(abs(growth) / 50, _ROUNDED)
 
 
 def _pieces(clean: str, sentence: Sentence) -> Iterator[Sentence]:

@@ -211,7 +211,11 @@ def read(before: str, quantity: Quantity, written: str, after: str) -> Reading:
     if (match := patterns["gaps"].search(near)) and quantity.kind == "points":
         sign = -1 if (match["word"] or match["way"] or match["over"])[0] in "低慢少" else 1
         return Reading(
-            "difference", sign, match["basis"] or match["other"] or match["two"], far + near[: match.start()], "gap"
+            "difference",
+            sign,
+            _ABOUT.sub("", match["basis"] or match["other"] or match["two"]),
+            far + near[: match.start()],
+            "gap",
         )
     match = patterns["gap"].search(near)
     if match and (quantity.kind == "points" or (quantity.kind != "percent" and _COMPARED.search(match["basis"]))):

@@ -289,7 +289,7 @@ def _splits(name: str) -> list[list[str]]:
     return [commas, commas[:-1] + last, re.split(r"、|和|与|及|以及", name)]
 
 
-_PLACE = re.compile(r"[\u4e00-\u9fff]{1,5}?(?:[县区市州镇乡旗盟省])")
+PLACE = re.compile(r"[\u4e00-\u9fff]{1,6}?(?:[省县区市州镇乡旗盟]|街道)")
 
 
 def _shared(items: list[str]) -> tuple[str, ...]:
@@ -306,7 +306,7 @@ def _shared(items: list[str]) -> tuple[str, ...]:
         tail = final[match.end(1) :]
     elif match := re.match(r"(?:东北|[东中西])(部(?:地区|省份|各省))", final):
         tail = final[match.start(1) :]  # 东、中、西部地区投资
-    elif all(_PLACE.fullmatch(other) for other in others) and (match := _PLACE.match(final)):
+    elif all(PLACE.fullmatch(other) for other in others) and (match := PLACE.match(final)):
         tail = final[match.end() :]  # 东川县、西河县规上工业增加值
     elif (
         not tail

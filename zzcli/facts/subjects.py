@@ -39,7 +39,6 @@ _YEARLY = re.compile(r"[年月日]产$")
 _SECTORS = ("第一产业比重", "第二产业比重", "第三产业比重")
 _ADDED = re.compile(r"^(?:新增|净增|新设|新认定|新引进)(?=..)|(?<=..)(?:净增|新增)$")
 _SECTOR = re.compile(r"第?([一二三])产业?(?:占比|比重)?")
-_PLACE = re.compile(r"[\u4e00-\u9fff]{1,6}(?:[县区市州镇乡旗盟]|街道)")
 # 做强装备制造产业，产值达1800亿元: the thing that is made strong is what is measured
 _MADE = re.compile(
     r"^[，,\s]*(?:做[强优大精](?:做[强优大精])?|壮大|培育|发展|打造|巩固|提升|聚焦|推动|推进|加快|支持){1,2}"
@@ -99,8 +98,9 @@ class Flow:
         self.passed = ""
         for clause in passed:
             self.passed = mentions.words(clause)
-            if (most := _MOST.fullmatch(self.passed)) and naming.name_before(most["topic"]):
-                self.subject, self.fresh = naming.name_before(most["topic"]), False
+            most = _MOST.fullmatch(self.passed)
+            if most and (name := _CHANGE_OF.sub("", naming.name_before(most["topic"]))):
+                self.subject, self.fresh = name, False
             # 用工成本小幅下降，指数为98.7: a change without a number names what the next number is of
             name = naming.name_before(changing(self.passed))
             if naming.head_of(name):
@@ -340,7 +340,7 @@ def _alike(flow: Flow, own: str, quantity: Quantity) -> str:
         return ""
     if own.endswith("业") and told.removesuffix(head).endswith("业"):
         return own + head
-    places = _PLACE.fullmatch(own) and _PLACE.fullmatch(told.removesuffix(head))
+    places = naming.PLACE.fullmatch(own) and naming.PLACE.fullmatch(told.removesuffix(head))
     return own + head if places else ""
 
 

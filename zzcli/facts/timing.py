@@ -242,8 +242,11 @@ class Timing:
         if _OWN_YEAR.search(period.of(self._clean)) or not first or not last or first.year != last.year:
             return period
         if year is None:
-            of_title = (told.first for told in self._mentions.periods.inside(title) if told.first and told.code)
-            year = next((day.year for day in of_title), first.year)
+            of_title = [told for told in self._mentions.periods.inside(title) if told.first and told.last]
+            years = {day.year for told in of_title for day in (told.first, told.last) if day}
+            if len(years) != 1:
+                return period
+            (year,) = years
         end = last.replace(day=1, year=year)
         return replace(
             period,
