@@ -885,7 +885,6 @@ _RANK_CUE: Final = re.compile(
 _ARTICLE: Final = frozenset("条章节款页编卷图表")
 _CALENDAR: Final = re.compile(r" ?(?:季度?|个?月|年|天|日|周|星期|世纪|时间)")
 _FIRST: Final = re.compile(r"首(?P<rank>位|名)|(?P<top>榜首|头名|魁首)")
-_FRONT: Final = re.compile(r"前 ?(?=[\d一二三四五六七八九十百])")
 
 
 # 第2、3条, 第三至第五条, and a scanner's 第 1 0 条
