@@ -1,0 +1,92 @@
+"""What zzcli has worked out once and keeps for its next start, in the user's own cache folder.
+
+Everything here can be worked out again, so nothing is ever trusted that is not whole, and nothing is an error: what is
+missing, damaged, of another version or not the user's own is as good as not there, and what cannot be written is not
+kept. The folder is ``$ZZCLI_CACHE`` if that is set (empty: nothing is kept), else ``zzcli`` in the folder that the
+system has for caches (``$XDG_CACHE_HOME`` or ``~/.cache``, ``~/Library/Caches``, ``%LOCALAPPDATA%``). Nothing goes to a
+folder for temporary files, which others may write to.
+
+A file is a mark, the CRC-32 of key and content, the length of the key, the key, and the content: bytes, which the
+caller reads as data and never runs. The checksum tells of damage; that nobody else wrote it, the file's owner and mode.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from contextlib import suppress
+from zlib import crc32
+
+_MARK = b"zzcli 1\n"
+_LARGEST = 64 * 1024 * 1024  # bytes of a file that is looked at
+
+
+def folder() -> str | None:
+    """Where it is kept; None where there is no such place."""
+    chosen = os.environ.get("ZZCLI_CACHE")
+    if chosen is not None:
+        return chosen or None
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA", "")
+    elif sys.platform == "darwin":
+        base = os.path.expanduser("~/Library/Caches")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    return os.path.join(base, "zzcli") if os.path.isabs(base) else None  # a relative one is to be ignored (XDG)
+
+
+def load(name: str, key: bytes) -> bytes | None:
+    """What was kept as ``name`` for ``key``; None where that is nothing, or nothing to be trusted."""
+    place = folder()
+    if place is None:
+        return None
+    try:
+        file = os.open(os.path.join(place, name), os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | _NO_WAIT | _BINARY)
+    except (OSError, ValueError):
+        return None
+    try:
+        with open(file, "rb") as reader:
+            if not _own(os.fstat(file)):
+                return None
+            data = reader.read(_LARGEST + 1)
+    except OSError:
+        return None
+    opening = len(_head(key, b""))
+    content = data[opening:]
+    return content if data[:opening] == _head(key, content) else None
+
+
+def keep(name: str, key: bytes, content: bytes) -> None:
+    """Keep ``content`` as ``name`` for ``key``, whole or not at all; what stood there before is replaced."""
+    place = folder()
+    if place is None:
+        return
+    beside = os.path.join(place, f".{name}-{os.urandom(8).hex()}.part")
+    with suppress(OSError, ValueError):
+        os.makedirs(place, mode=0o700, exist_ok=True)
+        file = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
+        try:
+            with open(file, "wb") as writer:
+                writer.write(_head(key, content) + content)
+            os.replace(beside, os.path.join(place, name))
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(beside)
+            raise
+
+
+_NO_WAIT = getattr(os, "O_NONBLOCK", 0)  # a pipe planted in its place must not make anyone wait
+_BINARY = getattr(os, "O_BINARY", 0)
+
+
+def _head(key: bytes, content: bytes) -> bytes:
+    checksum = crc32(content, crc32(key))
+    return _MARK + checksum.to_bytes(4, "big") + len(key).to_bytes(4, "big") + key
+
+
+def _own(found: os.stat_result) -> bool:
+    """Whether it is a file of the user's own that nobody else may write."""
+    if not stat.S_ISREG(found.st_mode):
+        return False
+    return sys.platform == "win32" or (found.st_uid == os.getuid() and not found.st_mode & 0o022)

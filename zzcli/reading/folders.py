@@ -1,0 +1,55 @@
+"""The documents in a folder: files with a known suffix, in the order of their names, hidden ones left out.
+
+Folders within are read too, each where its name stands. A link to a folder that is being read already is not followed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+
+from zzcli.errors import UnreadableError
+
+SUFFIXES = (".txt", ".text", ".md", ".markdown")
+"""The suffixes, in lower case, of files that a folder is asked for."""
+
+
+def documents(paths: Iterable[str]) -> Iterator[str | UnreadableError]:
+    """The paths of all documents, in the order given; a folder stands for the documents in it.
+
+    A path that is no folder is handed on as it is, also where there is no such file. A folder that cannot be listed, or
+    that holds no document, is an error among the paths, so that the others can go on.
+    """
+    for path in paths:
+        if path != "-" and os.path.isdir(path):
+            yield from _of_folder(path)
+        else:
+            yield path
+
+
+def _of_folder(path: str) -> Iterator[str | UnreadableError]:
+    found = False
+    for document in _within(path, ()):
+        found = True
+        yield document
+    if not found:
+        shown = path if path.isprintable() else ascii(path)
+        yield UnreadableError(f"{shown}: no document in this folder; zzcli reads {', '.join(SUFFIXES)}")
+
+
+def _within(path: str, above: tuple[tuple[int, int], ...]) -> Iterator[str | UnreadableError]:
+    try:
+        with os.scandir(path) as listed:
+            entries = sorted((entry for entry in listed if not entry.name.startswith(".")), key=lambda each: each.name)
+        here = os.stat(path)
+    except OSError as error:
+        shown = path if path.isprintable() else ascii(path)
+        yield UnreadableError(f"{shown}: this folder cannot be listed: {error.strerror or error}")
+        return
+    if (here.st_dev, here.st_ino) in above:
+        return
+    for entry in entries:
+        if entry.is_dir():
+            yield from _within(entry.path, (*above, (here.st_dev, here.st_ino)))
+        elif entry.name.lower().endswith(SUFFIXES):
+            yield entry.path
