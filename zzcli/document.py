@@ -10,7 +10,6 @@ the same text and ``published`` give the same facts, whatever the clock says or 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -22,6 +21,7 @@ from zzcli.facts.events import Event, read_events
 from zzcli.facts.figures import Figure, Numbers, read_numbers
 from zzcli.facts.industries import Industry, read_industries
 from zzcli.mentions.names import document_area
+from zzcli.patterns import compiled
 from zzcli.reading import files
 from zzcli.reading.reflow import TITLE, Text, reflow
 from zzcli.span import Span
@@ -30,8 +30,8 @@ _FAR = date.max
 _TOP = 12  # blocks among which a title stands
 _LONGEST_HEADING = 70  # characters; what is longer is a sentence
 _LONGEST_TITLE = 40  # characters of a first sentence that names a text without a heading
-_SENTENCE_END = re.compile(r"[。！？!?；;]")
-_CLAUSE_END = re.compile(r"[，：:]|,(?!\d)")
+_SENTENCE_END = compiled(r"[。！？!?；;]")
+_CLAUSE_END = compiled(r"[，：:]|,(?!\d)")
 
 
 @dataclass(frozen=True)

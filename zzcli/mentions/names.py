@@ -23,6 +23,7 @@ from operator import concat
 from typing import NamedTuple
 
 from zzcli.lexicon import table
+from zzcli.patterns import compiled, either
 from zzcli.span import Span
 
 NATION = "全国"
@@ -74,11 +75,11 @@ _NOTHING = _Entry("", "")
 # What a full name may not go on to: 株洲市场 is 株洲 and 市场, 南山区域 no district.
 _GOES_ON = {"市": "场值面", "区": "域间块位别划", "县": "域", "旗": "下舰帜", "州": ""}
 # A county of two characters (攸县, 和县) needs an edge before it: 创新县域, 健康县 hold none.
-_EDGE = re.compile(r"(?:^|[^一-鿿]|[在于从向到与和及对由是赴])$")
+_EDGE = compiled(r"(?:^|[^一-鿿]|[在于从向到与和及对由是赴])$")
 _AFTER_COUNTY = "域城级乡镇"
 
 # 海宁州, 株洲县, 南阳镇: a city's short name and another division's ending are another division, whichever it is
-_OTHER = re.compile(
+_OTHER = compiled(
     r"""
     州(?![际长委府])
   | 县(?![域级城乡市区（(])
@@ -90,10 +91,10 @@ _OTHER = re.compile(
 )
 # 东部、中部、西部和东北地区: the last one's word is said of all
 _REGION = r"(?:东部|中部|西部|东北)"
-_SHARED_REGION = re.compile(rf"{_REGION}(?=(?:[、和与及]{_REGION}){{1,3}}地区)")
+_SHARED_REGION = compiled(rf"{_REGION}(?=(?:[、和与及]{_REGION}){{1,3}}地区)")
 
 # 吉林中西部地区 is said of 吉林, not of the country's 中西部地区
-_PART = re.compile(r"[东西南北中]{1,2}部地区")
+_PART = compiled(r"[东西南北中]{1,2}部地区")
 
 
 def _level(code: str) -> str:
@@ -109,9 +110,9 @@ def _own_short(name: str) -> str:
 def _lexicon() -> _Lexicon:
     source = table("areas")
     unsafe = frozenset(word for words in source["unsafe"].values() for word in words.split())
-    people = "|".join(sorted(source["peoples"].split(), key=len, reverse=True))
+    people = either(source["peoples"])
     # 恩施土家族苗族自治州 → 恩施, 积石山保安族东乡族撒拉族自治县 → 积石山
-    autonomous = re.compile(rf"(?P<base>.{{2,6}}?)(?:(?:{people})族?){{1,4}}自治(?P<kind>[州县旗])")
+    autonomous = compiled(rf"(?P<base>.{{2,6}}?)(?:(?:{people})族?){{1,4}}自治(?P<kind>[州县旗])")
     codes: dict[str, str] = {}
     names: dict[str, str] = {}
     shorts: list[tuple[str, str, str]] = []  # short form, full name, code
@@ -168,7 +169,7 @@ def _lexicon() -> _Lexicon:
     for candidates in by_pair.values():
         if len(candidates) > 1:
             candidates.sort(key=len, reverse=True)
-    kinds = "|".join(sorted(source["zone_kinds"].split(), key=len, reverse=True))
+    kinds = either(source["zone_kinds"])
     return _Lexicon(
         by_pair,
         entries,
@@ -177,14 +178,14 @@ def _lexicon() -> _Lexicon:
         unsafe,
         frozenset(source["never"].split()),
         own,
-        re.compile("|".join(source["institutions"].split())),
-        re.compile(rf"(?:国家级?)?(?:{kinds})(?![域市镇林])"),
+        compiled("|".join(source["institutions"].split())),
+        compiled(rf"(?:国家级?)?(?:{kinds})(?![域市镇林])"),
         # 株洲[金达电器有限公司]: a name, with none of the words that part an area from a firm in it
-        re.compile(
+        compiled(
             rf"(?:(?![{source['firm_never']}])[一-鿿A-Za-z（）()]){{2,15}}?"
             rf"(?:{'|'.join(source['firms'].split())})"
         ),
-        re.compile(rf"(?:{'|'.join(source['no_divisions'].split())})$|[的年月日在为了和与及]"),
+        compiled(rf"(?:{'|'.join(source['no_divisions'].split())})$|[的年月日在为了和与及]"),
     )
 
 
@@ -362,7 +363,7 @@ _WHAT_OF_IT = r"""
       | [一-鿿、]{1,20}
         (?: 发展 | 规划 | 计划 | 方案 | 措施 | 意见 | 报告 | 公报 | 办法 | 政策 | 通知 | 情况 | 条例 | 纲要 ) )
 """
-_TITLED = re.compile(
+_TITLED = compiled(
     rf"""
     (?: (?:19|20)\d\d年? (?: 度 | 上半年 | [前一二三四]{{1,2}}季度 )? | 关于(?:印发)? | ——? )?
     (?P<name> {_DIVISION} ) {_WHAT_OF_IT}
@@ -370,9 +371,9 @@ _TITLED = re.compile(
     re.VERBOSE,
 )
 # What a document says of whose it is: 在云岭县第十七届人民代表大会上, 江北区人民政府办公室, 我县（青岭县）
-_ASSEMBLY = re.compile(r"(?:在|——?)(?P<name>[一-鿿]{2,12}?)第[一二三四五六七八九十百]{1,5}届(?:人民代表大会|人大)")
-_ISSUER = re.compile(r"^(?P<name>[一-鿿]{2,12}?)人民政府(?:办公室|办公厅)?(?=关于|印发|$)", re.MULTILINE)
-_SO_CALLED = re.compile(rf"[我本](?P<kind>[市县区州旗镇])[（(](?P<name>{_DIVISION})[)）]")
+_ASSEMBLY = compiled(r"(?:在|——?)(?P<name>[一-鿿]{2,12}?)第[一二三四五六七八九十百]{1,5}届(?:人民代表大会|人大)")
+_ISSUER = compiled(r"^(?P<name>[一-鿿]{2,12}?)人民政府(?:办公室|办公厅)?(?=关于|印发|$)", re.MULTILINE)
+_SO_CALLED = compiled(rf"[我本](?P<kind>[市县区州旗镇])[（(](?P<name>{_DIVISION})[)）]")
 
 
 def _called(name: str) -> str | None:
@@ -408,7 +409,7 @@ def _issuer(text: str) -> str | None:
 
 
 # A title about the country names it at its head or as the field of a number; “居全国第三”, “获评全国…县” rank another
-_TITLE_NATION = re.compile(
+_TITLE_NATION = compiled(
     r"""
     国务院 | 中华人民共和国
   | (?<! [居列评选占跨创获于入向在] ) (?<! 领跑 | 走进 | 唱响 | 引领 | 唯一 )
@@ -506,11 +507,11 @@ class _Industries(NamedTuple):
 
 _CLASSIFICATIONS = {"national": "GB/T 4754-2017", "emerging": "战略性新兴产业分类(2018)", "usual": None}
 # 纺织服装业, but 现代化工业 is no 现代化工
-_AFTER_INDUSTRY = re.compile(r"全产业链|产业集群|产业链|产业|行业|集群|(?<!化工)业")
-_SUFFIX = re.compile(r"(?<=[^地房水])(?:产业集群|全产业链|产业链|产业|集群|(?<!银)行业)$")
-_OUTPUT = re.compile(r"(?:工业)?(?:总产值|产值|增加值|营业收入|营收|主营业务收入)")  # 集成电路产值
-_ZONED = re.compile(r"(?:示范|试验|先行|合作|功能|开发|核心|创新)?(?:区|带|圈|学|体|走廊)")  # 海洋经济示范区
-_DROPPED = re.compile(r"[、的\s“”\"‘’]")
+_AFTER_INDUSTRY = compiled(r"全产业链|产业集群|产业链|产业|行业|集群|(?<!化工)业")
+_SUFFIX = compiled(r"(?<=[^地房水])(?:产业集群|全产业链|产业链|产业|集群|(?<!银)行业)$")
+_OUTPUT = compiled(r"(?:工业)?(?:总产值|产值|增加值|营业收入|营收|主营业务收入)")  # 集成电路产值
+_ZONED = compiled(r"(?:示范|试验|先行|合作|功能|开发|核心|创新)?(?:区|带|圈|学|体|走廊)")  # 海洋经济示范区
+_DROPPED = compiled(r"[、的\s“”\"‘’]")
 
 
 def bare_industry(name: str) -> str:
@@ -545,7 +546,7 @@ def _industries() -> _Industries:
             by_pair.setdefault(name[:2], []).append(name)
     for names in by_pair.values():
         names.sort(key=len, reverse=True)
-    not_before = re.compile("|".join(source["not_before"].split()))
+    not_before = compiled("|".join(source["not_before"].split()))
     return _Industries(codes, by_pair, standing, not_before)
 
 
