@@ -20,7 +20,7 @@ from zzcli.facts.doubts import Doubt, read_doubts
 from zzcli.facts.events import Event, read_events
 from zzcli.facts.figures import Figure, Numbers, read_numbers
 from zzcli.facts.industries import Industry, read_industries
-from zzcli.mentions.names import document_area
+from zzcli.mentions.names import Area, document_area, find_areas
 from zzcli.patterns import compiled
 from zzcli.reading import files
 from zzcli.reading.reflow import TITLE, Text, reflow
@@ -76,7 +76,11 @@ class Document:
     @cached_property
     def area(self) -> str | None:
         """The area that the document is about: 全市, 全省 and what names no other area mean it."""
-        return document_area(self.text.clean, self.heading)
+        return document_area(self.text.clean, self.heading, self._areas)
+
+    @cached_property
+    def _areas(self) -> list[Area]:
+        return find_areas(self.text.clean)
 
     @cached_property
     def dating(self) -> Dating:
@@ -85,7 +89,7 @@ class Document:
 
     @cached_property
     def _numbers(self) -> Numbers:
-        return read_numbers(self.text, self.dating, title=self.heading, area=self.area)
+        return read_numbers(self.text, self.dating, self._areas, title=self.heading, area=self.area)
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
@@ -115,7 +119,7 @@ class Document:
     @cached_property
     def industries(self) -> tuple[Industry, ...]:
         """The industries that the document names, tier by tier."""
-        return read_industries(self.text, self.figures, self.events)
+        return read_industries(self.text, self.figures, self.events, self._areas)
 
 
 def _opening(line: str) -> str:

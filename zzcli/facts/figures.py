@@ -7,7 +7,7 @@ before it; the rooms beside this one say how: ``stating`` (is it a figure at all
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -24,6 +24,7 @@ from zzcli.facts.status import around, standing, status_of, status_of_column
 from zzcli.facts.subjects import Flow, in_front, name_run
 from zzcli.facts.tables import read_table
 from zzcli.facts.timing import Timing
+from zzcli.mentions.names import Area
 from zzcli.mentions.quantities import Quantity
 from zzcli.patterns import compiled
 from zzcli.reading.reflow import Sentence, Text
@@ -107,9 +108,9 @@ class Numbers(NamedTuple):
     left_out: tuple[LeftOut, ...]
 
 
-def read_numbers(text: Text, dating: Dating, *, title: str | None, area: str | None) -> Numbers:
+def read_numbers(text: Text, dating: Dating, areas: Sequence[Area], *, title: str | None, area: str | None) -> Numbers:
     """Every number of a text: the figures, and those that state nothing; ``area`` is the document's own."""
-    mentions = read_mentions(text.clean, dating, area)
+    mentions = read_mentions(text.clean, dating, area, areas)
     reader = _Reader(text, dating, mentions, title)
     return Numbers(tuple(reader.read()) if mentions.quantities else (), tuple(reader.left_out))
 

@@ -14,14 +14,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from operator import concat
 from typing import NamedTuple
 
 from zzcli.facts.events import Event
 from zzcli.facts.figures import Figure
 from zzcli.facts.listed import Claim, claims, everyday
 from zzcli.lexicon import table
-from zzcli.mentions.names import bare_industry, find_areas, industry_code, known_industry
+from zzcli.mentions.names import Area, bare_industry, industry_code, known_industry, pair_of
 from zzcli.mentions.numbers import read_numeral
 from zzcli.patterns import compiled, either
 from zzcli.reading.reflow import Text
@@ -135,10 +134,11 @@ def _mention(clean: str, rows: list[_Row]) -> None:
         candidates.sort(key=lambda candidate: -len(candidate[0]))
     common = everyday()
     done = 0
-    for start, pair in enumerate(map(concat, clean, clean[1:])):
-        if pair not in by_pair or start < done:
+    for pair in pair_of(by_pair).finditer(clean):
+        start = pair.start()
+        if start < done:
             continue
-        for name, row in by_pair[pair]:
+        for name, row in by_pair.get(clean[start : start + 2], ()):
             if clean.startswith(name, start):
                 done = start + len(name)
                 if name not in common or (start, done) in claimed or _FOLLOWED.match(clean, done):
@@ -163,7 +163,7 @@ _COUNTED_GROUP = compiled(r"^(?:等?[一二两三四五六七八九十\d]{1,3}(?
 class _Subjects:
     """Which industry a place in the text is about."""
 
-    def __init__(self, text: Text, rows: list[_Row]) -> None:
+    def __init__(self, text: Text, rows: list[_Row], areas: Sequence[Area]) -> None:
         self._clean = text.clean
         places = sorted(((span, row) for row in rows for span in row.mentions), key=lambda place: place[0].start)
         self._spans = [span for span, _ in places]
@@ -171,7 +171,7 @@ class _Subjects:
         self._starts = [span.start for span in self._spans]
         self._sentences = [sentence.start for sentence in text.sentences]
         self._text = text
-        self._areas = [area.start for area in find_areas(text.clean)] if rows else []
+        self._areas = [area.start for area in areas]
 
     def of(self, place: int) -> tuple[_Row, Span] | None:
         """The industry named last before ``place`` in its sentence, if it stands alone."""
@@ -438,12 +438,14 @@ def _industry(row: _Row, text: Text, sentences: list[int]) -> Industry:
     )
 
 
-def read_industries(text: Text, figures: Sequence[Figure], events: Sequence[Event]) -> tuple[Industry, ...]:
+def read_industries(
+    text: Text, figures: Sequence[Figure], events: Sequence[Event], areas: Sequence[Area]
+) -> tuple[Industry, ...]:
     """The industries of a document: those in its tiers first, tier by tier in its order, then the others."""
     rows = _rows(text)
     if not rows:
         return ()
-    subjects = _Subjects(text, rows)
+    subjects = _Subjects(text, rows, areas)
     _measure(text.clean, figures, subjects)
     _date(text.clean, events, subjects)
     _stand(text, subjects)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 
 from zzcli.facts.dating import Dated, Dating
-from zzcli.mentions.names import Area, find_areas
+from zzcli.mentions.names import Area, resolve_own
 from zzcli.mentions.quantities import Quantity, find_quantities
 from zzcli.patterns import compiled
 from zzcli.span import Span
@@ -77,8 +77,8 @@ def full_width(clean: str) -> str:
     return _HALF_WIDTH.sub(lambda mark: mark[0].translate(_FULL), clean)
 
 
-def read_mentions(clean: str, dating: Dating, own: str | None) -> Mentions:
-    """The mentions of a reflowed text whose time expressions are dated."""
+def read_mentions(clean: str, dating: Dating, own: str | None, areas: Sequence[Area]) -> Mentions:
+    """The mentions of a reflowed text whose time expressions are dated and whose areas are known."""
     periods = _Found(dating.periods)
 
     def dated(quantity: Quantity) -> bool:
@@ -89,4 +89,4 @@ def read_mentions(clean: str, dating: Dating, own: str | None) -> Mentions:
         )
 
     quantities = _Found([quantity for quantity in find_quantities(clean) if not dated(quantity)])
-    return Mentions(full_width(clean), own, quantities, periods, _Found(find_areas(clean, own) if quantities else []))
+    return Mentions(full_width(clean), own, quantities, periods, _Found(resolve_own(areas, own)))

@@ -14,6 +14,7 @@ from zzcli.patterns import compiled, either
 
 _ROUND = " \t\n\u3000,，、;；:：。.…·—-~～+"
 _QUOTES = {"《": "》", "“": "”", "‘": "’", "「": "」", "『": "』", "(": ")", "（": "）"}
+_MARKS = frozenset('"').union(_QUOTES, _QUOTES.values())
 # verbs of one character, and the words of which they are no more than a part
 _SINGLE_ENDER = (
     r"居(?=[全世亚国省市第中首])|共(?=运送|销售|完成|实现|生产|接待|签约|投入|培训|发放)|(?<![行作成人认称])为(?![了什何])|是(?!否)|被(?![褥子])|已(?!婚)|(?<![自理])由(?![来])|(?<![平人户年亩日月])均(?!衡|等|价)"
@@ -108,6 +109,8 @@ def _pattern(kind: str) -> re.Pattern[str]:
 def _trim(words: str) -> str:
     """Without the marks around it and without a quote or bracket that has lost its partner."""
     words = words.strip(_ROUND)
+    if _MARKS.isdisjoint(words):
+        return words
     for opening, closing in _QUOTES.items():
         if words.startswith(closing):
             words = words[1:]

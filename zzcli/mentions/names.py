@@ -16,10 +16,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
-from operator import concat
+from itertools import takewhile
 from typing import NamedTuple
 
 from zzcli.lexicon import table
@@ -58,6 +58,7 @@ class _Entry(NamedTuple):
 
 class _Lexicon(NamedTuple):
     by_pair: dict[str, list[str]]  # the first two characters → the words, longest first
+    pair: re.Pattern[str]  # two characters that may be among those
     entries: dict[str, _Entry]  # what the words name that are no full names of divisions
     codes: dict[str, str]  # full name of a division → its codes, one behind the other (朝阳区 has several)
     names: dict[str, str]  # code → full name
@@ -172,6 +173,7 @@ def _lexicon() -> _Lexicon:
     kinds = either(source["zone_kinds"])
     return _Lexicon(
         by_pair,
+        pair_of(by_pair),
         entries,
         codes,
         names,
@@ -187,6 +189,16 @@ def _lexicon() -> _Lexicon:
         ),
         compiled(rf"(?:{'|'.join(source['no_divisions'].split())})$|[的年月日在为了和与及]"),
     )
+
+
+def pair_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Finds the places where one of the words may begin, by its first two characters and in one pass.
+
+    It finds some more: each of the two is a first or a second character of some word.
+    """
+    pairs = {word[:2] for word in words}
+    first, second = (re.escape("".join(sorted({pair[n] for pair in pairs}))) for n in (0, 1))
+    return compiled(f"[{first}](?=[{second}])" if pairs else r"(?!)")
 
 
 def _aliases(source: str) -> list[tuple[str, str, str]]:
@@ -269,19 +281,26 @@ def _child(text: str, start: int, code: str, known: _Lexicon) -> tuple[int, _Ent
     return None
 
 
-def find_areas(text: str, own: str | None = None) -> list[Area]:
-    """The areas that a text names, in order; ``own`` is what 全市, 我省 … are said of (see `resolve_area`).
+def resolve_own(areas: Iterable[Area], own: str | None) -> list[Area]:
+    """The areas, with what 全市, 我省 … mean in a document of the area ``own`` (see `resolve_area`)."""
+    return [
+        replace(area, name=resolve_area(area.name, own) or area.name) if own and area.level == "own" else area
+        for area in areas
+    ]
+
+
+def find_areas(text: str) -> list[Area]:
+    """The areas that a text names, in order.
 
     >>> [(area.of(t), area.name, area.code) for t in ["湖南株洲的轨道交通，上海南部"] for area in find_areas(t)]
     [('湖南株洲', '株洲市', '430200'), ('上海', '上海市', '310000')]
     """
     known = _lexicon()
-    pairs = known.by_pair
-    places = [place for place, pair in enumerate(map(concat, text, text[1:])) if pair in pairs]
     found: list[Area] = []
     done = 0
-    for start in places:
-        if start < done:
+    for pair in known.pair.finditer(text):
+        start = pair.start()
+        if start < done or text[start : start + 2] not in known.by_pair:
             continue
         if shared := _SHARED_REGION.match(text, start):
             found.append(Area(start, shared.end(), shared.group() + "地区", "region"))
@@ -313,8 +332,6 @@ def find_areas(text: str, own: str | None = None) -> list[Area]:
         elif entry.codes and (zone := known.zone.match(text, end)):
             end = zone.end()
             area = Area(start, end, text[last:end], "zone", None, code)
-        elif entry.level == "own" and own is not None:
-            area = Area(start, end, resolve_area(entry.name, own) or entry.name, "own")
         else:
             area = Area(start, end, entry.name, entry.level, code)
         found.append(area)
@@ -435,20 +452,21 @@ def _of_title(title: str) -> Area | None:
     return None
 
 
-def document_area(text: str, title: str | None = None) -> str | None:
+def document_area(text: str, title: str | None = None, areas: Iterable[Area] | None = None) -> str | None:
     """The area that a document is about, by its canonical name; None where it is not settled.
+
+    ``areas`` are those of the text, where they are known already.
 
     The title settles it; else the assembly or the government that it is of; else what the document calls its own
     (全市, 我省) together with the division it names most; else a division that outweighs all the others. A national
     report is about 全国.
     """
-    head = text[:HEAD]
     of_title = _of_title(title) if title else None
     counts: Counter[str] = Counter()
     own: Counter[str] = Counter()
     seen: dict[str, Area] = {}
     nation = abroad = 0
-    for area in find_areas(head):
+    for area in find_areas(text[:HEAD]) if areas is None else takewhile(lambda area: area.end <= HEAD, areas):
         if area.level == "own":
             own[area.name[-1]] += 1
         elif area.name == NATION:
@@ -501,6 +519,7 @@ class IndustryName(Span):
 class _Industries(NamedTuple):
     codes: dict[str, tuple[str, str] | None]  # normal form → code and classification
     by_pair: dict[str, list[str]]  # the first two characters → the names, longest first
+    pair: re.Pattern[str]  # two characters that may be among those
     standing: frozenset[str]  # names that are industries wherever they stand
     not_before: re.Pattern[str]
 
@@ -547,7 +566,7 @@ def _industries() -> _Industries:
     for names in by_pair.values():
         names.sort(key=len, reverse=True)
     not_before = compiled("|".join(source["not_before"].split()))
-    return _Industries(codes, by_pair, standing, not_before)
+    return _Industries(codes, by_pair, pair_of(by_pair), standing, not_before)
 
 
 _LONG_NAME = 6  # 黑色金属冶炼和压延加工: so long a name is the industry's, with or without 业
@@ -587,13 +606,13 @@ def find_industries(text: str) -> list[IndustryName]:
     ['建筑业', '交通运输、仓储和邮政业', '汽车']
     """
     known = _industries()
-    pairs = known.by_pair
     found: list[IndustryName] = []
     done = 0
-    for start, pair in enumerate(map(concat, text, text[1:])):
-        if pair not in pairs or start < done:
+    for pair in known.pair.finditer(text):
+        start = pair.start()
+        if start < done:
             continue
-        for name in pairs[pair]:
+        for name in known.by_pair.get(text[start : start + 2], ()):
             if not text.startswith(name, start):
                 continue
             end = start + len(name)

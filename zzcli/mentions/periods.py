@@ -18,7 +18,7 @@ is no period, and neither is a date that cannot be (2月30日).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -329,7 +329,7 @@ class Rule(NamedTuple):
 
     Attributes:
         name: what the trace shows.
-        starts: the characters it may begin with (of the folded text); elsewhere it is not tried.
+        starts: what it may begin with (of the folded text), one character or two; elsewhere it is not tried.
         pattern: matched at the place, on folded text.
         read: match → meaning; None where it is no time expression after all.
         examples: written → code, for a text published on 2024-09-30; they are its tests.
@@ -338,7 +338,7 @@ class Rule(NamedTuple):
     """
 
     name: str
-    starts: str
+    starts: Sequence[str]
     pattern: re.Pattern[str]
     read: Callable[[re.Match[str]], Meaning | None]
     examples: tuple[tuple[str, str | None], ...]
@@ -744,7 +744,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "year",
-        "12034567890一二三四五六七八九〇零'今这大去旧前明后上以本下同当那该次翌公",
+        (*"12034567890一二三四五六七八九〇零'今这去旧前明后本下同当那该次翌", "上年", "上一", "以上", "大前", "公元"),
         _verbose(rf"{_YEAR}(?:{_S}(?P<part>{_PART}))?"),
         _read_year,
         (
@@ -771,7 +771,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "plan",
-        '"一二三四五六七八九十',
+        (*"一二三四五六七八九十", *(f'"{numeral}' for numeral in "一二三四五六七八九十")),
         _verbose(r"""
             (?:"(?P<quoted>十?[一二三四五六七八九]|二十|十)五"
              | (?<![一二三四五六七八九十百第])(?P<plain>十[一二三四五六七八九])五(?![一二三四五六七八九十条次届个年月])
@@ -783,7 +783,11 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "feast or part of the year",
-        '123456789一二三四五六七八九十Qq上下前后头首第年伊全元春农大正端中重三国劳"',
+        (
+            *"123456789一二三四五六七八九十Qq前后头首第",
+            *("上半", "下半", "全年", "年底", "年末", "年初", "年中", "年内", "年度", "伊始"),
+            *(start for name in _FEAST_NAME for start in (name[:2], f'"{name[0]}')),
+        ),
         _verbose(rf"""
             (?: (?![0-9一二三四五六七八九十])
               | (?<![0-9A-Za-z.第满几数两百半零〇一二三四五六七八九十廿])(?<![0-9][,/-])(?<![0-9]个)
@@ -873,7 +877,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "up to now",
-        "目当现如眼截迄",
+        [*(word[:2] for word in _WORDS["now"]), "截至", "截止", "迄今"],
         _verbose(rf"""
             (?:截[至止](?:到|至)?)?
             (?:{_apart("目前", either(_WORDS["now"]))}|(?:发稿|记者发稿)[时前])(?:为止)?(?![地]|事人|日)
@@ -885,7 +889,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "vague",
-        "".join(sorted({word[0] for word in _WORDS["vague"]})),
+        [word[:2] for word in _WORDS["vague"]],
         _verbose(rf"(?<![0-9〇一二三四五六七八九十附])(?:{either(_WORDS['vague'])})(?![均产度级纪])"),
         _read_vague,
         (("近年来", None), ("往年", None)),
@@ -929,7 +933,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "epoch",
-        "".join(sorted({name[0] for name in _EPOCHS})),
+        [name[:2] for name in _EPOCHS],
         _verbose(rf"(?P<name>{either(list(_EPOCHS))})(?P<way>以来|以前|之前|前(?!提|后|夕|期))"),
         _read_epoch,
         (("改革开放以来", "1978-12/.."), ("新中国成立以来", "1949-10-01/.."), ("建国前", "../1949-09-30")),
@@ -951,16 +955,28 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+# The rules to try where one or two characters stand; two say more, and hold the rules of the first of them as well.
 _BY_START: dict[str, tuple[Rule, ...]] = {
-    start: tuple(rule for rule in RULES if start in rule.starts) for start in {c for rule in RULES for c in rule.starts}
+    start: tuple(rule for rule in RULES if start in rule.starts or start[0] in rule.starts)
+    for start in {start for rule in RULES for start in rule.starts}
 }
 
 # --- scan ---------------------------------------------------------------------------------------------------------
 
 # Where an expression may begin; a run of digits or numerals is one candidate, however long it is.
-_CANDIDATE = compiled(
-    rf"[{re.escape(''.join(sorted(_BY_START)))}](?:(?<=[0-9])[0-9]*|(?<=[〇零一二三四五六七八九十])[〇零一二三四五六七八九十百千万]*|)"
+_ALONE, _OPENING, _SECOND = (
+    re.escape("".join(sorted(set(characters))))
+    for characters in (
+        [start for start in _BY_START if len(start) == 1],
+        [start[0] for start in _BY_START],
+        [start[1] for start in _BY_START if len(start) == 2],
+    )
 )
+_CANDIDATE = _verbose(rf"""
+    [{_OPENING}]
+    (?: (?<=[0-9])[0-9]* | (?<=[〇零一二三四五六七八九十])[〇零一二三四五六七八九十百千万]*
+      | (?<=[{_ALONE}]) | (?=[{_SECOND}]) )
+""")
 _AFTER_DIGITS = frozenset("年月日号季-至到、和天周星个半世多余几代 \t")
 _JOIN = compiled(rf"起?{_TO}(?!今(?![年天日晚早])|目前|现在)")
 _CLOCK = _verbose(r"""
@@ -1025,7 +1041,7 @@ def _may_date(folded: str, candidate: re.Match[str]) -> bool:
 
 def _point(folded: str, at: int, joins: bool = False) -> tuple[Rule, Meaning, int] | None:
     """The point of time at a place, by the first rule that reads one."""
-    for rule in _BY_START.get(folded[at : at + 1], ()):
+    for rule in _BY_START.get(folded[at : at + 2]) or _BY_START.get(folded[at : at + 1], ()):
         if joins and not rule.joins:
             continue
         found = rule.pattern.match(folded, at)
