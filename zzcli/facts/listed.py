@@ -10,12 +10,12 @@ way of naming is one rule.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from zzcli.lexicon import table
-from zzcli.mentions.names import bare_industry, find_areas, find_industries, industry_code, known_industry
+from zzcli.mentions.names import IndustryName, bare_industry, find_areas, find_industries, industry_code, known_industry
 from zzcli.mentions.numbers import read_numeral
 from zzcli.patterns import compiled, either
 from zzcli.reading.reflow import Text
@@ -99,13 +99,13 @@ def everyday() -> frozenset[str]:
     return _words().everyday
 
 
-def _mask(text: str) -> str:
+def _mask(text: str, named: Sequence[IndustryName]) -> str:
     """The text with the separators inside names and brackets hidden, so that a list can be cut at the others.
 
     交通运输、仓储和邮政业 is one name, 装备制造(含汽车、船舶) one item. The length stays.
     """
     hidden = list(text)
-    for found in find_industries(text):
+    for found in named:
         for place in range(found.start, found.end):
             if text[place] == "、":
                 hidden[place] = "\ue000"
@@ -603,11 +603,11 @@ _MANUFACTURING = compiled(
 )
 
 
-def _classified(text: str, masked: str, base: int) -> Iterator[Claim]:
+def _classified(text: str, named: Sequence[IndustryName], base: int) -> Iterator[Claim]:
     """“住宿业完成营业额12亿元”: the names of the classifications, wherever they stand."""
     words = _words()
     sectioned = False
-    for found in find_industries(text):
+    for found in named:
         # “占税收比重超过房地产业” says nothing of it
         if found.name not in words.categories and not _COMPARED.search(text, max(0, found.start - 3), found.start):
             code = industry_code(found.name)
@@ -634,7 +634,7 @@ def _named_only(words: str) -> list[Span]:
     return found
 
 
-_RULES = (_lists_before, _lists_after, _lists_told, _lists_led, _became, _classified)
+_RULES = (_lists_before, _lists_after, _lists_told, _lists_led, _became)
 _HINT = compiled(r"业|经济|集群|赛道|发展|培育|布局|争取|打造|主导|支柱")
 
 # What a heading or an item of a list begins with; “一、二、三产业” is none
@@ -698,9 +698,11 @@ def claims(text: Text) -> list[Claim]:
             continue
         numbered = _NUMBERING.match(words)
         words = words[numbered.end() :] if numbered else words
-        masked = _mask(words)
+        named = find_industries(words)
+        masked = _mask(words, named)
         base = sentence.end - len(words)
         here = [claim for rule in _RULES for claim in rule(words, masked, base)]
+        here += _classified(words, named, base)
         if here and (names := _named_only(words)):
             here = [
                 claim

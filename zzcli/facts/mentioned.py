@@ -36,7 +36,7 @@ class _Found(list[_Item]):
         """Those that lie wholly inside the stretch, in order."""
         first = bisect_left(self._starts, stretch.start)
         last = bisect_left(self._starts, stretch.end, first)
-        return [item for item in self[first:last] if item.end <= stretch.end]
+        return [item for item in self[first:last] if item.end <= stretch.end] if first < last else []
 
     def before(self, place: int) -> int:
         """How many of them begin before the place."""

@@ -7,7 +7,7 @@ of them joined: a part and the head of its whole), never anything else; ``""`` w
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from zzcli.lexicon import table
 from zzcli.patterns import compiled, either
@@ -125,6 +125,7 @@ def _trim(words: str) -> str:
     return words.strip(_ROUND)
 
 
+@lru_cache(maxsize=2048)
 def strip(words: str) -> str:
     """Words without openings at the front and without what only carries a number at the end."""
     while True:
@@ -138,6 +139,7 @@ def strip(words: str) -> str:
             return words
 
 
+@lru_cache(maxsize=2048)
 def name_before(words: str) -> str:
     """The name that ends where a number, or a word of change before a number, begins.
 
@@ -188,6 +190,7 @@ def last_match(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
     return found
 
 
+@lru_cache(maxsize=2048)
 def name_after(words: str) -> str:
     """The counted noun that begins where a number ends; it stops at the verb.
 
@@ -230,6 +233,7 @@ def _quoted(words: str, place: int) -> bool:
     return any(head.count(a) > head.count(b) for a, b in (("“", "”"), ("「", "」"))) or head.count('"') % 2 == 1
 
 
+@lru_cache(maxsize=2048)
 def head_of(name: str) -> str:
     """The statistic that a name ends in: 商品房销售面积 → 销售面积; ``""`` where it ends in none."""
     match = _pattern("head").search(name)
@@ -254,6 +258,7 @@ def growth_name(name: str) -> str:
     return growths.get(name, name)
 
 
+@lru_cache(maxsize=2048)
 def generic_of(name: str) -> str:
     """The word that says nothing alone (增速, 占比) which a name comes to, if it does: 设立总规模 → 总规模."""
     plain = _pattern("lead action").sub("", name)

@@ -18,7 +18,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -593,6 +593,7 @@ def industry_code(name: str) -> tuple[str, str] | None:
     return _industries().codes.get(bare_industry(_DROPPED.sub("", name)))
 
 
+@lru_cache(maxsize=2048)
 def known_industry(name: str) -> bool:
     """Whether the lexicon has the name, however it is parted (电力热力的生产和供应)."""
     return bare_industry(_DROPPED.sub("", name)) in _industries().codes

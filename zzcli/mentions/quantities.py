@@ -141,10 +141,13 @@ def _measures() -> frozenset[str]:
 
 
 @cache
-def _currencies() -> tuple[tuple[str, str], ...]:
-    """Names and signs in front of a sum, longest first, with the currency they mean; 元 itself stands behind."""
-    named = ((written, unit.name) for written, unit in _entries("currency_before") if written != "元")
-    return tuple(sorted(named, key=lambda pair: -len(pair[0])))
+def _currencies() -> dict[str, list[tuple[str, str]]]:
+    """Names and signs in front of a sum with the currency they mean, by their last character, longest first."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for written, unit in sorted(_entries("currency_before"), key=lambda entry: -len(entry[0])):
+        if written != "元":  # it stands behind
+            found.setdefault(written[-1], []).append((written, unit.name))
+    return found
 
 
 _STARTS_NUMERAL: Final = frozenset(CHINESE_DIGITS) | frozenset("十百千万亿半廿卅")
@@ -423,7 +426,7 @@ _FORMULA: Final = compiled(r"\$[^$\n一-鿿，。]{1,120}\$")
 
 def _currency_before(text: str, start: int) -> str | None:
     window = text[max(0, start - 6) : start].rstrip(" \u3000")
-    for written, name in _currencies():
+    for written, name in _currencies().get(window[-1:], ()):
         if window.endswith(written):
             return None if written == "$" and _FORMULA.match(text, start - 1) else name
     return None
