@@ -431,7 +431,7 @@ def _lists_after(text: str, masked: str, base: int) -> Iterator[Claim]:
     for found in (*_BRACKETED.finditer(text), *_TOLD_AFTER.finditer(text)):
         start, listed = found.start("list"), found["list"]
         if found.re is _BRACKETED:
-            separated = _mask(listed)  # the separators in the bracket are the list's own
+            separated = _mask(listed, find_industries(listed))  # the separators in the bracket are the list's own
         else:
             separated = masked[start : found.end("list")]
             if stop := _STOP.search(separated):
@@ -479,7 +479,7 @@ def _lists_told(text: str, masked: str, base: int) -> Iterator[Claim]:
         system = found.re is _SYSTEM
         name = "inside" if system and found["inside"] else "list"
         start, end = found.span(name)
-        separated = _mask(text[start:end])
+        separated = _mask(text[start:end], find_industries(text[start:end]))
         if not system and (stop := _STOP.search(separated)):
             separated = separated[: stop.start()]
         items: list[tuple[int, int]] = []
