@@ -20,12 +20,12 @@ from collections.abc import Iterable
 from importlib import import_module
 from typing import Any
 
-from zzcli import cache
+from zzcli import __version__, cache
 
 _NAME = "patterns"
 _MOST = 4000  # patterns that are kept; more means that most are of versions gone by
 
-Kept = tuple[int, int, dict[str, int], bytes]
+Kept = tuple[int, int, dict[str, int], memoryview]
 """The flags of a pattern, the number of its groups, their names, and the engine's numbers."""
 
 
@@ -87,26 +87,24 @@ _store = Store()
 
 
 def _interpreter() -> bytes:
-    """What must be the same for the engine's numbers to mean the same."""
+    """What must be the same for what is kept to be of use, and for the engine's numbers to mean the same."""
     engine = import_module("_sre")
-    return f"{sys.implementation.cache_tag} {sys.version} {engine.MAGIC} {engine.CODESIZE} {sys.byteorder}".encode()
+    return f"{__version__} {sys.version} {engine.MAGIC} {engine.CODESIZE} {sys.byteorder}".encode()
 
 
 def _made(source: str, flags: int) -> Kept:
     parsed = import_module("re._parser").parse(source, flags)
     code = import_module("re._compiler")._code(parsed, flags)
     state = parsed.state
-    return flags | state.flags, state.groups - 1, state.groupdict, array("I", code).tobytes()
+    return flags | state.flags, state.groups - 1, state.groupdict, memoryview(array("I", code))
 
 
 def _pattern(source: str, known: Kept) -> Any:
     flags, groups, names, code = known
-    numbers = array("I")
-    numbers.frombytes(code)
     order: list[str | None] = [None] * (groups + 1)
     for name, group in names.items():
         order[group] = name
-    return import_module("_sre").compile(source, flags, numbers.tolist(), groups, names, tuple(order))
+    return import_module("_sre").compile(source, flags, code.tolist(), groups, names, tuple(order))
 
 
 def _written(known: dict[tuple[str, int], Kept]) -> bytes:
@@ -118,8 +116,9 @@ def _written(known: dict[tuple[str, int], Kept]) -> bytes:
 def _read(content: bytes) -> dict[tuple[str, int], Kept]:
     told, _, numbers = content.partition(b"\n")
     known: dict[tuple[str, int], Kept] = {}
+    codes = memoryview(numbers).cast("I")
     start = 0
     for source, asked, flags, groups, names, length in json.loads(told or b"[]"):
-        known[source, asked] = flags, groups, names, numbers[start : start + length]
+        known[source, asked] = flags, groups, names, codes[start : start + length]
         start += length
     return known

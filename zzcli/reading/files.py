@@ -12,7 +12,7 @@ import codecs
 import os
 import stat
 import sys
-from importlib import resources
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -80,11 +80,10 @@ def read(path: str | os.PathLike[str], encoding: str | None = None) -> Source:
 
 def bundled() -> Source:
     """The page that comes with the package: ``seeds/zhuzhou.txt`` of the checkout, ``zzcli.seeds`` when installed."""
-    try:
-        data = (resources.files("zzcli.seeds") / BUNDLED).read_bytes()
-    except (ModuleNotFoundError, FileNotFoundError):
-        # A checkout that is run without being installed.
-        data = _bytes_of(str(Path(__file__).resolve().parents[2] / "seeds" / BUNDLED))
+    installed = find_spec("zzcli.seeds")
+    places = list(installed.submodule_search_locations or ()) if installed else []
+    places.append(str(Path(__file__).resolve().parents[2] / "seeds"))  # a checkout that is run without being installed
+    data = _bytes_of(next(path for place in places if os.path.exists(path := os.path.join(place, BUNDLED))))
     text, encoding = decode(data, name=BUNDLED)
     return Source(BUNDLED, text, encoding)
 
