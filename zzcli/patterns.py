@@ -20,10 +20,10 @@ from collections.abc import Iterable
 from importlib import import_module
 from typing import Any
 
-from zzcli import __version__, cache
+from zzcli import cache
 
 _NAME = "patterns"
-_MOST = 4000  # patterns that are kept; more means that most are of versions gone by
+_MOST = 1000  # patterns that are kept; more means that many are of versions gone by
 
 Kept = tuple[int, int, dict[str, int], memoryview]
 """The flags of a pattern, the number of its groups, their names, and the engine's numbers."""
@@ -87,9 +87,9 @@ _store = Store()
 
 
 def _interpreter() -> bytes:
-    """What must be the same for what is kept to be of use, and for the engine's numbers to mean the same."""
+    """What must be the same for the engine's numbers to mean the same."""
     engine = import_module("_sre")
-    return f"{__version__} {sys.version} {engine.MAGIC} {engine.CODESIZE} {sys.byteorder}".encode()
+    return f"{sys.version} {engine.MAGIC} {engine.CODESIZE} {sys.byteorder}".encode()
 
 
 def _made(source: str, flags: int) -> Kept:
