@@ -133,6 +133,8 @@ def test_a_text_that_asks_for_much_gets_the_whole_dictionary(
     monkeypatch.setattr(words, "MOST_OPENINGS", 300)
     assert in_every_mode(ours, zzcli.read().text.source) == in_every_mode(stock, zzcli.read().text.source)
     assert (ours.FREQ, ours.total) == (stock.FREQ, stock.total)
+    ours.gen_pfdict = None  # from now on nothing is looked up
+    assert in_every_mode(ours, "龘靐齉") == in_every_mode(stock, "龘靐齉")
 
 
 @pytest.mark.parametrize(

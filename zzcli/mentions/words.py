@@ -90,7 +90,7 @@ class _Vocabulary:
             lines = self._dictionary.lines if whole else b"".join(map(self._dictionary.lines_of, new))
             learned, _ = self._tokenizer.gen_pfdict(BytesIO(lines))
             for word, frequency in learned.items():
-                # A character that is known comes again as the opening of longer words, and then has no frequency.
+                # A word of one character that is known comes again as the start of longer words, then with nothing.
                 self._tokenizer.FREQ.setdefault(word, frequency)
             self._openings |= new
             if whole:
