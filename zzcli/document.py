@@ -10,11 +10,12 @@ the same text and ``published`` give the same facts, whatever the clock says or 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from zzcli.patterns import compiled
 from zzcli.reading import files
@@ -37,8 +38,7 @@ _SENTENCE_END = compiled(r"[。！？!?；;]")
 _CLAUSE_END = compiled(r"[，：:]|,(?!\d)")
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Struct, frozen=True, dict=True):
     """One document: its text, and its facts, each kind read when it is first asked for and kept.
 
     What reads a kind of facts is loaded no sooner either: a search needs none of it.
@@ -53,7 +53,7 @@ class Document:
     source: str
     encoding: str
     text: Text
-    given: date | None = field(default=None)
+    given: date | None = None
 
     @cached_property
     def heading(self) -> str | None:

@@ -12,13 +12,14 @@ The engine's numbers are no public interface. Where an interpreter does not offe
 from __future__ import annotations
 
 import atexit
-import json
 import re
 import sys
 from array import array
 from collections.abc import Iterable
 from importlib import import_module
 from typing import Any
+
+import msgspec
 
 from zzcli import cache
 
@@ -110,7 +111,7 @@ def _pattern(source: str, known: Kept) -> Any:
 def _written(known: dict[tuple[str, int], Kept]) -> bytes:
     """A line of JSON that tells of each pattern, and behind it the numbers of all."""
     told = [(*key, flags, groups, names, len(code)) for key, (flags, groups, names, code) in known.items()]
-    return json.dumps(told, ensure_ascii=False).encode() + b"\n" + b"".join(code for *_, code in known.values())
+    return msgspec.json.encode(told) + b"\n" + b"".join(code for *_, code in known.values())
 
 
 def _read(content: bytes) -> dict[tuple[str, int], Kept]:
@@ -118,7 +119,7 @@ def _read(content: bytes) -> dict[tuple[str, int], Kept]:
     known: dict[tuple[str, int], Kept] = {}
     codes = memoryview(numbers).cast("I")
     start = 0
-    for source, asked, flags, groups, names, length in json.loads(told or b"[]"):
+    for source, asked, flags, groups, names, length in msgspec.json.decode(told or b"[]"):
         known[source, asked] = flags, groups, names, codes[start : start + length]
         start += length
     return known

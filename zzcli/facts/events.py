@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from zzcli.facts.dating import Dated, Dating
@@ -23,8 +22,7 @@ from zzcli.reading.reflow import Block, Sentence, Text
 from zzcli.span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Event(Span):
+class Event(Span, frozen=True):
     """A dated statement; its span is the time expression in the clean text.
 
     Attributes:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from zzcli.facts.events import Event
 from zzcli.facts.figures import Figure
@@ -27,15 +27,14 @@ from zzcli.reading.reflow import Text
 from zzcli.span import Span
 
 
-class Milestone(NamedTuple):
+class Milestone(Struct, frozen=True):
     """What an industry reached and when; ``period_code`` is None where the date is not settled."""
 
     period_code: str | None
     event: str
 
 
-@dataclass(frozen=True, slots=True)
-class Industry(Span):
+class Industry(Span, frozen=True):
     """An industry; the span is its first mention in the clean text.
 
     Attributes:
@@ -64,8 +63,7 @@ class Industry(Span):
     rules: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Row:
+class _Row(Struct):
     """One industry while it is put together."""
 
     name: str

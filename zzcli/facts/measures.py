@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from zzcli.facts.naming import alternatives
 from zzcli.lexicon import table
@@ -29,7 +30,7 @@ _HAN = compiled(r"[\u4e00-\u9fff]{2}")
 _SINGLE = frozenset("增涨升降减缩跌高快多少低慢")
 
 
-class Reading(NamedTuple):
+class Reading(Struct, frozen=True):
     """What the words say of a number: its measure, sign and basis, and the ``words`` left that may name it."""
 
     measure: str

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
+
+from msgspec import Struct
 
 from zzcli.facts.dating import Dated, Dating
 from zzcli.mentions.names import Area, resolve_own
@@ -43,7 +45,7 @@ class _Found(list[_Item]):
         return bisect_left(self._starts, place)
 
 
-class Mentions(NamedTuple):
+class Mentions(Struct, frozen=True):
     """What is mentioned in ``clean``, the reflowed text with full-width marks; ``own`` is the document's own area."""
 
     clean: str

@@ -7,7 +7,8 @@ amount that a policy sets.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from zzcli.facts.mentioned import NOW
 from zzcli.patterns import compiled
@@ -64,7 +65,7 @@ _DONE = compiled(
 )
 
 
-class Standing(NamedTuple):
+class Standing(Struct, frozen=True):
     """What the sections of a document make of their numbers: the status of each block, and the document's kind."""
 
     policy: bool

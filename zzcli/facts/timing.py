@@ -8,8 +8,9 @@ stop what is carried; so does a heading.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from zzcli.facts.clauses import Seat
 from zzcli.facts.dating import RECORD_AFTER, Dated

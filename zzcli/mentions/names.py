@@ -17,10 +17,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import takewhile
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from zzcli.lexicon import table
 from zzcli.patterns import compiled, either
@@ -32,8 +33,7 @@ HEAD_LINES = 600  # characters in which a document says before which assembly it
 MASTHEAD = 200  # characters that stand for a title where none was given
 
 
-@dataclass(frozen=True, slots=True)
-class Area(Span):
+class Area(Span, frozen=True):
     """An area named in a text.
 
     ``level`` is ``world``, ``country``, ``region`` (长三角), ``province``, ``city`` (any prefecture), ``county``,
@@ -117,7 +117,6 @@ def _lexicon() -> _Lexicon:
     codes: dict[str, str] = {}
     names: dict[str, str] = {}
     shorts: list[tuple[str, str, str]] = []  # short form, full name, code
-    # plain loops: this is most of what loading the lexicon costs
     for block in source["divisions"].values():
         for line in block.splitlines():
             head, _, counties = line.partition(":")
@@ -310,7 +309,7 @@ def find_areas(text: str) -> list[Area]:
             continue
         end, entry = hit
         done = end
-        if entry is _NOTHING or (entry.short and known.institution.match(text, end)):
+        if not entry.name or (entry.short and known.institution.match(text, end)):
             continue
         if entry.level != "own" and (firm := known.firm.match(text, end)):
             done = firm.end()
@@ -509,8 +508,7 @@ def document_area(text: str, title: str | None = None, areas: Iterable[Area] | N
     return NATION if nation >= 3 and nation > 2 * abroad else None
 
 
-@dataclass(frozen=True, slots=True)
-class IndustryName(Span):
+class IndustryName(Span, frozen=True):
     """An industry named in a text; ``name`` is the name as written, without 产业, 行业 or 集群."""
 
     name: str

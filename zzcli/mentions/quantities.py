@@ -24,11 +24,12 @@ Units, and words that hold a numeral and no number, are entries of ``lexicon/uni
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from zzcli.errors import LexiconError
 from zzcli.lexicon import table
@@ -37,8 +38,7 @@ from zzcli.patterns import compiled
 from zzcli.span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity(Span):
+class Quantity(Span, frozen=True):
     """A number with its unit, as the text gives it.
 
     ``kind`` is ``amount`` (number + unit), ``bare`` (no unit), ``even`` (持平: a change of 0),
@@ -57,7 +57,7 @@ class Quantity(Span):
     number_end: int
 
 
-class _Unit(NamedTuple):
+class _Unit(Struct, frozen=True):
     """An entry of the unit table; the fields are told at its top."""
 
     name: str
@@ -70,7 +70,7 @@ class _Unit(NamedTuple):
     tenths: str | None = None
 
 
-class _ReadUnit(NamedTuple):
+class _ReadUnit(Struct, frozen=True):
     """A unit read behind a numeral, up to ``end``; ``relation`` from an 多 inside it (3个多月)."""
 
     name: str
@@ -99,8 +99,10 @@ _QUANTITY_KIND: Final = {
 _Written = tuple[tuple[str, _Unit], ...]
 
 
-def _entries(kind: str) -> Iterator[tuple[str, _Unit]]:
+@cache
+def _entries(kind: str) -> tuple[tuple[str, _Unit], ...]:
     """Each spelling of each unit of a kind."""
+    found: list[tuple[str, _Unit]] = []
     for name, entry in table("units")[kind].items():
         unknown = entry.keys() - {"aliases", "not_before", "not_words", "not_after", "digits", "ordinal", "tenths"}
         if unknown:
@@ -109,8 +111,8 @@ def _entries(kind: str) -> Iterator[tuple[str, _Unit]]:
         aliases = entry.pop("aliases", ())
         not_words = tuple((word, unless) for word, _, unless in (w.partition("!") for w in entry.pop("not_words", ())))
         unit = _Unit(name, kind, not_words=not_words, not_after=tuple(entry.pop("not_after", ())), **entry)
-        for written in (name, *aliases):
-            yield plain(written), unit
+        found += [(plain(written), unit) for written in (name, *aliases)]
+    return tuple(found)
 
 
 def _by_first(entries: list[tuple[str, _Unit]]) -> dict[str, _Written]:

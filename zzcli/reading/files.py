@@ -14,7 +14,8 @@ import stat
 import sys
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from zzcli.errors import UnreadableError
 from zzcli.patterns import compiled
@@ -58,7 +59,7 @@ _READABLE = compiled("[\t\n\r\x20-\x7e\u00a0-\u00ff\u2000-\u2fff\u3000-\u30ff\u3
 _CONTROL = compiled("[\x00-\x06\x0e-\x1a\x1c-\x1f]")
 
 
-class Source(NamedTuple):
+class Source(Struct, frozen=True):
     """A document as decoded: ``name`` is what records call it, ``text`` what their places count in."""
 
     name: str

@@ -20,8 +20,9 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from zzcli.patterns import compiled
 from zzcli.reading.layout import GAP, Layout, breaks, goes_on
@@ -51,8 +52,7 @@ TITLE = 1
 UNNUMBERED = 6  # the depth of a heading that has no number: below all that have one
 
 
-@dataclass(frozen=True, slots=True)
-class Block(Span):
+class Block(Span, frozen=True):
     """A stretch of the clean text that belongs together.
 
     ``furniture`` is what the page has around its text: page numbers, running heads, menus, scraps. A ``row`` is one
@@ -65,15 +65,13 @@ class Block(Span):
     truncated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence(Span):
+class Sentence(Span, frozen=True):
     """A sentence of the clean text; ``block`` is the index of the block that it stands in."""
 
     block: int
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A document as read: ``source`` as decoded, ``clean`` as reflowed, and the way back."""
 
     source: str
@@ -81,9 +79,9 @@ class Text:
     blocks: tuple[Block, ...]
     sentences: tuple[Sentence, ...]
     # The source map: clean offset _clean[i] is source offset _source[i], and so on up to the next run.
-    _clean: array[int] = field(repr=False, compare=False)
-    _source: array[int] = field(repr=False, compare=False)
-    _lines: array[int] = field(repr=False, compare=False)
+    _clean: array[int]
+    _source: array[int]
+    _lines: array[int]
 
     def origin(self, span: Span) -> Span:
         """Where a span of the clean text stands in the source.

@@ -14,8 +14,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, JustifyMethod, OverflowMethod, RenderableType
 from rich.containers import Lines
@@ -417,7 +418,7 @@ def _aside(words: str) -> Text:
     return _text(f"· {words}", QUIET)
 
 
-class _Column(NamedTuple):
+class _Column(Struct, frozen=True):
     """A column: as wide as its widest line but no wider than ``most``, or a ``share`` of what the others leave.
 
     Where a share is narrower than ``least``, no column stands.
@@ -431,7 +432,7 @@ class _Column(NamedTuple):
     style: str = ""
 
 
-class _Row(NamedTuple):
+class _Row(Struct, frozen=True):
     """A row: its cells, and the lines below it that run across all columns."""
 
     cells: tuple[Text, ...]
