@@ -30,6 +30,9 @@ from zzcli.patterns import compiled, either
 from zzcli.reading.reflow import Block, Text
 from zzcli.span import Span
 
+_REACHING = compiled(r"(?:达到|达|实现)\Z")
+_BARE_YEAR = compiled(r"[（(]((?:19|20)\d\d)[）)]|\A((?:19|20)\d\d)")
+
 
 class Dated(Period, frozen=True):
     """A period in a document. ``role``: ``date``, ``name``, ``basis`` or ``rule``; flag ``upto``: written with 截至."""
@@ -149,7 +152,7 @@ def _role(clean: str, mention: TimeMention, quote: Span | None) -> str:
         return "basis"
     if _MAY_COMPARE.search(before) and _COMPARED_AFTER.match(clean, mention.end):
         return "basis"
-    if _BASIS_AFTER.match(clean, mention.end) and not re.search(r"(?:达到|达|实现)\Z", before):
+    if _BASIS_AFTER.match(clean, mention.end) and not _REACHING.search(before):
         return "basis"
     if _SPAN.search(mention.of(clean)) and RECORD_AFTER.match(clean, mention.end):
         return "basis"
@@ -378,7 +381,7 @@ def _title(text: Text, mentions: Sequence[TimeMention]) -> _Title | None:
                 years.append(period.last.year)
                 partial = period.last.month < 12
         if not years and report:
-            bare = re.search(r"[（(]((?:19|20)\d\d)[）)]|\A((?:19|20)\d\d)", words)
+            bare = _BARE_YEAR.search(words)
             if bare:
                 years.append(int(bare[1] or bare[2]))
         if years:

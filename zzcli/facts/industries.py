@@ -26,6 +26,8 @@ from zzcli.patterns import compiled, either
 from zzcli.reading.reflow import Text
 from zzcli.span import Span
 
+_PARTING = compiled(r"[、的\s“”\"]|(?<=.)[和与及](?=.)")
+
 
 class Milestone(Struct, frozen=True):
     """What an industry reached and when; ``period_code`` is None where the date is not settled."""
@@ -87,7 +89,7 @@ _WHOLE = ("农业", "工业", "林业", "牧业", "渔业", "种业")  # 业 is 
 
 def _key(name: str) -> str:
     """What the names of one industry have in common: 汽车, 汽车产业, 汽车制造业 are one."""
-    bare = re.sub(r"[、的\s“”\"]|(?<=.)[和与及](?=.)", "", bare_industry(name))
+    bare = _PARTING.sub("", bare_industry(name))
     if bare.endswith("制造业") and len(bare) > 4:
         return bare[:-3]
     if bare.endswith("制造") and len(bare) > 3 and known_industry(bare + "业"):

@@ -21,6 +21,8 @@ from zzcli.patterns import compiled, either
 from zzcli.reading.reflow import Text
 from zzcli.span import Span
 
+_LAST_BRACKET = compiled(r"[(（][^()（）]*[)）]$")
+
 
 class Claim(NamedTuple):
     """One place that says that something is an industry."""
@@ -119,7 +121,7 @@ def _mask(text: str, named: Sequence[IndustryName]) -> str:
 def _tail_start(name: str) -> int:
     """Where the longest known name begins that the words end in, with the modifiers before it."""
     end = len(name)
-    if (bracket := re.search(r"[(（][^()（）]*[)）]$", name)) is not None:
+    if (bracket := _LAST_BRACKET.search(name)) is not None:
         end = bracket.start()
     for start in range(max(0, end - 16), end - 1):
         if name[start] not in "的、" and known_industry(name[start:end]):

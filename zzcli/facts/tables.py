@@ -8,7 +8,6 @@ that has more or fewer is left out, for nobody can say which column its numbers 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -95,6 +94,9 @@ _SINCE = compiled(r"[比较](?P<basis>[^增]{1,8})增")
 _MARKS = compiled(
     r"^(?:[#＃*·•]|其中[：:]?|[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.、．])\s*"
 )
+
+
+_AGAINST_YEAR = compiled(r"比[上去]年|较上年")
 
 
 class Cell(Span, frozen=True):
@@ -603,7 +605,7 @@ def _column(clean: str, place: Span) -> _Column:
 
 def _basis(words: str) -> str:
     """What the numbers of a column of changes are against."""
-    return "上期" if "环比" in words else "上年" if re.search(r"比[上去]年|较上年", words) else "上年同期"
+    return "上期" if "环比" in words else "上年" if _AGAINST_YEAR.search(words) else "上年同期"
 
 
 def _moved(column: _Column, title: str) -> _Column:

@@ -372,6 +372,7 @@ def resolve_area(word: str, own: str | None) -> str | None:
 
 # A division that the standard does not list, or no longer
 _DIVISION = r"(?:[一-鿿]{2,8}?自治[县州旗]|[一-鿿]{2,4}?(?:新区|[县市区州旗镇乡]))"
+_DIVISION_ALONE = compiled(_DIVISION)
 _WHAT_OF_IT = r"""
     (?! [域级城块位场民值化村土镇间下舰帜界委长面] )
     (?= (?:19|20)\d\d | “ | 人民政府 | 政府 | 国民经济 | 第[一二三四五六七八九十百]{1,5}届 | 关于 | 支持 | 促进 | 推进
@@ -398,7 +399,7 @@ def _called(name: str) -> str | None:
     if areas and areas[-1].end == len(name):
         return areas[-1].name
     rest = name[areas[-1].end :] if areas else name
-    return rest if re.fullmatch(_DIVISION, rest) and not _lexicon().no_division.search(rest) else None
+    return rest if _DIVISION_ALONE.fullmatch(rest) and not _lexicon().no_division.search(rest) else None
 
 
 def _unlisted(title: str) -> str | None:

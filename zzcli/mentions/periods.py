@@ -62,6 +62,9 @@ from zzcli.span import Span
 __all__ = ["RULES", "Context", "Period", "Rule", "TimeMention", "find_periods", "is_aimed", "scan", "settle"]
 
 
+_DAYS_OFF = compiled("假|周")
+
+
 class TimeMention(Span, frozen=True):
     """A time expression as found: its place (without 截至, 从, 到; with 以来, 起, 以前), its rule and what it says."""
 
@@ -215,7 +218,7 @@ def _read_part(found: re.Match[str], year: Year) -> Meaning | None:
         alone = feasts()[name]["bare"] or len(written) > 2 or g["feast_quoted"]
         if not (alone or tail or (year.kind != "none" and written != "十一")):
             return None
-        return Feast(year, name, off=bool(re.search("假|周", tail)))
+        return Feast(year, name, off=bool(_DAYS_OFF.search(tail)))
     if g["m_first"] and year.kind == "none" and 1 < _number(g["m_first"]) <= 12:
         return FirstMonths(_number(g["m_first"]))
     if year.kind == "none" and g["edge"] == "年中" and found.string[max(0, found.start() - 1)] not in ",。；\n年":

@@ -37,6 +37,10 @@ from zzcli.mentions.numbers import CHINESE_DIGITS, EXACT, FORMAL, Numeral, plain
 from zzcli.patterns import compiled
 from zzcli.span import Span
 
+_SMALL_MONEY = compiled("[角毛分]")
+_TENTH_MONEY = compiled("[角毛]")
+_PLAIN_NUMBER = compiled(r"\d+(?:\.\d+)?")
+
 
 class Quantity(Span, frozen=True):
     """A number with its unit, as the text gives it.
@@ -650,10 +654,10 @@ def _cents(text: str, value: Decimal, unit: _ReadUnit) -> tuple[Decimal, int]:
     if unit.name == "角":
         small = part(match["ones"] or match["tens"], "0.01")
         return EXACT.add(value, small), match.end()
-    if text[unit.end - 1] not in "元块圆" or (unit.name == "元" and not re.search("[角毛分]", match.group())):
+    if text[unit.end - 1] not in "元块圆" or (unit.name == "元" and not _SMALL_MONEY.search(match.group())):
         return value, unit.end
     # 三块零四: the digit after 零 counts the 分.
-    if match["tens"] and match.group()[0] == "零" and not re.search("[角毛]", match.group()):
+    if match["tens"] and match.group()[0] == "零" and not _TENTH_MONEY.search(match.group()):
         return EXACT.add(value, part(match["tens"], "0.01")), match.end()
     return EXACT.add(value, EXACT.add(part(match["tens"], "0.1"), part(match["ones"], "0.01"))), match.end()
 
@@ -980,7 +984,7 @@ def _ratio(text: str, start: int) -> list[Quantity] | None:
     match = _RATIO.match(text, start)
     if match is None:
         return None
-    parts = [(m.start(), m.end(), Decimal(m.group())) for m in re.finditer(r"\d+(?:\.\d+)?", match.group())]
+    parts = [(m.start(), m.end(), Decimal(m.group())) for m in _PLAIN_NUMBER.finditer(match.group())]
     total = sum((value for _, _, value in parts), Decimal(0))
     whole = Decimal("99") <= total <= Decimal("101") if len(parts) > 2 else total == 100
     if not whole:

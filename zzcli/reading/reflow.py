@@ -52,6 +52,9 @@ TITLE = 1
 UNNUMBERED = 6  # the depth of a heading that has no number: below all that have one
 
 
+_CLAUSE_MARK = compiled("[，。]")
+
+
 class Block(Span, frozen=True):
     """A stretch of the clean text that belongs together.
 
@@ -248,7 +251,7 @@ def _truncated(layout: Layout, first: int, last: int) -> bool:
     if first != last or (layout.wrapped(last) and (layout.full(last) or layout.columned)):
         return True
     # In a clean document lists often stand without a full stop; a paragraph of several clauses does not.
-    return layout.looks[first] == "text" and len(text) > 20 and bool(re.search("[，。]", text))
+    return layout.looks[first] == "text" and len(text) > 20 and bool(_CLAUSE_MARK.search(text))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
