@@ -24,6 +24,7 @@ import msgspec
 from zzcli import cache
 
 _NAME = "patterns"
+_engine: Any = import_module("_sre")
 _MOST = 1000  # patterns that are kept; more means that many are of versions gone by
 
 Kept = tuple[int, int, dict[str, int], memoryview]
@@ -89,8 +90,7 @@ _store = Store()
 
 def _interpreter() -> bytes:
     """What must be the same for the engine's numbers to mean the same."""
-    engine = import_module("_sre")
-    return f"{sys.version} {engine.MAGIC} {engine.CODESIZE} {sys.byteorder}".encode()
+    return f"{sys.version} {_engine.MAGIC} {_engine.CODESIZE} {sys.byteorder}".encode()
 
 
 def _made(source: str, flags: int) -> Kept:
@@ -102,10 +102,9 @@ def _made(source: str, flags: int) -> Kept:
 
 def _pattern(source: str, known: Kept) -> Any:
     flags, groups, names, code = known
-    order: list[str | None] = [None] * (groups + 1)
-    for name, group in names.items():
-        order[group] = name
-    return import_module("_sre").compile(source, flags, code.tolist(), groups, names, tuple(order))
+    by_group = {group: name for name, group in names.items()}
+    order = tuple(map(by_group.get, range(groups + 1))) if names else (None,) * (groups + 1)
+    return _engine.compile(source, flags, code.tolist(), groups, names, order)
 
 
 def _written(known: dict[tuple[str, int], Kept]) -> bytes:
@@ -115,11 +114,11 @@ def _written(known: dict[tuple[str, int], Kept]) -> bytes:
 
 
 def _read(content: bytes) -> dict[tuple[str, int], Kept]:
-    told, _, numbers = content.partition(b"\n")
     known: dict[tuple[str, int], Kept] = {}
-    codes = memoryview(numbers).cast("I")
+    told = content.find(b"\n") + 1
+    codes = memoryview(content)[told:].cast("I")
     start = 0
-    for source, asked, flags, groups, names, length in msgspec.json.decode(told or b"[]"):
+    for source, asked, flags, groups, names, length in msgspec.json.decode(content[:told] or b"[]"):
         known[source, asked] = flags, groups, names, codes[start : start + length]
         start += length
     return known
