@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 
 PLACES = ["云江市", "青岭县", "南桥区", "北川镇", "东湖新区", "临港片区", "白石县", "明州市"]
-TRADES = [  # fmt: skip
+TRADES = [
     "轨道交通",
     "航空动力",
     "新型显示",
