@@ -1,0 +1,139 @@
+"""Workers of a Dask cluster, which may stand on other machines. This is the only importer of Dask (``zzcli[cluster]``).
+
+The bytes of a document are read here and sent along, so workers need no folder in common with this machine; scheduler
+and workers need the same zzcli. What a lost worker had is given to the others by Dask; here each document is awaited
+once, in its order, so that none is missing and none comes twice.
+"""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from concurrent.futures import CancelledError, Future
+from itertools import count
+from typing import Any, cast
+from uuid import uuid4
+
+from zzcli import __version__
+from zzcli.errors import ClusterError, UsageError, ZzcliError
+from zzcli.many.answering import Answer, Question, answer
+from zzcli.many.ordering import Tell
+from zzcli.views.visible import visible
+
+_PATIENCE = 10  # seconds to find a scheduler and a worker
+_ABSENCE = 60  # seconds without an answer after which it is asked whether a worker is left
+
+
+class Cluster:
+    """The workers behind a Dask scheduler.
+
+    Raises:
+        ClusterError: it cannot be reached, has no workers, or they have another zzcli.
+        UsageError: Dask is not installed.
+    """
+
+    apart = True
+
+    def __init__(self, address: str, tell: Tell) -> None:
+        try:
+            import dask
+            import distributed
+        except ImportError:
+            raise UsageError("--scheduler needs Dask: pip install 'zzcli[cluster]'") from None
+        for name in ("distributed", "tornado"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters is told here
+        # A document is sent with its task, for what is sent apart from it is lost with the worker that has it.
+        dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})
+        self._killed = distributed.KilledWorker
+        self._address = address
+        self._tell = tell
+        self._name = f"zzcli-{uuid4().hex}"
+        self._number = count()
+        self._given: dict[str, None] = {}
+        self._lost: list[set[str]] = []  # for each lost worker what it had
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # other versions of Dask; if they cannot work together, it fails below
+                connect: Any = distributed.Client  # it has hardly any types
+                self._client = connect(address, timeout=_PATIENCE, set_as_default=False)
+        except Exception as error:
+            raise ClusterError(f"{address}: no Dask scheduler can be reached there: {_first_line(error)}") from None
+        try:
+            self._check()
+            self.ahead = max(4 * sum(self._client.nthreads().values()), 16)
+            self._client.subscribe_topic("all", self._heard)
+        except BaseException:
+            self._client.close()
+            raise
+
+    def _check(self) -> None:
+        try:
+            self._client.wait_for_workers(1, timeout=_PATIENCE)
+        except TimeoutError:
+            raise ClusterError(f"{self._address}: has no workers; start some: dask worker {self._address}") from None
+        try:
+            others = {*self._client.run(version).values(), self._client.run_on_scheduler(version)} - {__version__}
+        except Exception as error:
+            others = {_first_line(error)}
+        if others:
+            what = ", ".join(sorted(others))
+            raise ClusterError(
+                f"{self._address}: install zzcli {__version__} on scheduler and workers; there is {what}"
+            )
+
+    def _heard(self, event: tuple[float, Any]) -> None:
+        """Note what a lost worker had; called by a thread of Dask's."""
+        _, what = event
+        if isinstance(what, dict) and what.get("action") == "remove-worker" and not what.get("expected"):
+            had = {*what.get("processing-tasks", ()), *what.get("lost-computed-tasks", ())}
+            self._lost.append({name for name in had if name in self._given})
+
+    def submit(self, path: str | None, question: Question, data: bytes | None) -> Future[Answer]:
+        """Give a document to the cluster."""
+        name = f"{self._name}-{next(self._number)}"
+        self._given[name] = None
+        try:
+            given = self._client.submit(answer, path, question, data, key=name, pure=False)
+        except Exception as error:
+            raise self._error(error) from None
+        return cast("Future[Answer]", given)
+
+    def result(self, given: Future[Answer], path: str | None, question: Question, data: bytes | None) -> Answer:
+        """The answer, from whichever worker it came in the end."""
+        try:
+            while True:
+                try:
+                    return given.result(timeout=_ABSENCE)
+                except TimeoutError:
+                    if not self._client.nthreads():
+                        raise ClusterError(f"{self._address}: no worker is left; start some and ask again") from None
+        except ZzcliError:
+            raise
+        except self._killed:
+            return Answer(error=f"{visible(path or '')}: the workers that read it were killed, one after the other")
+        except Exception as error:
+            raise self._error(error) from None
+        finally:
+            self._given.pop(given.key, None)  # type: ignore[attr-defined]
+
+    def close(self) -> None:
+        """Say what was lost and read again, and let go of the cluster."""
+        if self._lost:
+            workers = f"{len(self._lost)} workers were" if len(self._lost) > 1 else "a worker was"
+            again = len(set[str]().union(*self._lost))
+            self._tell(f"{workers} lost; {again} documents were read again by others, none is missing or there twice")
+        self._client.close()
+
+    def _error(self, error: Exception) -> ClusterError:
+        if isinstance(error, CancelledError):
+            return ClusterError(f"{self._address}: the scheduler is gone")
+        return ClusterError(f"{self._address}: cannot read documents: {_first_line(error)}")
+
+
+def version() -> str:
+    """The version of zzcli, where this is run."""
+    return __version__
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0] or type(error).__name__
