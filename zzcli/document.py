@@ -10,7 +10,6 @@ the same text and ``published`` give the same facts, whatever the clock says or 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -21,7 +20,8 @@ from zzcli.facts.doubts import Doubt, read_doubts
 from zzcli.facts.events import Event, read_events
 from zzcli.facts.figures import Figure, Numbers, read_numbers
 from zzcli.facts.industries import Industry, read_industries
-from zzcli.mentions.names import document_area
+from zzcli.mentions.names import Area, document_area, find_areas
+from zzcli.patterns import compiled
 from zzcli.reading import files
 from zzcli.reading.reflow import TITLE, Text, reflow
 from zzcli.span import Span
@@ -30,8 +30,8 @@ _FAR = date.max
 _TOP = 12  # blocks among which a title stands
 _LONGEST_HEADING = 70  # characters; what is longer is a sentence
 _LONGEST_TITLE = 40  # characters of a first sentence that names a text without a heading
-_SENTENCE_END = re.compile(r"[。！？!?；;]")
-_CLAUSE_END = re.compile(r"[，：:]|,(?!\d)")
+_SENTENCE_END = compiled(r"[。！？!?；;]")
+_CLAUSE_END = compiled(r"[，：:]|,(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,11 @@ class Document:
     @cached_property
     def area(self) -> str | None:
         """The area that the document is about: 全市, 全省 and what names no other area mean it."""
-        return document_area(self.text.clean, self.heading)
+        return document_area(self.text.clean, self.heading, self._areas)
+
+    @cached_property
+    def _areas(self) -> list[Area]:
+        return find_areas(self.text.clean)
 
     @cached_property
     def dating(self) -> Dating:
@@ -85,7 +89,7 @@ class Document:
 
     @cached_property
     def _numbers(self) -> Numbers:
-        return read_numbers(self.text, self.dating, title=self.heading, area=self.area)
+        return read_numbers(self.text, self.dating, self._areas, title=self.heading, area=self.area)
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
@@ -115,7 +119,7 @@ class Document:
     @cached_property
     def industries(self) -> tuple[Industry, ...]:
         """The industries that the document names, tier by tier."""
-        return read_industries(self.text, self.figures, self.events)
+        return read_industries(self.text, self.figures, self.events, self._areas)
 
 
 def _opening(line: str) -> str:

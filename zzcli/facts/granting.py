@@ -9,26 +9,27 @@ import re
 
 from zzcli.facts import naming
 from zzcli.facts.clauses import Seat
+from zzcli.patterns import compiled
 from zzcli.span import Span
 
-_PART = re.compile(r"[；;。]|\n")
-_TO = re.compile(
+_PART = compiled(r"[；;。]|\n")
+_TO = compiled(
     r"(?:^|[，：条)）\s])对于?(?![外口内台港照此应])(?P<who>[^，；。]{2,80}?)(?=[，；。]|一次性|给予|分别|按|参照|每|$)"
 )
-_GIVING = re.compile(r"给予|予以|奖励|补助|补贴|奖补|资助|发放")
+_GIVING = compiled(r"给予|予以|奖励|补助|补贴|奖补|资助|发放")
 _KIND = r"(?P<what>奖励|补助|补贴|奖补|资助|贴息|奖金|扶持资金|支持|返还|罚款)"
-_GIVEN = re.compile(rf"^(?:以内|左右)?的?(?:一次性)?[^，。；、\d]{{0,6}}?{_KIND}")
-_GIVEN_LATER = re.compile(rf"^[^，。；\d]{{0,12}}?{_KIND}")
-_EACH = re.compile(r"(?:每[^，\d每年]{1,2}|单[^，\d]{1,3}|一次性)+$")
-_CAPPED = re.compile(r"最高|上限|封顶|不超过")
+_GIVEN = compiled(rf"^(?:以内|左右)?的?(?:一次性)?[^，。；、\d]{{0,6}}?{_KIND}")
+_GIVEN_LATER = compiled(rf"^[^，。；\d]{{0,12}}?{_KIND}")
+_EACH = compiled(r"(?:每[^，\d每年]{1,2}|单[^，\d]{1,3}|一次性)+$")
+_CAPPED = compiled(r"最高|上限|封顶|不超过")
 # what was done to earn it is no part of the thing: 初次认定为, 新获批, 牵头制定并新获批
-_EARNED = re.compile(
+_EARNED = compiled(
     r"^.*(?:认定为?|评定为?|评为|列入|获得|获批|获|荣获|入选|成为|晋升为?|通过|取得|引进|新建|新增|新上|新开设"
     r"|新开发|新发展|发展|建设|培育|打造|开展|完成|达到)(?=.{3})"
 )
-_GRADE = re.compile(r"^(?:国家|国际|省部?|市|县|区|州|行业|世界|[一二三四五六七八九]星|\dA)级?(?=[\u4e00-\u9fff“])")
-_BRACKET = re.compile(r"[（(][^（()）]{0,40}[)）]")
-_PROCEDURE = re.compile(r"[经按由自在当年据]")
+_GRADE = compiled(r"^(?:国家|国际|省部?|市|县|区|州|行业|世界|[一二三四五六七八九]星|\dA)级?(?=[\u4e00-\u9fff“])")
+_BRACKET = compiled(r"[（(][^（()）]{0,40}[)）]")
+_PROCEDURE = compiled(r"[经按由自在当年据]")
 _LONGEST = 20
 
 

@@ -10,26 +10,28 @@ import re
 from functools import cache
 
 from zzcli.lexicon import table
+from zzcli.patterns import compiled, either
 
 _ROUND = " \t\n\u3000,，、;；:：。.…·—-~～+"
 _QUOTES = {"《": "》", "“": "”", "‘": "’", "「": "」", "『": "』", "(": ")", "（": "）"}
+_MARKS = frozenset('"').union(_QUOTES, _QUOTES.values())
 # verbs of one character, and the words of which they are no more than a part
 _SINGLE_ENDER = (
     r"居(?=[全世亚国省市第中首])|共(?=运送|销售|完成|实现|生产|接待|签约|投入|培训|发放)|(?<![行作成人认称])为(?![了什何])|是(?!否)|被(?![褥子])|已(?!婚)|(?<![自理])由(?![来])|(?<![平人户年亩日月])均(?!衡|等|价)"
     r"|(?<![存潜内外所现])在(?![线职校建册岗外读编研孵地途]|园(?!区))|从(?![业事属严优前])|占(?![地比用])|(?<![大总])将(?![军领士近])"
 )
-_WORD = re.compile(r"[\u3400-\u9fff]{2}|[A-Z]{2}")
+_WORD = compiled(r"[\u3400-\u9fff]{2}|[A-Z]{2}")
 # 五年|增加275家, 近三年: a length of time names nothing
-_LENGTH = re.compile(
+_LENGTH = compiled(
     r"(?:过去|近|这|前|后|连续)?[\d一二两三四五六七八九十几]{1,4}个?(?:年|月|季度|天)(?:来|间|内|多|以来)?"
 )
-_COMPARED = re.compile(r"比(?![重例率赛武亚利])|较(?!大|小|高|低|多|少|快|为)|同比")
-_TWINS = re.compile(r"收入|支出|存款|贷款|进口|出口|产量|面积|单产|出栏|存栏|利润|税收")
-_DESCRIBED = re.compile(
+_COMPARED = compiled(r"比(?![重例率赛武亚利])|较(?!大|小|高|低|多|少|快|为)|同比")
+_TWINS = compiled(r"收入|支出|存款|贷款|进口|出口|产量|面积|单产|出栏|存栏|利润|税收")
+_DESCRIBED = compiled(
     r"[^、的和与及，。；\d]{2,8}、[^的，。；、\d]{2,10}的(?P<noun>[^的、和与及，。；]{2,10})(?=[，。；]|$)"
 )
 _SHORT = 8  # characters of a subject that a bare statistic keeps before it
-_UNDONE = re.compile(r"(?<=..)(?:[能将均都也还]|可(?!可)|已)$")  # what a verb that was cut off leaves: 企业能|从
+_UNDONE = compiled(r"(?<=..)(?:[能将均都也还]|可(?!可)|已)$")  # what a verb that was cut off leaves: 企业能|从
 _LONGEST = 24  # a name longer than this is a sentence; what stands after its last 的 is the name
 
 
@@ -37,7 +39,7 @@ _LONGEST = 24  # a name longer than this is a sentence; what stands after its la
 def alternatives(*keys: str, shortest: int = 1) -> str:
     """The words of ``indicators.toml`` under ``keys`` with at least that many characters, as one alternation."""
     words = {word for key in keys for word in table("indicators")[key] if len(word) >= shortest}
-    return "|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w))))
+    return either(words)
 
 
 @cache
@@ -101,12 +103,14 @@ def _sources() -> dict[str, str]:
 @cache
 def _pattern(kind: str) -> re.Pattern[str]:
     """One of the patterns, compiled on first use."""
-    return re.compile(_sources()[kind])
+    return compiled(_sources()[kind])
 
 
 def _trim(words: str) -> str:
     """Without the marks around it and without a quote or bracket that has lost its partner."""
     words = words.strip(_ROUND)
+    if _MARKS.isdisjoint(words):
+        return words
     for opening, closing in _QUOTES.items():
         if words.startswith(closing):
             words = words[1:]
@@ -289,7 +293,7 @@ def _splits(name: str) -> list[list[str]]:
     return [commas, commas[:-1] + last, re.split(r"、|和|与|及|以及", name)]
 
 
-PLACE = re.compile(r"[\u4e00-\u9fff]{1,6}?(?:[省县区市州镇乡旗盟]|街道)")
+PLACE = compiled(r"[\u4e00-\u9fff]{1,6}?(?:[省县区市州镇乡旗盟]|街道)")
 
 
 def _shared(items: list[str]) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """One document → its answer: the function that is run here, in worker processes, by Dask and by Spark alike.
 
     >>> found = answer("云江.txt", Question("figures"), "2024年，产值5亿元。".encode())
-    >>> found.count, found.text[:32], found.error
+    >>> found.records, found.text[:32], found.error
     (1, '{"source": "云江.txt", "line": 1, ', None)
 
 It depends on nothing but its arguments and the file at ``path``, and question and answer are plain values that can be
@@ -10,9 +10,8 @@ pickled. What is the matter with one document becomes its answer, so that the ot
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zzcli.document import Document, parse, read
 from zzcli.errors import UnreadableError, ZzcliError, fault
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
     from zzcli.views.table import Screen  # loaded for tables only
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What is asked of every document.
 
     Attributes:
@@ -58,12 +56,11 @@ class Question:
         return Frame(between="\n") if self.form == "table" else frame(self.form, self.keys)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came of one document: the text of its ``count`` records, or why it could not be read, in one line."""
+class Answer(NamedTuple):
+    """What came of one document: the text of its ``records``, or why it could not be read, in one line."""
 
     text: str = ""
-    count: int = 0
+    records: int = 0
     error: str | None = None
 
 

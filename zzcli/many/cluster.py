@@ -16,8 +16,8 @@ from uuid import uuid4
 
 from zzcli import __version__
 from zzcli.errors import ClusterError, UsageError, ZzcliError
-from zzcli.many.answering import Answer, Question, answer
-from zzcli.many.ordering import Tell
+from zzcli.many.answering import Answer, Question
+from zzcli.many.ordering import Batch, Given, Tell, answer_each
 from zzcli.views.visible import visible
 
 _PATIENCE = 10  # seconds to find a scheduler and a worker
@@ -49,8 +49,8 @@ class Cluster:
         self._tell = tell
         self._name = f"zzcli-{uuid4().hex}"
         self._number = count()
-        self._given: dict[str, None] = {}
-        self._lost: list[set[str]] = []  # for each lost worker what it had
+        self._given: dict[str, int] = {}  # how many documents each batch has that is waited for
+        self._lost: list[int] = []  # how many documents each lost worker had
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # other versions of Dask; if they cannot work together, it fails below
@@ -86,42 +86,44 @@ class Cluster:
         _, what = event
         if isinstance(what, dict) and what.get("action") == "remove-worker" and not what.get("expected"):
             had = {*what.get("processing-tasks", ()), *what.get("lost-computed-tasks", ())}
-            self._lost.append({name for name in had if name in self._given})
+            self._lost.append(sum(self._given.get(name, 0) for name in had))
 
-    def submit(self, path: str | None, question: Question, data: bytes | None) -> Future[Answer]:
-        """Give a document to the cluster."""
+    def submit(self, batch: Batch, question: Question) -> Future[list[Answer]]:
+        """Give a batch to the cluster."""
         name = f"{self._name}-{next(self._number)}"
-        self._given[name] = None
+        self._given[name] = len(batch)
         try:
-            given = self._client.submit(answer, path, question, data, key=name, pure=False)
+            promised = self._client.submit(answer_each, batch, question, key=name, pure=False)
         except Exception as error:
             raise self._error(error) from None
-        return cast("Future[Answer]", given)
+        return cast("Future[list[Answer]]", promised)
 
-    def result(self, given: Future[Answer], path: str | None, question: Question, data: bytes | None) -> Answer:
-        """The answer, from whichever worker it came in the end."""
+    def result(self, promised: Future[list[Answer]], batch: Batch, question: Question) -> list[Answer]:
+        """The answers, from whichever worker they came in the end."""
         try:
             while True:
                 try:
-                    return given.result(timeout=_ABSENCE)
+                    return promised.result(timeout=_ABSENCE)
                 except TimeoutError:
                     if not self._client.nthreads():
                         raise ClusterError(f"{self._address}: no worker is left; start some and ask again") from None
         except ZzcliError:
             raise
         except self._killed:
-            return Answer(error=f"{visible(path or '')}: the workers that read it were killed, one after the other")
+            return [_given_up(given) for given in batch]
         except Exception as error:
             raise self._error(error) from None
         finally:
-            self._given.pop(given.key, None)  # type: ignore[attr-defined]
+            self._given.pop(promised.key, None)  # type: ignore[attr-defined]
 
     def close(self) -> None:
         """Say what was lost and read again, and let go of the cluster."""
         if self._lost:
             workers = f"{len(self._lost)} workers were" if len(self._lost) > 1 else "a worker was"
-            again = len(set[str]().union(*self._lost))
-            self._tell(f"{workers} lost; {again} documents were read again by others, none is missing or there twice")
+            again = (
+                f"the {sum(self._lost)} documents it had" if len(self._lost) == 1 else f"{sum(self._lost)} documents"
+            )
+            self._tell(f"{workers} lost; {again} were read again by others, none is missing and none there twice")
         self._client.close()
 
     def _error(self, error: Exception) -> ClusterError:
@@ -133,6 +135,12 @@ class Cluster:
 def version() -> str:
     """The version of zzcli, where this is run."""
     return __version__
+
+
+def _given_up(given: Given | Answer) -> Answer:
+    if isinstance(given, Answer):
+        return given
+    return Answer(error=f"{visible(given.path or '')}: the workers that read it were killed, one after the other")
 
 
 def _first_line(error: Exception) -> str:

@@ -1,8 +1,8 @@
 """Answers in the order of the documents, wherever they are worked out, and never more of them at a time than a few.
 
-A place where documents are read (worker processes, a cluster) takes one at a time and promises its answer. So many are
-given to it ahead as keep it busy; the next one is given when the first answer is taken, so what waits in memory does
-not grow with the number of documents, nor with how slowly the answers are written.
+A place where documents are read (worker processes, a cluster) takes a batch of them at a time and promises its answers.
+So many batches are given to it ahead as keep it busy; the next one is given when the answers to the first are taken, so
+what waits in memory does not grow with the number of documents, nor with how slowly the answers are written.
 """
 
 from __future__ import annotations
@@ -10,9 +10,8 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from dataclasses import replace
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from zzcli.errors import UnreadableError
 from zzcli.many.answering import Answer, Question, answer
@@ -21,7 +20,8 @@ from zzcli.reading import files
 if TYPE_CHECKING:
     from concurrent.futures import Future  # loaded where documents are many
 
-_FEW = 64 * 1024  # bytes that are read before worker processes have started
+_FEW = 64 * 1024  # bytes that are read here before worker processes are started: that takes as long as reading them
+_BATCH = 32 * 1024, 64  # bytes and documents that are worth the way to a worker and back
 
 Path = str | UnreadableError | None
 """A document, why there is none (from ``reading.folders``), or the bundled page."""
@@ -33,22 +33,33 @@ Tell = Callable[[str], None]
 """Takes a line that the user should read."""
 
 
+class Given(NamedTuple):
+    """A document that is given away to be read: its path, and its bytes if they were read already."""
+
+    path: str | None
+    data: bytes | None = None
+
+
+Batch = list[Given | Answer]
+"""Documents that are given away together; in place of one that is known to be unreadable, the answer."""
+
+
 class Place(Protocol):
     """Where documents are read.
 
     Attributes:
-        ahead: how many documents it is given before the answer to the first is taken.
+        ahead: how many batches it is given before the answers to the first are taken.
         apart: whether it sees other files than this process does, so that bytes are sent there.
     """
 
     ahead: int
     apart: bool
 
-    def submit(self, path: str | None, question: Question, data: bytes | None) -> Future[Answer]:
-        """Give it a document, with its bytes where they were read here."""
+    def submit(self, batch: Batch, question: Question) -> Future[list[Answer]]:
+        """Give it a batch."""
 
-    def result(self, given: Future[Answer], path: str | None, question: Question, data: bytes | None) -> Answer:
-        """Wait for the answer to what was submitted, whatever became of the worker that had it."""
+    def result(self, promised: Future[list[Answer]], batch: Batch, question: Question) -> list[Answer]:
+        """Wait for the answers to a batch, whatever became of the worker that had it."""
 
     def close(self) -> None:
         """End its workers; what was given and not answered is dropped."""
@@ -76,80 +87,94 @@ def answers(
         UsageError: what Dask needs is not installed.
     """
     left = question.limit
-    for path, data, found in _read(iter(paths), question, tell, workers or _processors(), scheduler):
+    for given, found in _read(paths, question, tell, workers or _processors(), scheduler):
         if left is not None:
-            if found.count > left:
-                found = answer(path, replace(question, limit=left), data)
-            left -= found.count
+            if found.records > left:
+                found = answer_to(given, question._replace(limit=left))
+            left -= found.records
         yield found
         if left == 0:
             return
 
 
-_Read = tuple[str | None, bytes | None, Answer]
+def answer_to(given: Given | Answer, question: Question) -> Answer:
+    """What ``answer`` says of a document that was given away."""
+    return given if isinstance(given, Answer) else answer(given.path, question, given.data)
+
+
+def answer_each(batch: Batch, question: Question) -> list[Answer]:
+    """What a worker does."""
+    return [answer_to(given, question) for given in batch]
+
+
+_Read = tuple[Given | Answer, Answer]
 
 
 def _read(
-    paths: Iterator[Path], question: Question, tell: Tell, workers: int, scheduler: str | None
+    paths: Iterable[Path], question: Question, tell: Tell, workers: int, scheduler: str | None
 ) -> Iterator[_Read]:
     if scheduler is not None:
         from zzcli.many.cluster import Cluster
 
-        yield from _in_order(paths, question, Cluster(scheduler, tell))
+        cluster = Cluster(scheduler, tell)
+        yield from _in_order(_batches(paths, cluster.apart), question, cluster)
         return
+    batches = _batches(paths)
     few = _FEW
-    for path in paths:
-        if isinstance(path, UnreadableError):
-            yield None, None, Answer(error=str(path))
-            continue
-        few -= _size(path)
+    for batch, size in batches:
+        few -= size
         if few < 0 and workers > 1:
-            ahead = [path, *islice(paths, workers - 1)]
+            ahead = [(batch, size), *islice(batches, workers - 1)]
             if len(ahead) > 1:
                 from zzcli.many.processes import Processes
 
-                yield from _in_order(chain(ahead, paths), question, Processes(len(ahead), tell))
+                yield from _in_order(chain(ahead, batches), question, Processes(len(ahead), tell))
                 return
-        yield _here(path, question)
+        for given in batch:
+            yield given, answer_to(given, question)
 
 
-def _here(path: str | None, question: Question) -> _Read:
-    """Read it in this process, and only once what can only be read once."""
-    try:
-        data = files.contents(path) if path == "-" and question.limit is not None else None
-    except UnreadableError as error:
-        return path, None, Answer(error=str(error))
-    return path, data, answer(path, question, data)
+def _in_order(batches: Iterable[tuple[Batch, int]], question: Question, place: Place) -> Iterator[_Read]:
+    waiting: deque[tuple[Batch, Future[list[Answer]]]] = deque()
 
-
-def _in_order(paths: Iterable[Path], question: Question, place: Place) -> Iterator[_Read]:
-    given: deque[tuple[str | None, bytes | None, Future[Answer] | Answer]] = deque()
-
-    def first() -> _Read:
-        path, data, found = given.popleft()
-        return path, data, found if isinstance(found, Answer) else place.result(found, path, question, data)
+    def first() -> Iterator[_Read]:
+        batch, promised = waiting.popleft()
+        return zip(batch, place.result(promised, batch, question), strict=True)
 
     try:
-        for path in paths:
-            if isinstance(path, UnreadableError):
-                given.append((None, None, Answer(error=str(path))))
-            else:
-                try:
-                    data = files.contents(path) if path is not None and (place.apart or path == "-") else None
-                    given.append((path, data, place.submit(path, question, data)))
-                except UnreadableError as error:
-                    given.append((path, None, Answer(error=str(error))))
-            if len(given) >= place.ahead:
-                yield first()
-        while given:
-            yield first()
+        for batch, _ in batches:
+            waiting.append((batch, place.submit(batch, question)))
+            if len(waiting) >= place.ahead:
+                yield from first()
+        while waiting:
+            yield from first()
     finally:
         place.close()
 
 
+def _batches(paths: Iterable[Path], apart: bool = False) -> Iterator[tuple[Batch, int]]:
+    """The documents in batches, each with its size in bytes; what a worker could not read is read here."""
+    batch: Batch = []
+    size = 0
+    for path in paths:
+        try:
+            if isinstance(path, UnreadableError):
+                raise path
+            data = files.contents(path) if path is not None and (apart or path == "-") else None
+            batch.append(Given(path, data))
+            size += _size(path) if data is None else len(data)
+        except UnreadableError as error:
+            batch.append(Answer(error=str(error)))
+        if size >= _BATCH[0] or len(batch) >= _BATCH[1]:
+            yield batch, size
+            batch, size = [], 0
+    if batch:
+        yield batch, size
+
+
 def _size(path: str | None) -> int:
     try:
-        return os.stat(path).st_size if path is not None and path != "-" else 0
+        return os.stat(path).st_size if path is not None else 0
     except (OSError, ValueError):  # reading it will say why
         return 0
 

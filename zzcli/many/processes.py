@@ -14,13 +14,14 @@ import threading
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
-from zzcli.many.answering import Answer, Question, answer
-from zzcli.many.ordering import Tell
+from zzcli.many.answering import Answer, Question
+from zzcli.many.ordering import Batch, Given, Tell, answer_each, answer_to
+from zzcli.reading.files import BUNDLED
 from zzcli.views.visible import visible
 
 
 class Processes:
-    """So many worker processes, started with the first document."""
+    """So many worker processes, started with the first batch."""
 
     apart = False
 
@@ -32,37 +33,42 @@ class Processes:
         self._pool: ProcessPoolExecutor | None = None
         self._alone: ProcessPoolExecutor | None = None
 
-    def submit(self, path: str | None, question: Question, data: bytes | None) -> Future[Answer]:
-        """Give a document to the pool."""
+    def submit(self, batch: Batch, question: Question) -> Future[list[Answer]]:
+        """Give a batch to the pool."""
         try:
             self._pool = self._pool or _pool(self._workers)
-            return self._pool.submit(answer, path, question, data)
+            return self._pool.submit(answer_each, batch, question)
         except BrokenProcessPool as broken:
-            given: Future[Answer] = Future()
-            given.set_exception(broken)
+            promised: Future[list[Answer]] = Future()
+            promised.set_exception(broken)
         except (OSError, ImportError, NotImplementedError):  # no process can be started here, so this one reads
-            given = Future()
-            given.set_result(answer(path, question, data))
-        return given
+            promised = Future()
+            promised.set_result(answer_each(batch, question))
+        return promised
 
-    def result(self, given: Future[Answer], path: str | None, question: Question, data: bytes | None) -> Answer:
-        """The answer; of a document whose worker was killed, the one that a process of its own gives."""
+    def result(self, promised: Future[list[Answer]], batch: Batch, question: Question) -> list[Answer]:
+        """The answers; of documents whose worker was killed, those that a process of their own gives."""
         try:
-            return given.result()
+            return promised.result()
         except BrokenProcessPool:
             if self._pool is not None:
                 self._tell("a worker process was killed; what it had is read again")
                 self._pool.shutdown()
                 self._pool = None
+        return [self._again(given, question) for given in batch]
+
+    def _again(self, given: Given | Answer, question: Question) -> Answer:
+        if isinstance(given, Answer):
+            return given
         try:
             self._alone = self._alone or _pool(1)
-            return self._alone.submit(answer, path, question, data).result()
+            return self._alone.submit(answer_to, given, question).result()
         except BrokenProcessPool:
             if self._alone is not None:
                 self._alone.shutdown()
                 self._alone = None
             reason = "the process that reads it is killed, also when it is alone; split it, or give it more memory"
-            return Answer(error=f"{visible(path or '')}: {reason}")
+            return Answer(error=f"{visible(given.path or BUNDLED)}: {reason}")
 
     def close(self) -> None:
         """End all processes, at once."""

@@ -7,9 +7,9 @@ where the context does not settle it. Ends are inclusive; an open end is None.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from zzcli.lexicon import table
 from zzcli.span import Span
@@ -31,8 +31,7 @@ class Period(Span):
     flags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(NamedTuple):
     """What a meaning comes to: first and last day, and the unit (year, month, day) in which its code is written."""
 
     first: date | None
@@ -63,8 +62,7 @@ def _endpoint(day: date | None, unit: str) -> str:
     return day.isoformat()[: {"year": 4, "month": 7}.get(unit, 10)]
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What settles a relative expression.
 
     Attributes:
@@ -117,8 +115,7 @@ class Meaning(Protocol):
 # --- meanings -----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A part of a year: from month and day to month and day; day 0 is the first or last day of the month."""
 
     granularity: str
@@ -146,8 +143,7 @@ WHOLE_YEAR = Part("year", unit="year")
 _FAR_AHEAD = 45  # days
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(NamedTuple):
     """How the year of an expression is written.
 
     ``kind`` is ``absolute`` (2024年), ``short`` (98年4月), ``written`` (今年, 去年: counted from the year of writing),
@@ -211,8 +207,7 @@ class Year:
         return base - 1 if (here.last - published).days > _FAR_AHEAD and part.last[0] >= 9 else base
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(NamedTuple):
     """A year, or a part of it."""
 
     year: Year
@@ -224,8 +219,7 @@ class Calendar:
         return self.part.of(year) if year is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class Feast:
+class Feast(NamedTuple):
     """A feast day, or the days off around it."""
 
     year: Year
@@ -265,8 +259,7 @@ class Feast:
         return Days(found, found, "day")
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(NamedTuple):
     """Days that need no context: 2024-05-20, “十四五”期间, 改革开放."""
 
     first: date
@@ -279,8 +272,7 @@ class Fixed:
         return Days(self.first, self.last, self.granularity, self.unit)
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(NamedTuple):
     """A month counted from the one of writing (上月) or from the one before in the text (当月), or days in it."""
 
     base: str
@@ -304,12 +296,11 @@ class Month:
         months = anchor.year * 12 + anchor.month - 1 + self.offset
         part = Part(self.granularity, (months % 12 + 1, self.first), (months % 12 + 1, self.last))
         if self.granularity != "month":
-            part = replace(part, unit="day")
+            part = part._replace(unit="day")
         return part.of(months // 12)
 
 
-@dataclass(frozen=True, slots=True)
-class DayOfMonth:
+class DayOfMonth(NamedTuple):
     """A day whose month is not written: 记者7日在港口看到."""
 
     first: int
@@ -331,8 +322,7 @@ class DayOfMonth:
         return Part(whole, (anchor.month, self.first), (anchor.month, self.last), "day").of(anchor.year)
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A day counted from the day of writing (昨天) or from the day before in the text (当日, 次日)."""
 
     base: str
@@ -350,8 +340,7 @@ class Day:
         return Days(day, day, "day")
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(NamedTuple):
     """A week counted from the one of writing, or a day of it (0 is Monday)."""
 
     offset: int
@@ -368,8 +357,7 @@ class Week:
         return Days(day, day, "day")
 
 
-@dataclass(frozen=True, slots=True)
-class Quarter:
+class Quarter(NamedTuple):
     """A quarter counted from the one of writing; ``edge`` is its first or last month."""
 
     offset: int
@@ -383,8 +371,7 @@ class Quarter:
         return quarters(index % 4 + 1, index % 4 + 1, self.edge).of(index // 4)
 
 
-@dataclass(frozen=True, slots=True)
-class Decade:
+class Decade(NamedTuple):
     """八十年代, 上世纪九十年代初. Without a century: the last one that had begun ten years before the text."""
 
     century: int | None  # 20 for the years 19xx
@@ -418,8 +405,7 @@ class Decade:
         return Days(date(first, 1, 1), date(first + shift[1] - 1, 12, 31), unit, "year", flags)
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A number of years (or months) that ends or begins with the text: 五年来, 近三年, 过去一年, 未来五年."""
 
     direction: str  # back, ahead
@@ -461,11 +447,10 @@ class Stretch:
         return Days(date(first_year, 1, 1), date(last_year, 12, 31), granularity, "year", flags)
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(NamedTuple):
     """So many whole months or years before or after the one of writing."""
 
-    count: int
+    number: int
     unit: str
 
     def days(self, context: Context) -> Days | None:
@@ -474,17 +459,16 @@ class Whole:
             now = context.now
             if now is None:
                 return None
-            first_year, last_year = sorted((now + self.count, now + (1 if self.count > 0 else -1)))
+            first_year, last_year = sorted((now + self.number, now + (1 if self.number > 0 else -1)))
             return Days(date(first_year, 1, 1), date(last_year, 12, 31), "range", "year")
         if context.published is None:
             return None
         month = context.published.replace(day=1)
-        first, last = sorted((_shift(month, self.count), _shift(month, 1 if self.count > 0 else -1)))
+        first, last = sorted((_shift(month, self.number), _shift(month, 1 if self.number > 0 else -1)))
         return Days(first, month_end(last.year, last.month), "range", "month")
 
 
-@dataclass(frozen=True, slots=True)
-class FirstMonths:
+class FirstMonths(NamedTuple):
     """前5个月 without a year: the first of the year, or, where they are not over yet, the ones before the text."""
 
     months: int
@@ -499,8 +483,7 @@ class FirstMonths:
         return part.of(year) if year is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class Ago:
+class Ago(NamedTuple):
     """A stretch counted from the text: 两年前 is the year, 两年以前 ends with it, 两年以后 begins with it."""
 
     months: int
@@ -538,8 +521,7 @@ class Ago:
         return Days(first, last, self.unit, self.unit, ("approximate",))
 
 
-@dataclass(frozen=True, slots=True)
-class SamePeriod:
+class SamePeriod(NamedTuple):
     """去年同期: the period before, as many years earlier; 同期 alone is the period before itself."""
 
     year: Year | None
@@ -569,8 +551,7 @@ class SamePeriod:
         return Days(first, last, before.granularity, unit)
 
 
-@dataclass(frozen=True, slots=True)
-class Those:
+class Those(NamedTuple):
     """这八年: the stretch of years just told; 这五年 of a work report is its term."""
 
     years: int
@@ -610,8 +591,7 @@ class NoDate:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(NamedTuple):
     """From one point to another; what the second leaves out is as in the first."""
 
     first: Meaning
@@ -623,7 +603,7 @@ class Range:
         if a is None or a.first is None or a.last is None:
             return None
         before = Period(0, 0, a.code, a.first, a.last, a.granularity)
-        b = self.last.days(replace(context, previous=before, near=True))
+        b = self.last.days(context._replace(previous=before, near=True))
         if b is None or b.last is None:
             return None
         last, unit = b.last, b.unit if b.unit == "day" else a.unit if a.unit == "day" else b.unit
@@ -639,8 +619,7 @@ class Range:
         return Days(a.first, last, "range", unit, (*a.flags, *b.flags))
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(NamedTuple):
     """A point with an open end: since (以来, 起), before (以前), after (以后), upto (截至: its last day)."""
 
     side: str

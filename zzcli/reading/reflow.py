@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from zzcli.patterns import compiled
 from zzcli.reading.layout import GAP, Layout, breaks, goes_on
 from zzcli.reading.lines import (
     CHINESE,
@@ -223,7 +224,7 @@ def _numbered_heading(line: Line) -> bool:
     return line.level <= 3 and len(text) <= 40 and len(SENTENCE_MARK.findall(text)) <= 1
 
 
-_COMMA = re.compile(r"，|,(?!\d)")  # not that of 18,705
+_COMMA = compiled(r"，|,(?!\d)")  # not that of 18,705
 
 
 def _heading_like(line: Line) -> bool:
@@ -255,7 +256,7 @@ def _truncated(layout: Layout, first: int, last: int) -> bool:
 # ---------------------------------------------------------------------------------------------------------------------
 # Writing
 
-_PROSE_GAP = re.compile(
+_PROSE_GAP = compiled(
     rf"""
     (?<=[{CHINESE}]) {SPACE}++                            # after a Chinese character
     | (?<!\s) {SPACE}++ (?=[{CHINESE}])                   # before one
@@ -265,16 +266,16 @@ _PROSE_GAP = re.compile(
     """,
     re.VERBOSE,
 )
-_ANY_GAP = re.compile(rf"(?<!\s){SPACE}++")
-_SPACED_NUMBER = re.compile(
+_ANY_GAP = compiled(rf"(?<!\s){SPACE}++")
+_SPACED_NUMBER = compiled(
     r"""
     (?<![\dA-Za-z_.,]) (?<!\d[ ]) \d (?!\d)
     (?: (?:[ ][.．])? [ ] \d (?!\d) ){1,24}         # 9 0 . 6 8
     """,
     re.VERBOSE,
 )
-_FRAGMENT_BEFORE = re.compile(r"[^\W_]{0,4}$")
-_FRAGMENT_AFTER = re.compile(r"[^\W_]{0,4}")
+_FRAGMENT_BEFORE = compiled(r"[^\W_]{0,4}$")
+_FRAGMENT_AFTER = compiled(r"[^\W_]{0,4}")
 
 
 class _Writer:
@@ -395,10 +396,10 @@ class _Writer:
                 self.separate(start, end)
 
 
-_CAPITALS_BEFORE = re.compile(rf"(?<=[{CHINESE}])[A-Z]{{1,4}}\Z")
-_CAPITALS_AFTER = re.compile(rf"[A-Z]{{1,4}}(?=[{CHINESE}])")
-_CHINESE_CHARACTER = re.compile(f"[{CHINESE}]")
-_ORDINAL_TAIL = re.compile(r"第[ ]?\d{1,4}$|\d{1,4}年?$|\d{1,2}月$")
+_CAPITALS_BEFORE = compiled(rf"(?<=[{CHINESE}])[A-Z]{{1,4}}\Z")
+_CAPITALS_AFTER = compiled(rf"[A-Z]{{1,4}}(?=[{CHINESE}])")
+_CHINESE_CHARACTER = compiled(f"[{CHINESE}]")
+_ORDINAL_TAIL = compiled(r"第[ ]?\d{1,4}$|\d{1,4}年?$|\d{1,2}月$")
 
 
 def _ordinal_gap(tail: str, right: str) -> bool:
@@ -413,7 +414,7 @@ def _ordinal_gap(tail: str, right: str) -> bool:
     return right in "年月日" if match[0][-1].isdigit() else right.isdigit()
 
 
-_SENTENCE_END = re.compile(r"(?:[。！？…]|[!?](?![A-Za-z0-9=&/]))++[”’'）)」』】》〉\]\"]{0,8}")
+_SENTENCE_END = compiled(r"(?:[。！？…]|[!?](?![A-Za-z0-9=&/]))++[”’'）)」』】》〉\]\"]{0,8}")
 
 
 def _sentences(clean: str, blocks: list[Block]) -> Iterator[Sentence]:

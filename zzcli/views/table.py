@@ -12,10 +12,9 @@ import shutil
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, JustifyMethod, OverflowMethod, RenderableType
@@ -30,6 +29,7 @@ from zzcli.facts.events import Event
 from zzcli.facts.figures import Figure
 from zzcli.facts.industries import Industry, Milestone
 from zzcli.mentions.periods import Period
+from zzcli.patterns import compiled
 from zzcli.reading.files import BUNDLED
 from zzcli.span import Span
 from zzcli.views.excerpts import excerpt
@@ -90,8 +90,7 @@ ORIGINS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(NamedTuple):
     """What tables are made for, wherever that is done: its width, and its colours in Rich's terms."""
 
     width: int
@@ -201,7 +200,7 @@ def _retold(shown: Sequence[Event]) -> Iterator[Sequence[Event]]:
     yield from together.values()
 
 
-_NUMBERED = re.compile(r"^(?:[（(]?\d{1,2}[)）.、]|[一二三四五六七八九十]{1,2}、|#+)+")
+_NUMBERED = compiled(r"^(?:[（(]?\d{1,2}[)）.、]|[一二三四五六七八九十]{1,2}、|#+)+")
 
 
 def industries(document: Document, shown: Sequence[Industry], explain: bool = False) -> RenderableType:
@@ -432,8 +431,7 @@ def _aside(words: str) -> Text:
     return _text(f"· {words}", QUIET)
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(NamedTuple):
     """A column: as wide as its widest line but no wider than ``most``, or a ``share`` of what the others leave.
 
     ``roomy`` stands for ``most`` in a wide terminal. Where a share is narrower than ``least``, no column stands.
@@ -451,8 +449,7 @@ class _Column:
         return self.most if self.roomy is None or width < _DATES else self.roomy
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """A row: its cells, and the lines below it that run across all columns."""
 
     cells: tuple[Text, ...]
@@ -621,7 +618,7 @@ class _Folding(Text):
 
 
 # What stays on one line: a Latin word or a number with its unit, or one character; with the marks around it.
-_UNBROKEN = re.compile(
+_UNBROKEN = compiled(
     r"""
     [(\[{“‘「『《〈（【〔]{0,3}
     (?:

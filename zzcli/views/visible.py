@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
-UNSAFE = re.compile(
+from zzcli.patterns import compiled
+
+UNSAFE = compiled(
     r"""
       [\x00-\x08\x0b-\x1f\x7f]            # C0 without tab and new line, DEL
     | [\x80-\x9f]                         # C1: a lone \x9b opens a control sequence
