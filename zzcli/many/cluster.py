@@ -8,6 +8,7 @@ once, in its order, so that none is missing and none comes twice.
 from __future__ import annotations
 
 import logging
+import re
 import warnings
 from concurrent.futures import CancelledError, Future
 from itertools import count
@@ -20,6 +21,7 @@ from zzcli.many.answering import Answer, Question
 from zzcli.many.ordering import Batch, Given, Tell, answer_each
 from zzcli.views.visible import visible
 
+_ADDRESS = re.compile(r"(?:[a-z]+://)?[^\s/]+:[0-9]+")
 _PATIENCE = 10  # seconds to find a scheduler and a worker
 _ABSENCE = 60  # seconds without an answer after which it is asked whether a worker is left
 
@@ -29,12 +31,14 @@ class Cluster:
 
     Raises:
         ClusterError: it cannot be reached, has no workers, or they have another zzcli.
-        UsageError: Dask is not installed.
+        UsageError: this is no address, or Dask is not installed.
     """
 
     apart = True
 
     def __init__(self, address: str, tell: Tell) -> None:
+        if not _ADDRESS.fullmatch(address):
+            raise UsageError(f"{address!r}: is no address of a Dask scheduler; give tcp://host:8786")
         try:
             import dask
             import distributed
@@ -118,12 +122,14 @@ class Cluster:
 
     def close(self) -> None:
         """Say what was lost and read again, and let go of the cluster."""
+        self._client.unsubscribe_topic("all")
         if self._lost:
-            workers = f"{len(self._lost)} workers were" if len(self._lost) > 1 else "a worker was"
-            again = (
-                f"the {sum(self._lost)} documents it had" if len(self._lost) == 1 else f"{sum(self._lost)} documents"
+            workers, their = (
+                ("a worker was", "its") if len(self._lost) == 1 else (f"{len(self._lost)} workers were", "their")
             )
-            self._tell(f"{workers} lost; {again} were read again by others, none is missing and none there twice")
+            self._tell(
+                f"{workers} lost; {their} documents ({sum(self._lost)}) were read again: none is missing or doubled"
+            )
         self._client.close()
 
     def _error(self, error: Exception) -> ClusterError:
