@@ -10,9 +10,10 @@ from __future__ import annotations
 import logging
 import re
 import warnings
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import CancelledError
+from importlib.metadata import version
 from itertools import count
-from typing import Any, cast
+from typing import Any
 from uuid import uuid4
 
 from zzcli import __version__
@@ -44,11 +45,14 @@ class Cluster:
             import distributed
         except ImportError:
             raise UsageError("--scheduler needs Dask: pip install 'zzcli[cluster]'") from None
-        for name in ("distributed", "tornado"):
-            logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters is told here
+        # What matters is told here, in a line.
+        for name in ("distributed", "distributed.client", "tornado", "asyncio"):
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+        warnings.filterwarnings("ignore", module="distributed")
         # A document is sent with its task, for what is sent apart from it is lost with the worker that has it.
         dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})
         self._killed = distributed.KilledWorker
+        self._version = version("distributed")
         self._address = address
         self._tell = tell
         self._name = f"zzcli-{uuid4().hex}"
@@ -56,10 +60,8 @@ class Cluster:
         self._given: dict[str, int] = {}  # how many documents each batch has that is waited for
         self._lost: list[int] = []  # how many documents each lost worker had
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # other versions of Dask; if they cannot work together, it fails below
-                connect: Any = distributed.Client  # it has hardly any types
-                self._client = connect(address, timeout=_PATIENCE, set_as_default=False)
+            connect: Any = distributed.Client  # it has hardly any types
+            self._client = connect(address, timeout=_PATIENCE, set_as_default=False)
         except Exception as error:
             raise ClusterError(f"{address}: no Dask scheduler can be reached there: {_first_line(error)}") from None
         try:
@@ -76,7 +78,9 @@ class Cluster:
         except TimeoutError:
             raise ClusterError(f"{self._address}: has no workers; start some: dask worker {self._address}") from None
         try:
-            others = {*self._client.run(version).values(), self._client.run_on_scheduler(version)} - {__version__}
+            others = {*self._client.run(_own_version).values(), self._client.run_on_scheduler(_own_version)} - {
+                __version__
+            }
         except Exception as error:
             others = {_first_line(error)}
         if others:
@@ -92,22 +96,22 @@ class Cluster:
             had = {*what.get("processing-tasks", ()), *what.get("lost-computed-tasks", ())}
             self._lost.append(sum(self._given.get(name, 0) for name in had))
 
-    def submit(self, batch: Batch, question: Question) -> Future[list[Answer]]:
+    def submit(self, batch: Batch, question: Question) -> Any:
         """Give a batch to the cluster."""
         name = f"{self._name}-{next(self._number)}"
         self._given[name] = len(batch)
         try:
-            promised = self._client.submit(answer_each, batch, question, key=name, pure=False)
+            return self._client.submit(answer_each, batch, question, key=name, pure=False)
         except Exception as error:
             raise self._error(error) from None
-        return cast("Future[list[Answer]]", promised)
 
-    def result(self, promised: Future[list[Answer]], batch: Batch, question: Question) -> list[Answer]:
+    def result(self, promise: Any, batch: Batch, question: Question) -> list[Answer]:
         """The answers, from whichever worker they came in the end."""
         try:
             while True:
                 try:
-                    return promised.result(timeout=_ABSENCE)
+                    answered: list[Answer] = promise.result(timeout=_ABSENCE)
+                    return answered
                 except TimeoutError:
                     if not self._client.nthreads():
                         raise ClusterError(f"{self._address}: no worker is left; start some and ask again") from None
@@ -118,7 +122,7 @@ class Cluster:
         except Exception as error:
             raise self._error(error) from None
         finally:
-            self._given.pop(promised.key, None)  # type: ignore[attr-defined]
+            self._given.pop(promise.key, None)
 
     def close(self) -> None:
         """Say what was lost and read again, and let go of the cluster."""
@@ -134,12 +138,13 @@ class Cluster:
 
     def _error(self, error: Exception) -> ClusterError:
         if isinstance(error, CancelledError):
-            return ClusterError(f"{self._address}: the scheduler is gone")
+            return ClusterError(
+                f"{self._address}: is gone, or cannot work with Dask {self._version}, which is used here"
+            )
         return ClusterError(f"{self._address}: cannot read documents: {_first_line(error)}")
 
 
-def version() -> str:
-    """The version of zzcli, where this is run."""
+def _own_version() -> str:
     return __version__
 
 

@@ -11,14 +11,11 @@ import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from itertools import chain, islice
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
 from zzcli.errors import UnreadableError
 from zzcli.many.answering import Answer, Question, answer
 from zzcli.reading import files
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future  # loaded where documents are many
 
 _FEW = 64 * 1024  # bytes that are read here before worker processes are started: that takes as long as reading them
 _BATCH = 32 * 1024, 64  # bytes and documents that are worth the way to a worker and back
@@ -44,7 +41,10 @@ Batch = list[Given | Answer]
 """Documents that are given away together; in place of one that is known to be unreadable, the answer."""
 
 
-class Place(Protocol):
+Promise = TypeVar("Promise")
+
+
+class Place(Protocol[Promise]):
     """Where documents are read.
 
     Attributes:
@@ -55,10 +55,10 @@ class Place(Protocol):
     ahead: int
     apart: bool
 
-    def submit(self, batch: Batch, question: Question) -> Future[list[Answer]]:
+    def submit(self, batch: Batch, question: Question) -> Promise:
         """Give it a batch."""
 
-    def result(self, promised: Future[list[Answer]], batch: Batch, question: Question) -> list[Answer]:
+    def result(self, promise: Promise, batch: Batch, question: Question) -> list[Answer]:
         """Wait for the answers to a batch, whatever became of the worker that had it."""
 
     def close(self) -> None:
@@ -134,12 +134,12 @@ def _read(
             yield given, answer_to(given, question)
 
 
-def _in_order(batches: Iterable[tuple[Batch, int]], question: Question, place: Place) -> Iterator[_Read]:
-    waiting: deque[tuple[Batch, Future[list[Answer]]]] = deque()
+def _in_order(batches: Iterable[tuple[Batch, int]], question: Question, place: Place[Promise]) -> Iterator[_Read]:
+    waiting: deque[tuple[Batch, Promise]] = deque()
 
     def first() -> Iterator[_Read]:
-        batch, promised = waiting.popleft()
-        return zip(batch, place.result(promised, batch, question), strict=True)
+        batch, promise = waiting.popleft()
+        return zip(batch, place.result(promise, batch, question), strict=True)
 
     try:
         for batch, _ in batches:

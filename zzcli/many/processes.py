@@ -19,6 +19,8 @@ from zzcli.many.ordering import Batch, Given, Tell, answer_each, answer_to
 from zzcli.reading.files import BUNDLED
 from zzcli.views.visible import visible
 
+Promise = tuple[ProcessPoolExecutor, Future[list[Answer]]]
+
 
 class Processes:
     """So many worker processes, started with the first batch."""
@@ -33,29 +35,34 @@ class Processes:
         self._pool: ProcessPoolExecutor | None = None
         self._alone: ProcessPoolExecutor | None = None
 
-    def submit(self, batch: Batch, question: Question) -> Future[list[Answer]]:
-        """Give a batch to the pool."""
+    def submit(self, batch: Batch, question: Question) -> Promise | None:
+        """Give a batch to the pool; None where no process can be started, so that this one has to read."""
         try:
-            self._pool = self._pool or _pool(self._workers)
-            return self._pool.submit(answer_each, batch, question)
-        except BrokenProcessPool as broken:
-            promised: Future[list[Answer]] = Future()
-            promised.set_exception(broken)
-        except (OSError, ImportError, NotImplementedError):  # no process can be started here, so this one reads
-            promised = Future()
-            promised.set_result(answer_each(batch, question))
-        return promised
+            while True:
+                self._pool = self._pool or _pool(self._workers)
+                try:
+                    return self._pool, self._pool.submit(answer_each, batch, question)
+                except BrokenProcessPool:
+                    self._drop(self._pool)
+        except (OSError, ImportError, NotImplementedError):
+            return None
 
-    def result(self, promised: Future[list[Answer]], batch: Batch, question: Question) -> list[Answer]:
+    def result(self, promise: Promise | None, batch: Batch, question: Question) -> list[Answer]:
         """The answers; of documents whose worker was killed, those that a process of their own gives."""
+        if promise is None:
+            return answer_each(batch, question)
+        pool, promised = promise
         try:
             return promised.result()
         except BrokenProcessPool:
-            if self._pool is not None:
-                self._tell("a worker process was killed; what it had is read again")
-                self._pool.shutdown()
-                self._pool = None
+            self._drop(pool)
         return [self._again(given, question) for given in batch]
+
+    def _drop(self, pool: ProcessPoolExecutor) -> None:
+        if pool is self._pool:
+            self._tell("a worker process was killed; what it had is read again")
+            self._pool.shutdown()
+            self._pool = None
 
     def _again(self, given: Given | Answer, question: Question) -> Answer:
         if isinstance(given, Answer):
