@@ -78,16 +78,12 @@ class Cluster:
         except TimeoutError:
             raise ClusterError(f"{self._address}: has no workers; start some: dask worker {self._address}") from None
         try:
-            others = {*self._client.run(_own_version).values(), self._client.run_on_scheduler(_own_version)} - {
-                __version__
-            }
+            found = {*self._client.run(_own_version).values(), self._client.run_on_scheduler(_own_version)}
         except Exception as error:
-            others = {_first_line(error)}
-        if others:
-            what = ", ".join(sorted(others))
-            raise ClusterError(
-                f"{self._address}: install zzcli {__version__} on scheduler and workers; there is {what}"
-            )
+            found = {_first_line(error)}
+        if others := ", ".join(sorted(found - {__version__})):
+            needed = f"install zzcli {__version__} on scheduler and workers"
+            raise ClusterError(f"{self._address}: {needed}; there is {others}")
 
     def _heard(self, event: tuple[float, Any]) -> None:
         """Note what a lost worker had; called by a thread of Dask's."""
