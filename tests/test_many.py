@@ -14,14 +14,16 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
+from unittest.mock import MagicMock
 
 import pytest
 
 from tests.conftest import Answer
 from zzcli.many import ordering
 from zzcli.many.answering import Question, answer
-from zzcli.many.ordering import answers
+from zzcli.many.ordering import answer_to, answers
 
 Zzcli = Callable[..., Answer]
 
@@ -222,40 +224,41 @@ def test_standard_input_has_its_place_among_files(folder: Path) -> None:
     assert list(dict.fromkeys(sources)) == [str(file) for file in files]
 
 
-def killing(path_of_victim: str, at_most: Path | None) -> Callable[..., Any]:
-    """``answer``, but a worker that reads the victim is killed; only once, if that is noted in a file."""
-
-    def answer_or_die(path: str, question: Question, data: bytes | None = None) -> Any:
-        victim = path.endswith(path_of_victim) and not (at_most and at_most.exists())
-        if victim and multiprocessing.parent_process() is not None:
-            if at_most:
-                at_most.touch()
+def one_or_death(given: Any, question: Question) -> Any:
+    """``answer_to``, but a worker that reads a document with ``.deaths`` beside it is killed so many times."""
+    deaths = Path(given.path).with_suffix(".deaths")
+    if deaths.exists() and multiprocessing.parent_process() is not None:
+        left = int(deaths.read_text())
+        if left:
+            deaths.write_text(str(left - 1))
             os.kill(os.getpid(), signal.SIGKILL)
-        return answer(path, question, data)
-
-    return answer_or_die
+    return answer_to(given, question)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only forked workers know the function that kills them")
-@pytest.mark.usefixtures("parallel")
-def test_what_a_killed_worker_had_is_read_again(
-    zzcli: Zzcli, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def each_or_death(batch: Any, question: Question) -> list[Any]:
+    return [one_or_death(given, question) for given in batch]
+
+
+@pytest.fixture
+def deadly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zzcli.many.processes.answer_to", one_or_death)
+    monkeypatch.setattr("zzcli.many.processes.answer_each", each_or_death)
+
+
+@pytest.mark.usefixtures("parallel", "deadly")
+def test_what_a_killed_worker_had_is_read_again(zzcli: Zzcli, folder: Path) -> None:
     one = zzcli("figures", folder, "-f", "csv", "--workers", "1").out
-    monkeypatch.setattr(ordering, "answer", killing("07.txt", at_most=tmp_path / "killed"))
+    (folder / "07.deaths").write_text("1")
     answer = zzcli("figures", folder, "-f", "csv", "--workers", "2")
-    assert (tmp_path / "killed").exists()
+    assert (folder / "07.deaths").read_text() == "0"
     assert (answer.code, answer.out) == (0, one)
     assert answer.err == "zzcli: a worker process was killed; what it had is read again\n"
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only forked workers know the function that kills them")
-@pytest.mark.usefixtures("parallel")
-def test_a_document_that_kills_its_worker_again_is_named_and_the_others_go_on(
-    zzcli: Zzcli, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("parallel", "deadly")
+def test_a_document_that_kills_its_worker_again_is_named_and_the_others_go_on(zzcli: Zzcli, folder: Path) -> None:
     one = zzcli("figures", folder, "-f", "csv", "--workers", "1").out
-    monkeypatch.setattr(ordering, "answer", killing("07.txt", at_most=None))
+    (folder / "07.deaths").write_text("2")
     answer = zzcli("figures", folder, "-f", "csv", "--workers", "2")
     assert answer.code == 3
     assert answer.out == "".join(line for line in one.splitlines(keepends=True) if "07.txt" not in line)
@@ -350,6 +353,39 @@ def test_a_bar_makes_room_for_what_is_written_to_the_same_terminal(zzcli: Zzcli,
 
 def test_one_document_has_no_bar(folder: Path) -> None:
     assert shown(["figures", folder / "01.txt", "-f", "csv"])[1] == b""
+
+
+class Batch(list[dict[str, Any]]):
+    """What the code in README knows of an Arrow batch."""
+
+    def to_pylist(self) -> list[dict[str, Any]]:
+        return list(self)
+
+    @classmethod
+    def from_pylist(cls, rows: list[dict[str, Any]], schema: list[tuple[str, str]]) -> Batch:
+        assert all(set(row) == dict(schema).keys() for row in rows)
+        return cls(rows)
+
+
+def test_the_same_function_answers_under_spark_as_readme_shows(
+    zzcli: Zzcli, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arrow = SimpleNamespace(RecordBatch=Batch, schema=list, string=lambda: "string")
+    monkeypatch.setitem(sys.modules, "pyarrow", arrow)
+    spark = MagicMock()
+    documents = spark.read.format.return_value.load.return_value.select.return_value
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"^```python\n(import pyarrow\n.*?)^```$", readme, re.MULTILINE | re.DOTALL)
+    exec(code, {"spark": spark})
+    function, schema = documents.mapInArrow.call_args.args
+
+    (folder / "03.txt").write_bytes(b"")
+    files = [{"path": str(path), "content": path.read_bytes()} for path in sorted(folder.iterdir())]
+    rows = [row for batch in function(iter([Batch(files[:20]), Batch(files[20:])])) for row in batch.to_pylist()]
+    one = zzcli("figures", folder, "-f", "ndjson")
+    assert [row["record"] for row in rows if row["record"]] == one.out.splitlines()
+    assert [f"zzcli: {row['error']}\n" for row in rows if row["error"]] == [one.err]
+    assert dict.fromkeys(rows[0], "string") == dict(column.split() for column in schema.split(", "))
 
 
 @pytest.fixture

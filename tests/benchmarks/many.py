@@ -1,6 +1,7 @@
 """Many documents: ``python -m tests.benchmarks.many``.
 
-What a second worker saves, and what more documents cost in memory. Both are ratios of whole runs of ``zzcli figures FOLDER``, on documents of 13 KB made of sentences of our own.
+What a second worker saves, and what more documents cost in memory, as ratios of whole runs of ``zzcli figures FOLDER``
+on documents of 13 KB made of sentences of our own.
 """
 
 from __future__ import annotations
