@@ -373,7 +373,7 @@ def test_the_same_function_answers_under_spark_as_readme_shows(
     arrow = SimpleNamespace(RecordBatch=Batch, schema=list, string=lambda: "string")
     monkeypatch.setitem(sys.modules, "pyarrow", arrow)
     spark = MagicMock()
-    documents = spark.read.format.return_value.load.return_value.select.return_value
+    documents = spark.read.format.return_value.load.return_value
     readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
     (code,) = re.findall(r"^```python\n(import pyarrow\n.*?)^```$", readme, re.MULTILINE | re.DOTALL)
     exec(code, {"spark": spark})
