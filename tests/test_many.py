@@ -308,10 +308,10 @@ def test_no_worker_outlives_the_one_that_started_it(folder: Path, sent: int) -> 
     assert reading.returncode == -sent
 
 
-def shown(arguments: list[str | Path], *, stdout_too: bool = False) -> tuple[bytes, bytes]:
+def shown(arguments: list[str | Path], *, stdout_too: bool = False, term: str = "xterm") -> tuple[bytes, bytes]:
     """What a command writes to a pipe, and to a terminal on standard error or on both."""
     terminal, end = pty.openpty()
-    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "80"}
+    environment = {**os.environ, "TERM": term, "COLUMNS": "80"}
     run = subprocess.Popen(
         command(*arguments), stdout=end if stdout_too else subprocess.PIPE, stderr=end, env=environment
     )
@@ -351,8 +351,9 @@ def test_a_bar_makes_room_for_what_is_written_to_the_same_terminal(zzcli: Zzcli,
     assert rows == zzcli(*arguments).out
 
 
-def test_one_document_has_no_bar(folder: Path) -> None:
+def test_one_document_has_no_bar_and_neither_has_a_terminal_that_cannot_draw_one(folder: Path) -> None:
     assert shown(["figures", folder / "01.txt", "-f", "csv"])[1] == b""
+    assert shown(["figures", folder, "-f", "csv"], term="dumb")[1] == b""
 
 
 class Batch(list[dict[str, Any]]):

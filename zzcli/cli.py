@@ -322,9 +322,9 @@ def progress(paths: Sequence[str]) -> AbstractContextManager[Bar | None]:
     total = sum(1 for _ in folders.documents(paths))
     if total < 2:
         return nullcontext()
-    from zzcli.views.progress import Bar
+    from zzcli.views.progress import shown
 
-    return Bar(total)
+    return shown(total)
 
 
 def show_hits(term: str, read: Sequence[zzcli.Document], options: Options) -> None:

@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 _PAUSE = 0.1  # seconds between two drawings
+
+
+def shown(total: int) -> AbstractContextManager[Bar | None]:
+    """A bar on standard error, if that is a terminal on which lines can be drawn again."""
+    return Bar(total) if Console(stderr=True).is_interactive else nullcontext()
 
 
 class Bar:
