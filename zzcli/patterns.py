@@ -12,7 +12,6 @@ The engine's numbers are no public interface. Where an interpreter does not offe
 from __future__ import annotations
 
 import atexit
-import json
 import re
 import sys
 from array import array
@@ -20,12 +19,15 @@ from collections.abc import Iterable
 from importlib import import_module
 from typing import Any
 
+import msgspec
+
 from zzcli import cache
 
 _NAME = "patterns"
-_MOST = 4000  # patterns that are kept; more means that most are of versions gone by
+_engine: Any = import_module("_sre")
+_MOST = 1000  # patterns that are kept; more means that many are of versions gone by
 
-Kept = tuple[int, int, dict[str, int], bytes]
+Kept = tuple[int, int, dict[str, int], memoryview]
 """The flags of a pattern, the number of its groups, their names, and the engine's numbers."""
 
 
@@ -88,38 +90,35 @@ _store = Store()
 
 def _interpreter() -> bytes:
     """What must be the same for the engine's numbers to mean the same."""
-    engine = import_module("_sre")
-    return f"{sys.implementation.cache_tag} {sys.version} {engine.MAGIC} {engine.CODESIZE} {sys.byteorder}".encode()
+    return f"{sys.version} {_engine.MAGIC} {_engine.CODESIZE} {sys.byteorder}".encode()
 
 
 def _made(source: str, flags: int) -> Kept:
     parsed = import_module("re._parser").parse(source, flags)
     code = import_module("re._compiler")._code(parsed, flags)
     state = parsed.state
-    return flags | state.flags, state.groups - 1, state.groupdict, array("I", code).tobytes()
+    return flags | state.flags, state.groups - 1, state.groupdict, memoryview(array("I", code))
 
 
 def _pattern(source: str, known: Kept) -> Any:
     flags, groups, names, code = known
-    numbers = array("I")
-    numbers.frombytes(code)
-    order: list[str | None] = [None] * (groups + 1)
-    for name, group in names.items():
-        order[group] = name
-    return import_module("_sre").compile(source, flags, numbers.tolist(), groups, names, tuple(order))
+    by_group = {group: name for name, group in names.items()}
+    order = tuple(map(by_group.get, range(groups + 1))) if names else (None,) * (groups + 1)
+    return _engine.compile(source, flags, code.tolist(), groups, names, order)
 
 
 def _written(known: dict[tuple[str, int], Kept]) -> bytes:
     """A line of JSON that tells of each pattern, and behind it the numbers of all."""
     told = [(*key, flags, groups, names, len(code)) for key, (flags, groups, names, code) in known.items()]
-    return json.dumps(told, ensure_ascii=False).encode() + b"\n" + b"".join(code for *_, code in known.values())
+    return msgspec.json.encode(told) + b"\n" + b"".join(code for *_, code in known.values())
 
 
 def _read(content: bytes) -> dict[tuple[str, int], Kept]:
-    told, _, numbers = content.partition(b"\n")
     known: dict[tuple[str, int], Kept] = {}
+    told = content.find(b"\n") + 1
+    codes = memoryview(content)[told:].cast("I")
     start = 0
-    for source, asked, flags, groups, names, length in json.loads(told or b"[]"):
-        known[source, asked] = flags, groups, names, numbers[start : start + length]
+    for source, asked, flags, groups, names, length in msgspec.json.decode(content[:told] or b"[]"):
+        known[source, asked] = flags, groups, names, codes[start : start + length]
         start += length
     return known

@@ -16,10 +16,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from zzcli.lexicon import table
 from zzcli.mentions.moments import Calendar, Context, Fixed, Now, Open, Period, Range, SamePeriod
@@ -28,16 +30,18 @@ from zzcli.patterns import compiled, either
 from zzcli.reading.reflow import Block, Text
 from zzcli.span import Span
 
+_REACHING = compiled(r"(?:达到|达|实现)\Z")
+_BARE_YEAR = compiled(r"[（(]((?:19|20)\d\d)[）)]|\A((?:19|20)\d\d)")
 
-@dataclass(frozen=True, slots=True)
-class Dated(Period):
+
+class Dated(Period, frozen=True):
     """A period in a document. ``role``: ``date``, ``name``, ``basis`` or ``rule``; flag ``upto``: written with 截至."""
 
     role: str = "date"
     rule: str = ""
 
 
-class Dating(NamedTuple):
+class Dating(Struct, frozen=True):
     """When a text was published and every time expression in it.
 
     Attributes:
@@ -57,7 +61,7 @@ class Dating(NamedTuple):
     reason: str = ""
 
 
-class _Source(NamedTuple):
+class _Source(Struct, frozen=True):
     """What is known of the time of writing. ``day`` is None where only the year is known or the day is inferred."""
 
     origin: str
@@ -148,7 +152,7 @@ def _role(clean: str, mention: TimeMention, quote: Span | None) -> str:
         return "basis"
     if _MAY_COMPARE.search(before) and _COMPARED_AFTER.match(clean, mention.end):
         return "basis"
-    if _BASIS_AFTER.match(clean, mention.end) and not re.search(r"(?:达到|达|实现)\Z", before):
+    if _BASIS_AFTER.match(clean, mention.end) and not _REACHING.search(before):
         return "basis"
     if _SPAN.search(mention.of(clean)) and RECORD_AFTER.match(clean, mention.end):
         return "basis"
@@ -338,7 +342,7 @@ def _source(text: Text, mentions: Sequence[TimeMention], roles: Sequence[str], g
     return _inferred(text, mentions, roles)
 
 
-class _Title(NamedTuple):
+class _Title(Struct, frozen=True):
     years: tuple[int, ...]
     report: bool  # a work report or a plan: it was written in the year it names
     partial: bool  # about a part of a year
@@ -351,11 +355,11 @@ def _with_title(source: _Source, title: _Title | None, text: Text) -> _Source:
         sectioned = report or any(
             block.kind == "heading" and _YEARS_WORK.search(block.of(text.clean)) for block in text.blocks
         )
-        return source._replace(sectioned=sectioned, report=report)
+        return replace(source, sectioned=sectioned, report=report)
     year = title.years[-1]
     if source.written is not None and not source.written - 2 <= year <= source.written + 1:
         return source
-    return source._replace(year=year, sectioned=True, report=title.report)
+    return replace(source, year=year, sectioned=True, report=title.report)
 
 
 def _title(text: Text, mentions: Sequence[TimeMention]) -> _Title | None:
@@ -377,7 +381,7 @@ def _title(text: Text, mentions: Sequence[TimeMention]) -> _Title | None:
                 years.append(period.last.year)
                 partial = period.last.month < 12
         if not years and report:
-            bare = re.search(r"[（(]((?:19|20)\d\d)[）)]|\A((?:19|20)\d\d)", words)
+            bare = _BARE_YEAR.search(words)
             if bare:
                 years.append(int(bare[1] or bare[2]))
         if years:
@@ -589,9 +593,9 @@ def _settled(text: Text, mentions: Sequence[TimeMention], roles: Sequence[str], 
                     while len(sections) > 1 and sections[-1][0] >= passed.level:
                         sections.pop()
             block_seen = block
-        context = base._replace(year=sections[-1][1], previous=previous, near=previous is not None and there == here)
+        context = replace(base, year=sections[-1][1], previous=previous, near=previous is not None and there == here)
         if source.day is not None:
-            context = context._replace(aimed=plan or is_aimed(text.clean, mention))
+            context = replace(context, aimed=plan or is_aimed(text.clean, mention))
         period = settle(mention, context)
         flags = period.flags
         if source.inferred and period.code is not None and _hangs(mention, period, previous, context):

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from zzcli.facts.dating import Dating
 from zzcli.facts.events import Event
@@ -68,8 +67,7 @@ _NO_CELL = "in a table, but of no row and column that could be read"
 _OF_FLAGS = {"unit-missing": "unit-missing", "unit-inferred": "unit-inferred", "ocr": "misread"}
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt(Span):
+class Doubt(Span, frozen=True):
     """A place of the clean text that should be looked at: its ``kind`` (a key of ``KINDS``) and what is the matter."""
 
     kind: str

@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from zzcli.facts.dating import Dated, Dating
@@ -22,9 +21,10 @@ from zzcli.patterns import compiled, either
 from zzcli.reading.reflow import Block, Sentence, Text
 from zzcli.span import Span
 
+_CELL_GAP = compiled(r"\t|\s{2,}")
 
-@dataclass(frozen=True, slots=True)
-class Event(Span):
+
+class Event(Span, frozen=True):
     """A dated statement; its span is the time expression in the clean text.
 
     Attributes:
@@ -269,7 +269,7 @@ def _states(words: str, expression: str, block: Block) -> bool:
     """Whether the words of a line state something: “车票明天起售”, but not “2023年工作回顾”, nor a table's head."""
     captions, predicates, announces = _wordings()
     if block.kind == "row":
-        cells = re.split(r"\t|\s{2,}", words)
+        cells = _CELL_GAP.split(words)
         return any(len(cell) >= _CELL and predicates.search(cell) and not cell.endswith(("）", ")")) for cell in cells)
     words = words.strip(_TRIM + _BRACKETS)
     if captions.search(words) and not announces.search(words):

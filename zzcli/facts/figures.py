@@ -8,9 +8,10 @@ before it; the rooms beside this one say how: ``stating`` (is it a figure at all
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from zzcli.facts import measures, naming
 from zzcli.facts.clauses import Seat, seats, split
@@ -58,8 +59,7 @@ _PIECE = 1200  # a longer sentence is read in pieces, so that reading stays line
 _PIECE_END = compiled(r"[；;，]|,(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure(Span):
+class Figure(Span, frozen=True):
     """A number that states something; the span cuts the number with its unit out of the clean text.
 
     Attributes:
@@ -94,14 +94,13 @@ class Figure(Span):
     rules: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut(Span):
+class LeftOut(Span, frozen=True):
     """A number that became no figure, and the reason."""
 
     reason: str
 
 
-class Numbers(NamedTuple):
+class Numbers(Struct, frozen=True):
     """What the numbers of a text came to, each in the order of the text."""
 
     figures: tuple[Figure, ...]
@@ -225,10 +224,10 @@ class _Reader:
             words = _LEFT_OVER.sub("", _LINKED.sub("", words))
         reading = measures.read(words, lead.quantity, lead.quantity.of(self._clean), run[-1].after.of(self._clean))
         if reading.measure == "level" and words.strip("，, 的达到为") in _EXTREMES and self._figures:
-            reading = reading._replace(measure=self._figures[-1].measure, words="")  # 增长4%以上，高的达到6%
+            reading = replace(reading, measure=self._figures[-1].measure, words="")  # 增长4%以上，高的达到6%
         if self._goes_on(reading, lead, words):
             # 预期增长5%，力争达到6%
-            reading = reading._replace(measure="growth", words=naming.name_before(words), rule="growth-on")
+            reading = replace(reading, measure="growth", words=naming.name_before(words), rule="growth-on")
         if changed := self._changes_on(reading, lead, sentence):
             reading = changed
         names, rule = name_run(self._mentions, self._flow, run, reading, words)
@@ -236,13 +235,13 @@ class _Reader:
             named, names = names, granted(self._clean, sentence, run, names)
             rule = rule if names == named else "granted"
         if reading.rule == "even" and reading.measure == "growth":
-            reading = reading._replace(measure=measures.even_measure(names[0]))
+            reading = replace(reading, measure=measures.even_measure(names[0]))
         bases = _AND.split(reading.basis) if reading.basis else []  # 分别高于全国、全省1.5和0.8个百分点
         words_of = Span(lead.clause.start, lead.quantity.start)
         for name, seat in zip(names, run, strict=True):
             if seat is not lead and (verb := _LINKED.sub("", seat.before.of(self._clean))):
-                reading = reading._replace(sign=measures.read(verb, seat.quantity, "", "").sign)  # 增长3%和下降2%
-            here = reading._replace(basis=bases[run.index(seat)]) if len(bases) == len(run) > 1 else reading
+                reading = replace(reading, sign=measures.read(verb, seat.quantity, "", "").sign)  # 增长3%和下降2%
+            here = replace(reading, basis=bases[run.index(seat)]) if len(bases) == len(run) > 1 else reading
             self._figures.append(self._figure(seat, words_of, here, name, rule, sentence))
             if reading.measure == "level":
                 self._flow.level = len(self._figures) - 1
@@ -271,7 +270,7 @@ class _Reader:
         )
         if reading.rule != "level" or not joined or seat.quantity.unit != last.unit:
             return None
-        return reading._replace(measure="difference", sign=-1 if last.value < 0 else 1, rule="doing")
+        return replace(reading, measure="difference", sign=-1 if last.value < 0 else 1, rule="doing")
 
     def _goes_on(self, reading: Reading, seat: Seat, words: str) -> bool:
         """Whether a percentage without words of its own goes on with the growth before it."""

@@ -5,8 +5,6 @@ The number stands far from the thing it is for, which the sentence names at its 
 
 from __future__ import annotations
 
-import re
-
 from zzcli.facts import naming
 from zzcli.facts.clauses import Seat
 from zzcli.patterns import compiled
@@ -31,6 +29,12 @@ _GRADE = compiled(r"^(?:国家|国际|省部?|市|县|区|州|行业|世界|[一
 _BRACKET = compiled(r"[（(][^（()）]{0,40}[)）]")
 _PROCEDURE = compiled(r"[经按由自在当年据]")
 _LONGEST = 20
+
+
+_CLAUSE = compiled(r"[，：]")
+_GOES_ON = compiled(r"\d|并且|且")
+_JOINED = compiled(r"、|和|与|及")
+_WHOSE = compiled(r"^其(?:年度)?|^企业(?=..)")
 
 
 def granted(clean: str, sentence: Span, run: list[Seat], names: list[str]) -> list[str]:
@@ -72,7 +76,7 @@ def _things(before: str, count: int) -> list[str]:
 def _clause_before(before: str) -> str:
     """The clause that says for what: the last one before 给予 that is no word of procedure."""
     giving = naming.last_match(_GIVING, before)
-    clauses = re.split(r"[，：]", before[: giving.start()] if giving else "")
+    clauses = _CLAUSE.split(before[: giving.start()] if giving else "")
     return next((c for c in reversed(clauses) if len(c) > 4 and not _PROCEDURE.match(c)), "")
 
 
@@ -83,13 +87,13 @@ def _thing(who: str) -> str:
     who = tail if len(tail) >= 2 else who
     if match := _EARNED.match(who):
         who = who[match.end() :]
-    who = naming.strip(re.split(r"\d|并且|且", naming.cut(naming.strip(who)), maxsplit=1)[0])
+    who = naming.strip(_GOES_ON.split(naming.cut(naming.strip(who)), maxsplit=1)[0])
     return who if 2 <= len(who) <= _LONGEST else ""
 
 
 def _graded(thing: str, count: int) -> tuple[str, ...]:
     """国家级和省级企业技术中心 → 国家级企业技术中心, 省级企业技术中心."""
-    items = [item for item in re.split(r"、|和|与|及", thing) if item]
+    items = [item for item in _JOINED.split(thing) if item]
     grade = _GRADE.match(items[-1]) if len(items) == count else None
     if grade is None:
         return naming.coordinated(thing, count)
@@ -102,5 +106,5 @@ def _share(name: str, words: str, after: str) -> str:
     given = _GIVEN.match(after) or _GIVEN_LATER.match(after)
     if given is None:
         return name
-    base = re.sub(r"^其(?:年度)?|^企业(?=..)", "", naming.name_before(words) or name)
+    base = _WHOSE.sub("", naming.name_before(words) or name)
     return base if given["what"] in base else base + given["what"]

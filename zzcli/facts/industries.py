@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from zzcli.facts.events import Event
 from zzcli.facts.figures import Figure
@@ -26,16 +26,17 @@ from zzcli.patterns import compiled, either
 from zzcli.reading.reflow import Text
 from zzcli.span import Span
 
+_PARTING = compiled(r"[、的\s“”\"]|(?<=.)[和与及](?=.)")
 
-class Milestone(NamedTuple):
+
+class Milestone(Struct, frozen=True):
     """What an industry reached and when; ``period_code`` is None where the date is not settled."""
 
     period_code: str | None
     event: str
 
 
-@dataclass(frozen=True, slots=True)
-class Industry(Span):
+class Industry(Span, frozen=True):
     """An industry; the span is its first mention in the clean text.
 
     Attributes:
@@ -64,8 +65,7 @@ class Industry(Span):
     rules: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Row:
+class _Row(Struct):
     """One industry while it is put together."""
 
     name: str
@@ -89,7 +89,7 @@ _WHOLE = ("农业", "工业", "林业", "牧业", "渔业", "种业")  # 业 is 
 
 def _key(name: str) -> str:
     """What the names of one industry have in common: 汽车, 汽车产业, 汽车制造业 are one."""
-    bare = re.sub(r"[、的\s“”\"]|(?<=.)[和与及](?=.)", "", bare_industry(name))
+    bare = _PARTING.sub("", bare_industry(name))
     if bare.endswith("制造业") and len(bare) > 4:
         return bare[:-3]
     if bare.endswith("制造") and len(bare) > 3 and known_industry(bare + "业"):

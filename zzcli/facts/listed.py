@@ -10,16 +10,18 @@ way of naming is one rule.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from zzcli.lexicon import table
-from zzcli.mentions.names import bare_industry, find_areas, find_industries, industry_code, known_industry
+from zzcli.mentions.names import IndustryName, bare_industry, find_areas, find_industries, industry_code, known_industry
 from zzcli.mentions.numbers import read_numeral
 from zzcli.patterns import compiled, either
 from zzcli.reading.reflow import Text
 from zzcli.span import Span
+
+_LAST_BRACKET = compiled(r"[(（][^()（）]*[)）]$")
 
 
 class Claim(NamedTuple):
@@ -99,13 +101,13 @@ def everyday() -> frozenset[str]:
     return _words().everyday
 
 
-def _mask(text: str) -> str:
+def _mask(text: str, named: Sequence[IndustryName]) -> str:
     """The text with the separators inside names and brackets hidden, so that a list can be cut at the others.
 
     交通运输、仓储和邮政业 is one name, 装备制造(含汽车、船舶) one item. The length stays.
     """
     hidden = list(text)
-    for found in find_industries(text):
+    for found in named:
         for place in range(found.start, found.end):
             if text[place] == "、":
                 hidden[place] = "\ue000"
@@ -119,7 +121,7 @@ def _mask(text: str) -> str:
 def _tail_start(name: str) -> int:
     """Where the longest known name begins that the words end in, with the modifiers before it."""
     end = len(name)
-    if (bracket := re.search(r"[(（][^()（）]*[)）]$", name)) is not None:
+    if (bracket := _LAST_BRACKET.search(name)) is not None:
         end = bracket.start()
     for start in range(max(0, end - 16), end - 1):
         if name[start] not in "的、" and known_industry(name[start:end]):
@@ -431,7 +433,7 @@ def _lists_after(text: str, masked: str, base: int) -> Iterator[Claim]:
     for found in (*_BRACKETED.finditer(text), *_TOLD_AFTER.finditer(text)):
         start, listed = found.start("list"), found["list"]
         if found.re is _BRACKETED:
-            separated = _mask(listed)  # the separators in the bracket are the list's own
+            separated = _mask(listed, find_industries(listed))  # the separators in the bracket are the list's own
         else:
             separated = masked[start : found.end("list")]
             if stop := _STOP.search(separated):
@@ -479,7 +481,7 @@ def _lists_told(text: str, masked: str, base: int) -> Iterator[Claim]:
         system = found.re is _SYSTEM
         name = "inside" if system and found["inside"] else "list"
         start, end = found.span(name)
-        separated = _mask(text[start:end])
+        separated = _mask(text[start:end], find_industries(text[start:end]))
         if not system and (stop := _STOP.search(separated)):
             separated = separated[: stop.start()]
         items: list[tuple[int, int]] = []
@@ -603,11 +605,11 @@ _MANUFACTURING = compiled(
 )
 
 
-def _classified(text: str, masked: str, base: int) -> Iterator[Claim]:
+def _classified(text: str, named: Sequence[IndustryName], base: int) -> Iterator[Claim]:
     """“住宿业完成营业额12亿元”: the names of the classifications, wherever they stand."""
     words = _words()
     sectioned = False
-    for found in find_industries(text):
+    for found in named:
         # “占税收比重超过房地产业” says nothing of it
         if found.name not in words.categories and not _COMPARED.search(text, max(0, found.start - 3), found.start):
             code = industry_code(found.name)
@@ -634,7 +636,7 @@ def _named_only(words: str) -> list[Span]:
     return found
 
 
-_RULES = (_lists_before, _lists_after, _lists_told, _lists_led, _became, _classified)
+_RULES = (_lists_before, _lists_after, _lists_told, _lists_led, _became)
 _HINT = compiled(r"业|经济|集群|赛道|发展|培育|布局|争取|打造|主导|支柱")
 
 # What a heading or an item of a list begins with; “一、二、三产业” is none
@@ -698,9 +700,11 @@ def claims(text: Text) -> list[Claim]:
             continue
         numbered = _NUMBERING.match(words)
         words = words[numbered.end() :] if numbered else words
-        masked = _mask(words)
+        named = find_industries(words)
+        masked = _mask(words, named)
         base = sentence.end - len(words)
         here = [claim for rule in _RULES for claim in rule(words, masked, base)]
+        here += _classified(words, named, base)
         if here and (names := _named_only(words)):
             here = [
                 claim

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from zzcli.facts.naming import alternatives
 from zzcli.lexicon import table
@@ -29,7 +30,13 @@ _HAN = compiled(r"[\u4e00-\u9fff]{2}")
 _SINGLE = frozenset("增涨升降减缩跌高快多少低慢")
 
 
-class Reading(NamedTuple):
+_MANNER = compiled(r"(?:分别|均|也|又|实际|名义|再|约|平均|小幅|大幅|略|净)+$")
+_SAME_PERIOD = compiled(r"[上去]年同期|同期")
+_COMPARING = compiled(r"同比|环比|年均|[比较]")
+_FROM = compiled(r"(?:由|从|比|较).*$")
+
+
+class Reading(Struct, frozen=True):
     """What the words say of a number: its measure, sign and basis, and the ``words`` left that may name it."""
 
     measure: str
@@ -132,12 +139,12 @@ def _basis(words: str) -> tuple[str | None, str]:
         basis = LAST_YEAR
     elif patterns["previous"].search(words):
         basis = PREVIOUS
-    trimmed = re.sub(r"(?:分别|均|也|又|实际|名义|再|约|平均|小幅|大幅|略|净)+$", "", words)
+    trimmed = _MANNER.sub("", words)
     if match := patterns["basis"].search(trimmed):
         named = match["basis"].strip(" 的，")
         words = trimmed[: match.start()]
         if basis is None or basis == PREVIOUS or _OF_A_YEAR.search(named):
-            basis = LAST_YEAR if re.fullmatch(r"[上去]年同期|同期", named) else named or basis
+            basis = LAST_YEAR if _SAME_PERIOD.fullmatch(named) else named or basis
     return basis, words
 
 
@@ -161,7 +168,7 @@ def _even(before: str) -> Reading:
     assert match is not None
     words = before[: match.start()]
     basis = match["basis"] or (LAST_YEAR if match["same"] == "同比" else PREVIOUS)
-    basis = LAST_YEAR if re.fullmatch(r"[上去]年同期|同期", basis) else basis
+    basis = LAST_YEAR if _SAME_PERIOD.fullmatch(basis) else basis
     return Reading(even_measure(words.rstrip("，、 ")), 1, basis, words, "even")
 
 
@@ -236,7 +243,7 @@ def read(before: str, quantity: Quantity, written: str, after: str) -> Reading:
         )
         if verb in _SINGLE:
             # 同比增5.8%, 比全国高2个百分点; but 覆盖率高达51%, 净增12360户 and 出口3万辆多 are levels
-            compared = re.search(r"同比|环比|年均|[比较]", near[: match.start()][-24:])
+            compared = _COMPARING.search(near[: match.start()][-24:])
             level |= not compared and (verb in "高快多少低慢" or bool(match["fill"]) or not relative)
             level |= head.endswith(("新", "最")) or (head.endswith("净") and not compared)  # 比上年净增3万吨
         level |= _raised(verb, head, quantity, after)
@@ -246,7 +253,7 @@ def read(before: str, quantity: Quantity, written: str, after: str) -> Reading:
         if not level:
             sign = -1 if verb in _falling() else 1
             basis, words = _basis(head)
-            bare = re.sub(r"(?:由|从|比|较).*$", "", words)
+            bare = _FROM.sub("", words)
             if bare.rstrip("的").endswith(_loss()):
                 sign = -sign
             if relative and not (rate and quantity.kind == "times"):

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
+
+from msgspec import Struct
 
 from zzcli.facts.dating import Dated, Dating
 from zzcli.mentions.names import Area, resolve_own
@@ -36,14 +38,14 @@ class _Found(list[_Item]):
         """Those that lie wholly inside the stretch, in order."""
         first = bisect_left(self._starts, stretch.start)
         last = bisect_left(self._starts, stretch.end, first)
-        return [item for item in self[first:last] if item.end <= stretch.end]
+        return [item for item in self[first:last] if item.end <= stretch.end] if first < last else []
 
     def before(self, place: int) -> int:
         """How many of them begin before the place."""
         return bisect_left(self._starts, place)
 
 
-class Mentions(NamedTuple):
+class Mentions(Struct, frozen=True):
     """What is mentioned in ``clean``, the reflowed text with full-width marks; ``own`` is the document's own area."""
 
     clean: str

@@ -90,6 +90,9 @@ _MAXIM = compiled(
 )
 
 
+_STOP = compiled(r"[，,；;：。]")
+
+
 @cache
 def _classifiers() -> frozenset[str]:
     return frozenset(table("units")["classifier"])
@@ -209,7 +212,7 @@ def _sizes_counted(clean: str, quantity: Quantity, before: Quantity | None, lead
 
 def _lost_unit(quantity: Quantity, lead: str, block: Block) -> bool:
     """A number at the end of a broken line has lost its unit: 实施节能改造项目380."""
-    named = name_before(re.split(r"[，,；;：。]", lead)[-1])
+    named = name_before(_STOP.split(lead)[-1])
     return block.truncated and quantity.end == block.end and len(named) >= 2
 
 

@@ -6,8 +6,7 @@ amount that a policy sets.
 
 from __future__ import annotations
 
-import re
-from typing import NamedTuple
+from msgspec import Struct
 
 from zzcli.facts.mentioned import NOW
 from zzcli.patterns import compiled
@@ -64,7 +63,13 @@ _DONE = compiled(
 )
 
 
-class Standing(NamedTuple):
+_PLAN_OPENING = compiled(
+    r"(?:今年|\d{4}年)[^。]{0,24}(?:主要)?预期目标|做好今年[^。]{0,6}工作|重点做好以下|着力抓好以下"
+)
+_YEAR = compiled(r"(20\d\d)年")
+
+
+class Standing(Struct, frozen=True):
     """What the sections of a document make of their numbers: the status of each block, and the document's kind."""
 
     policy: bool
@@ -100,7 +105,7 @@ def standing(text: Text, title: str | None, year: int | None) -> Standing:
 def _of_heading(words: str, above: str, report: bool, year: int | None) -> str:
     if _LOOKED_BACK.search(words):
         return "actual"
-    years = [int(y) for y in re.findall(r"(20\d\d)年", words)]
+    years = [int(y) for y in _YEAR.findall(words)]
     if report and years and year is not None:
         return "target" if max(years) >= year else "actual"
     if report and "今年" in words:
@@ -110,12 +115,7 @@ def _of_heading(words: str, above: str, report: bool, year: int | None) -> str:
 
 def _opens_plan(words: str, year: int | None) -> bool:
     """Whether a paragraph of a work report turns from what was done to what is to be done."""
-    head = words[:60]
-    return bool(
-        re.search(
-            r"(?:今年|\d{4}年)[^。]{0,24}(?:主要)?预期目标|做好今年[^。]{0,6}工作|重点做好以下|着力抓好以下", head
-        )
-    )
+    return bool(_PLAN_OPENING.search(words[:60]))
 
 
 def status_of(

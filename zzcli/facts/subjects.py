@@ -7,7 +7,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from zzcli.facts import naming
 from zzcli.facts.clauses import Clause, Seat
@@ -65,8 +66,7 @@ _BECAME = compiled(
 _TOPIC = 16  # the longest name that 从…到… takes from the clause before it
 
 
-@dataclass(slots=True)
-class Flow:
+class Flow(Struct):
     """What a reader has in mind at a place of a paragraph."""
 
     subject: str = ""  # the last thing measured

@@ -8,14 +8,14 @@ that has more or fewer is left out, for nobody can say which column its numbers 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from zzcli.facts import naming
 from zzcli.mentions.numbers import times
@@ -96,8 +96,10 @@ _MARKS = compiled(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Cell(Span):
+_AGAINST_YEAR = compiled(r"比[上去]年|较上年")
+
+
+class Cell(Span, frozen=True):
     """A number of a table: what it measures and in what unit, by its row and column.
 
     ``column`` cuts the header of its column (whose date, if any, is the number's; ``year``, where it is a bare number),
@@ -117,7 +119,7 @@ class Cell(Span):
     time: Span | None = None
 
 
-class _Column(NamedTuple):
+class _Column(Struct, frozen=True):
     """What the numbers under a header are."""
 
     place: Span
@@ -129,7 +131,7 @@ class _Column(NamedTuple):
     people: str = ""  # whose numbers they are: 城市, 农村
 
 
-class _Row(NamedTuple):
+class _Row(Struct, frozen=True):
     """A row: the texts before its numbers, and its numbers and empty cells.
 
     ``cells`` are all of them, each in its place, where the row came as one line.
@@ -360,7 +362,7 @@ def _read(clean: str, titled: Span, whole: tuple[Decimal, str] | None, rows: lis
         group = _MARKS.sub("", _plain(clean, over[0])) if over else ""
     columns = _columns(clean, heads, title, whole, units)
     if len(each) == len(columns):
-        columns = [column._replace(unit=unit) for column, unit in zip(columns, each, strict=True)]
+        columns = [replace(column, unit=unit) for column, unit in zip(columns, each, strict=True)]
     only = columns[0]
     if len(header) == 1 and not whole and not only.unit and only.statistic and not naming.head_of(only.statistic):
         return  # 目录 above names and pages is a title, and no column
@@ -408,7 +410,7 @@ def _header(clean: str, rows: list[_Row]) -> tuple[tuple[Span, ...], tuple[Span,
     return first, (), rest
 
 
-class _Grid(NamedTuple):
+class _Grid(Struct, frozen=True):
     """A table whose lines have the cells of their header: what each place of a line holds."""
 
     width: int
@@ -464,7 +466,7 @@ def _columns(
     for at, label in enumerate(reversed(units), 1):
         match = _IN_BRACKETS.search(_plain(clean, label))
         if match and at <= len(columns) and (given := _unit(match["unit"])):
-            columns[-at] = columns[-at]._replace(unit=given)
+            columns[-at] = replace(columns[-at], unit=given)
     if whole and whole[1] == "%" and _MOVING.search(title):
         # 居民消费价格比上年涨跌幅度，单位：%
         columns = [_moved(column, title) for column in columns]
@@ -480,7 +482,7 @@ def _columns(
         columns = [
             column
             if column.measure == "level" or _DATED.search(_plain(clean, column.place))
-            else column._replace(place=dated[latest].place)
+            else replace(column, place=dated[latest].place)
             for column in columns
         ]
     for i, column in enumerate(columns):
@@ -488,7 +490,7 @@ def _columns(
             continue
         if columns[i - 1].statistic and _BARE_CHANGE.match(_plain(clean, column.place)):
             before = columns[i - 1]  # 地区生产总值（亿元） 增速（%）
-            columns[i] = column._replace(statistic=before.statistic, header=before.header)
+            columns[i] = replace(column, statistic=before.statistic, header=before.header)
     return columns
 
 
@@ -603,14 +605,14 @@ def _column(clean: str, place: Span) -> _Column:
 
 def _basis(words: str) -> str:
     """What the numbers of a column of changes are against."""
-    return "上期" if "环比" in words else "上年" if re.search(r"比[上去]年|较上年", words) else "上年同期"
+    return "上期" if "环比" in words else "上年" if _AGAINST_YEAR.search(words) else "上年同期"
 
 
 def _moved(column: _Column, title: str) -> _Column:
     """A column of a table whose title says that all its numbers are changes; a share or a rank stays what it is."""
     if column.measure != "level" or column.unit or column.statistic:
         return column
-    return column._replace(measure="growth", basis=_basis(title))
+    return replace(column, measure="growth", basis=_basis(title))
 
 
 @lru_cache(maxsize=4096)

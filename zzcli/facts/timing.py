@@ -8,14 +8,15 @@ stop what is carried; so does a heading.
 from __future__ import annotations
 
 from bisect import bisect_left
-from calendar import monthrange
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from zzcli.facts.clauses import Seat
 from zzcli.facts.dating import RECORD_AFTER, Dated
 from zzcli.facts.mentioned import NOW, Mentions
 from zzcli.facts.status import GOALS
+from zzcli.mentions.moments import month_end
 from zzcli.patterns import compiled
 from zzcli.reading.reflow import Block, Sentence, Text
 from zzcli.span import Span
@@ -252,7 +253,7 @@ class Timing:
             period,
             code=(period.code or "").replace(str(first.year), str(year)),
             first=first.replace(day=1, year=year),
-            last=end.replace(day=monthrange(year, end.month)[1]),
+            last=month_end(year, end.month),
             flags=tuple(flag for flag in period.flags if flag != "year-inferred"),
         )
 

@@ -6,11 +6,12 @@ times as long as reading the same as JSON, so the JSON of a table is kept in the
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from pathlib import Path
 from typing import Any
 from zlib import crc32
+
+import msgspec
 
 from zzcli import cache as kept
 from zzcli.errors import LexiconError
@@ -28,12 +29,11 @@ def table(name: str) -> dict[str, Any]:
     except FileNotFoundError:
         raise LexiconError(f"{name}.toml: no such table in the lexicon") from None
     key = b"%d %d" % (len(data), crc32(data))
-    found: dict[str, Any]
-    if (known := kept.load(f"lexicon-{name}", key)) is not None:
-        found = json.loads(known)
-    else:
-        found = _toml(name, data)
-        kept.keep(f"lexicon-{name}", key, json.dumps(found, ensure_ascii=False).encode())
+    known = kept.load(f"lexicon-{name}", key)
+    if known is not None:
+        return msgspec.json.decode(known, type=dict[str, Any])
+    found = _toml(name, data)
+    kept.keep(f"lexicon-{name}", key, msgspec.json.encode(found))
     return found
 
 

@@ -11,7 +11,9 @@ pickled. What is the matter with one document becomes its answer, so that the ot
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from zzcli.document import Document, parse, read
 from zzcli.errors import UnreadableError, ZzcliError, fault
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from zzcli.views.table import Screen  # loaded for tables only
 
 
-class Question(NamedTuple):
+class Question(Struct, frozen=True):
     """What is asked of every document.
 
     Attributes:
@@ -56,7 +58,7 @@ class Question(NamedTuple):
         return Frame(between="\n") if self.form == "table" else frame(self.form, self.keys)
 
 
-class Answer(NamedTuple):
+class Answer(Struct, frozen=True):
     """What came of one document: the text of its ``records``, or why it could not be read, in one line."""
 
     text: str = ""

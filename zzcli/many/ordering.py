@@ -7,11 +7,15 @@ what waits in memory does not grow with the number of documents, nor with how sl
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from itertools import chain, islice
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Protocol, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from zzcli.errors import UnreadableError
 from zzcli.many.answering import Answer, Question, answer
@@ -30,7 +34,7 @@ Tell = Callable[[str], None]
 """Takes a line that the user should read."""
 
 
-class Given(NamedTuple):
+class Given(Struct, frozen=True):
     """A document that is given away to be read: its path, and its bytes if they were read already."""
 
     path: str | None
@@ -90,7 +94,7 @@ def answers(
     for given, found in _read(paths, question, tell, workers or _processors(), scheduler):
         if left is not None:
             if found.records > left:
-                found = answer_to(given, question._replace(limit=left))
+                found = answer_to(given, replace(question, limit=left))
             left -= found.records
         yield found
         if left == 0:
@@ -156,7 +160,9 @@ def _batches(paths: Iterable[Path], apart: bool = False) -> Iterator[tuple[Batch
     """The documents in batches, each with its size in bytes; what a worker could not read is read here."""
     batch: Batch = []
     size = 0
-    for path in paths:
+    for number, path in enumerate(paths):
+        if number:
+            gc.enable()  # ``zzcli.__main__`` starts without, for one document; what is left of many adds up
         try:
             if isinstance(path, UnreadableError):
                 raise path

@@ -6,6 +6,7 @@ own; a document that kills this one too is told as unreadable. The others go on 
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -94,6 +95,8 @@ def _pool(workers: int) -> ProcessPoolExecutor:
 
 def _prepare() -> None:
     """Make this process a worker: Ctrl-C is its parent's to hear, and without a parent it ends."""
+    gc.freeze()  # what the parent has made stays; looking through it would copy it
+    gc.enable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

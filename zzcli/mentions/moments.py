@@ -7,9 +7,11 @@ where the context does not settle it. Ends are inclusive; an open end is None.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from zzcli.lexicon import table
 from zzcli.span import Span
@@ -17,8 +19,7 @@ from zzcli.span import Span
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Period(Span):
+class Period(Span, frozen=True):
     """A time expression and the days it means, both ends inclusive; None is an open or unsettled end.
 
     ``code`` is None where the text does not settle it; then ``first`` and ``last`` are None too.
@@ -31,7 +32,7 @@ class Period(Span):
     flags: tuple[str, ...] = ()
 
 
-class Days(NamedTuple):
+class Days(Struct, frozen=True):
     """What a meaning comes to: first and last day, and the unit (year, month, day) in which its code is written."""
 
     first: date | None
@@ -62,7 +63,7 @@ def _endpoint(day: date | None, unit: str) -> str:
     return day.isoformat()[: {"year": 4, "month": 7}.get(unit, 10)]
 
 
-class Context(NamedTuple):
+class Context(Struct, frozen=True):
     """What settles a relative expression.
 
     Attributes:
@@ -115,7 +116,7 @@ class Meaning(Protocol):
 # --- meanings -----------------------------------------------------------------------------------------------------
 
 
-class Part(NamedTuple):
+class Part(Struct, frozen=True):
     """A part of a year: from month and day to month and day; day 0 is the first or last day of the month."""
 
     granularity: str
@@ -143,7 +144,7 @@ WHOLE_YEAR = Part("year", unit="year")
 _FAR_AHEAD = 45  # days
 
 
-class Year(NamedTuple):
+class Year(Struct, frozen=True):
     """How the year of an expression is written.
 
     ``kind`` is ``absolute`` (2024年), ``short`` (98年4月), ``written`` (今年, 去年: counted from the year of writing),
@@ -207,7 +208,7 @@ class Year(NamedTuple):
         return base - 1 if (here.last - published).days > _FAR_AHEAD and part.last[0] >= 9 else base
 
 
-class Calendar(NamedTuple):
+class Calendar(Struct, frozen=True):
     """A year, or a part of it."""
 
     year: Year
@@ -219,7 +220,7 @@ class Calendar(NamedTuple):
         return self.part.of(year) if year is not None else None
 
 
-class Feast(NamedTuple):
+class Feast(Struct, frozen=True):
     """A feast day, or the days off around it."""
 
     year: Year
@@ -259,7 +260,7 @@ class Feast(NamedTuple):
         return Days(found, found, "day")
 
 
-class Fixed(NamedTuple):
+class Fixed(Struct, frozen=True):
     """Days that need no context: 2024-05-20, “十四五”期间, 改革开放."""
 
     first: date
@@ -272,7 +273,7 @@ class Fixed(NamedTuple):
         return Days(self.first, self.last, self.granularity, self.unit)
 
 
-class Month(NamedTuple):
+class Month(Struct, frozen=True):
     """A month counted from the one of writing (上月) or from the one before in the text (当月), or days in it."""
 
     base: str
@@ -296,11 +297,11 @@ class Month(NamedTuple):
         months = anchor.year * 12 + anchor.month - 1 + self.offset
         part = Part(self.granularity, (months % 12 + 1, self.first), (months % 12 + 1, self.last))
         if self.granularity != "month":
-            part = part._replace(unit="day")
+            part = replace(part, unit="day")
         return part.of(months // 12)
 
 
-class DayOfMonth(NamedTuple):
+class DayOfMonth(Struct, frozen=True):
     """A day whose month is not written: 记者7日在港口看到."""
 
     first: int
@@ -322,7 +323,7 @@ class DayOfMonth(NamedTuple):
         return Part(whole, (anchor.month, self.first), (anchor.month, self.last), "day").of(anchor.year)
 
 
-class Day(NamedTuple):
+class Day(Struct, frozen=True):
     """A day counted from the day of writing (昨天) or from the day before in the text (当日, 次日)."""
 
     base: str
@@ -340,7 +341,7 @@ class Day(NamedTuple):
         return Days(day, day, "day")
 
 
-class Week(NamedTuple):
+class Week(Struct, frozen=True):
     """A week counted from the one of writing, or a day of it (0 is Monday)."""
 
     offset: int
@@ -357,7 +358,7 @@ class Week(NamedTuple):
         return Days(day, day, "day")
 
 
-class Quarter(NamedTuple):
+class Quarter(Struct, frozen=True):
     """A quarter counted from the one of writing; ``edge`` is its first or last month."""
 
     offset: int
@@ -371,7 +372,7 @@ class Quarter(NamedTuple):
         return quarters(index % 4 + 1, index % 4 + 1, self.edge).of(index // 4)
 
 
-class Decade(NamedTuple):
+class Decade(Struct, frozen=True):
     """八十年代, 上世纪九十年代初. Without a century: the last one that had begun ten years before the text."""
 
     century: int | None  # 20 for the years 19xx
@@ -405,7 +406,7 @@ class Decade(NamedTuple):
         return Days(date(first, 1, 1), date(first + shift[1] - 1, 12, 31), unit, "year", flags)
 
 
-class Stretch(NamedTuple):
+class Stretch(Struct, frozen=True):
     """A number of years (or months) that ends or begins with the text: 五年来, 近三年, 过去一年, 未来五年."""
 
     direction: str  # back, ahead
@@ -447,7 +448,7 @@ class Stretch(NamedTuple):
         return Days(date(first_year, 1, 1), date(last_year, 12, 31), granularity, "year", flags)
 
 
-class Whole(NamedTuple):
+class Whole(Struct, frozen=True):
     """So many whole months or years before or after the one of writing."""
 
     number: int
@@ -468,7 +469,7 @@ class Whole(NamedTuple):
         return Days(first, month_end(last.year, last.month), "range", "month")
 
 
-class FirstMonths(NamedTuple):
+class FirstMonths(Struct, frozen=True):
     """前5个月 without a year: the first of the year, or, where they are not over yet, the ones before the text."""
 
     months: int
@@ -483,7 +484,7 @@ class FirstMonths(NamedTuple):
         return part.of(year) if year is not None else None
 
 
-class Ago(NamedTuple):
+class Ago(Struct, frozen=True):
     """A stretch counted from the text: 两年前 is the year, 两年以前 ends with it, 两年以后 begins with it."""
 
     months: int
@@ -521,7 +522,7 @@ class Ago(NamedTuple):
         return Days(first, last, self.unit, self.unit, ("approximate",))
 
 
-class SamePeriod(NamedTuple):
+class SamePeriod(Struct, frozen=True):
     """去年同期: the period before, as many years earlier; 同期 alone is the period before itself."""
 
     year: Year | None
@@ -551,7 +552,7 @@ class SamePeriod(NamedTuple):
         return Days(first, last, before.granularity, unit)
 
 
-class Those(NamedTuple):
+class Those(Struct, frozen=True):
     """这八年: the stretch of years just told; 这五年 of a work report is its term."""
 
     years: int
@@ -564,8 +565,7 @@ class Those(NamedTuple):
         return Stretch("back", 12 * self.years, True).days(context) if context.report and self.years == 5 else None
 
 
-@dataclass(frozen=True, slots=True)
-class Now:
+class Now(Struct, frozen=True):
     """目前, 截至目前: up to the day of publication."""
 
     def days(self, context: Context) -> Days | None:
@@ -573,8 +573,7 @@ class Now:
         return Days(None, context.published, "now", "day") if context.published else None
 
 
-@dataclass(frozen=True, slots=True)
-class Vague:
+class Vague(Struct, frozen=True):
     """近年来, 日前: time is spoken of and not settled."""
 
     def days(self, context: Context) -> Days | None:
@@ -582,8 +581,7 @@ class Vague:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class NoDate:
+class NoDate(Struct, frozen=True):
     """2024年13月, 32月1日, 公元前221年: written as a date and none of the calendar. No year is lent to it."""
 
     def days(self, context: Context) -> Days | None:
@@ -591,7 +589,7 @@ class NoDate:
         return None
 
 
-class Range(NamedTuple):
+class Range(Struct, frozen=True):
     """From one point to another; what the second leaves out is as in the first."""
 
     first: Meaning
@@ -603,7 +601,7 @@ class Range(NamedTuple):
         if a is None or a.first is None or a.last is None:
             return None
         before = Period(0, 0, a.code, a.first, a.last, a.granularity)
-        b = self.last.days(context._replace(previous=before, near=True))
+        b = self.last.days(replace(context, previous=before, near=True))
         if b is None or b.last is None:
             return None
         last, unit = b.last, b.unit if b.unit == "day" else a.unit if a.unit == "day" else b.unit
@@ -619,7 +617,7 @@ class Range(NamedTuple):
         return Days(a.first, last, "range", unit, (*a.flags, *b.flags))
 
 
-class Open(NamedTuple):
+class Open(Struct, frozen=True):
     """A point with an open end: since (以来, 起), before (以前), after (以后), upto (截至: its last day)."""
 
     side: str

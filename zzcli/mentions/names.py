@@ -17,10 +17,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from zzcli.lexicon import table
 from zzcli.patterns import compiled, either
@@ -32,8 +33,7 @@ HEAD_LINES = 600  # characters in which a document says before which assembly it
 MASTHEAD = 200  # characters that stand for a title where none was given
 
 
-@dataclass(frozen=True, slots=True)
-class Area(Span):
+class Area(Span, frozen=True):
     """An area named in a text.
 
     ``level`` is ``world``, ``country``, ``region`` (长三角), ``province``, ``city`` (any prefecture), ``county``,
@@ -117,7 +117,6 @@ def _lexicon() -> _Lexicon:
     codes: dict[str, str] = {}
     names: dict[str, str] = {}
     shorts: list[tuple[str, str, str]] = []  # short form, full name, code
-    # plain loops: this is most of what loading the lexicon costs
     for block in source["divisions"].values():
         for line in block.splitlines():
             head, _, counties = line.partition(":")
@@ -310,7 +309,7 @@ def find_areas(text: str) -> list[Area]:
             continue
         end, entry = hit
         done = end
-        if entry is _NOTHING or (entry.short and known.institution.match(text, end)):
+        if not entry.name or (entry.short and known.institution.match(text, end)):
             continue
         if entry.level != "own" and (firm := known.firm.match(text, end)):
             done = firm.end()
@@ -373,6 +372,7 @@ def resolve_area(word: str, own: str | None) -> str | None:
 
 # A division that the standard does not list, or no longer
 _DIVISION = r"(?:[一-鿿]{2,8}?自治[县州旗]|[一-鿿]{2,4}?(?:新区|[县市区州旗镇乡]))"
+_DIVISION_ALONE = compiled(_DIVISION)
 _WHAT_OF_IT = r"""
     (?! [域级城块位场民值化村土镇间下舰帜界委长面] )
     (?= (?:19|20)\d\d | “ | 人民政府 | 政府 | 国民经济 | 第[一二三四五六七八九十百]{1,5}届 | 关于 | 支持 | 促进 | 推进
@@ -399,7 +399,7 @@ def _called(name: str) -> str | None:
     if areas and areas[-1].end == len(name):
         return areas[-1].name
     rest = name[areas[-1].end :] if areas else name
-    return rest if re.fullmatch(_DIVISION, rest) and not _lexicon().no_division.search(rest) else None
+    return rest if _DIVISION_ALONE.fullmatch(rest) and not _lexicon().no_division.search(rest) else None
 
 
 def _unlisted(title: str) -> str | None:
@@ -509,8 +509,7 @@ def document_area(text: str, title: str | None = None, areas: Iterable[Area] | N
     return NATION if nation >= 3 and nation > 2 * abroad else None
 
 
-@dataclass(frozen=True, slots=True)
-class IndustryName(Span):
+class IndustryName(Span, frozen=True):
     """An industry named in a text; ``name`` is the name as written, without 产业, 行业 or 集群."""
 
     name: str
@@ -593,6 +592,7 @@ def industry_code(name: str) -> tuple[str, str] | None:
     return _industries().codes.get(bare_industry(_DROPPED.sub("", name)))
 
 
+@lru_cache(maxsize=2048)
 def known_industry(name: str) -> bool:
     """Whether the lexicon has the name, however it is parted (电力热力的生产和供应)."""
     return bare_industry(_DROPPED.sub("", name)) in _industries().codes

@@ -11,7 +11,6 @@ Values are exact; a numeral of more than ``LONGEST`` digits is left out (``None`
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from typing import Final
 
@@ -104,8 +103,7 @@ _HUNDRED_MILLION: Final = 10**8
 _ROUND_TENS: Final = frozenset(range(10, 100, 10))
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral(Span):
+class Numeral(Span, frozen=True):
     """A numeral in a text.
 
     ``value_max`` is the upper end of an approximate numeral (七八十 → 70, 80). ``relation`` is ``>`` for 余 多 几 数

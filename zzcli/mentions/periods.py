@@ -19,9 +19,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from zzcli.lexicon import table
 from zzcli.mentions.moments import (
@@ -61,8 +62,10 @@ from zzcli.span import Span
 __all__ = ["RULES", "Context", "Period", "Rule", "TimeMention", "find_periods", "is_aimed", "scan", "settle"]
 
 
-@dataclass(frozen=True, slots=True)
-class TimeMention(Span):
+_DAYS_OFF = compiled("假|周")
+
+
+class TimeMention(Span, frozen=True):
     """A time expression as found: its place (without 截至, 从, 到; with 以来, 起, 以前), its rule and what it says."""
 
     rule: str
@@ -215,7 +218,7 @@ def _read_part(found: re.Match[str], year: Year) -> Meaning | None:
         alone = feasts()[name]["bare"] or len(written) > 2 or g["feast_quoted"]
         if not (alone or tail or (year.kind != "none" and written != "十一")):
             return None
-        return Feast(year, name, off=bool(re.search("假|周", tail)))
+        return Feast(year, name, off=bool(_DAYS_OFF.search(tail)))
     if g["m_first"] and year.kind == "none" and 1 < _number(g["m_first"]) <= 12:
         return FirstMonths(_number(g["m_first"]))
     if year.kind == "none" and g["edge"] == "年中" and found.string[max(0, found.start() - 1)] not in ",。；\n年":
@@ -324,7 +327,7 @@ def _read_year_word(found: re.Match[str]) -> Year | None:
 # --- rules --------------------------------------------------------------------------------------------------------
 
 
-class Rule(NamedTuple):
+class Rule(Struct, frozen=True):
     """A way to write a point of time.
 
     Attributes:
@@ -1136,12 +1139,12 @@ def find_periods(text: str, published: date | None = None) -> list[Period]:
     at = 0
     for mention in scan(text):
         for end in _SENTENCE_END.finditer(text, at, mention.start):
-            context = context._replace(near=False, previous=None if end[0] == "\n" else context.previous)
+            context = replace(context, near=False, previous=None if end[0] == "\n" else context.previous)
         at = mention.start
-        period = settle(mention, context._replace(aimed=is_aimed(text, mention)))
+        period = settle(mention, replace(context, aimed=is_aimed(text, mention)))
         if period.code is None:
             continue
         periods.append(period)
         if period.granularity != "now" and text[mention.start - 1 : mention.start] not in ("比", "较"):
-            context = context._replace(previous=period, near=True)
+            context = replace(context, previous=period, near=True)
     return periods

@@ -24,11 +24,12 @@ Units, and words that hold a numeral and no number, are entries of ``lexicon/uni
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from zzcli.errors import LexiconError
 from zzcli.lexicon import table
@@ -36,9 +37,12 @@ from zzcli.mentions.numbers import CHINESE_DIGITS, EXACT, FORMAL, Numeral, plain
 from zzcli.patterns import compiled
 from zzcli.span import Span
 
+_SMALL_MONEY = compiled("[角毛分]")
+_TENTH_MONEY = compiled("[角毛]")
+_PLAIN_NUMBER = compiled(r"\d+(?:\.\d+)?")
 
-@dataclass(frozen=True, slots=True)
-class Quantity(Span):
+
+class Quantity(Span, frozen=True):
     """A number with its unit, as the text gives it.
 
     ``kind`` is ``amount`` (number + unit), ``bare`` (no unit), ``even`` (持平: a change of 0),
@@ -57,7 +61,7 @@ class Quantity(Span):
     number_end: int
 
 
-class _Unit(NamedTuple):
+class _Unit(Struct, frozen=True):
     """An entry of the unit table; the fields are told at its top."""
 
     name: str
@@ -70,7 +74,7 @@ class _Unit(NamedTuple):
     tenths: str | None = None
 
 
-class _ReadUnit(NamedTuple):
+class _ReadUnit(Struct, frozen=True):
     """A unit read behind a numeral, up to ``end``; ``relation`` from an 多 inside it (3个多月)."""
 
     name: str
@@ -99,8 +103,10 @@ _QUANTITY_KIND: Final = {
 _Written = tuple[tuple[str, _Unit], ...]
 
 
-def _entries(kind: str) -> Iterator[tuple[str, _Unit]]:
+@cache
+def _entries(kind: str) -> tuple[tuple[str, _Unit], ...]:
     """Each spelling of each unit of a kind."""
+    found: list[tuple[str, _Unit]] = []
     for name, entry in table("units")[kind].items():
         unknown = entry.keys() - {"aliases", "not_before", "not_words", "not_after", "digits", "ordinal", "tenths"}
         if unknown:
@@ -109,8 +115,8 @@ def _entries(kind: str) -> Iterator[tuple[str, _Unit]]:
         aliases = entry.pop("aliases", ())
         not_words = tuple((word, unless) for word, _, unless in (w.partition("!") for w in entry.pop("not_words", ())))
         unit = _Unit(name, kind, not_words=not_words, not_after=tuple(entry.pop("not_after", ())), **entry)
-        for written in (name, *aliases):
-            yield plain(written), unit
+        found += [(plain(written), unit) for written in (name, *aliases)]
+    return tuple(found)
 
 
 def _by_first(entries: list[tuple[str, _Unit]]) -> dict[str, _Written]:
@@ -141,10 +147,13 @@ def _measures() -> frozenset[str]:
 
 
 @cache
-def _currencies() -> tuple[tuple[str, str], ...]:
-    """Names and signs in front of a sum, longest first, with the currency they mean; 元 itself stands behind."""
-    named = ((written, unit.name) for written, unit in _entries("currency_before") if written != "元")
-    return tuple(sorted(named, key=lambda pair: -len(pair[0])))
+def _currencies() -> dict[str, list[tuple[str, str]]]:
+    """Names and signs in front of a sum with the currency they mean, by their last character, longest first."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for written, unit in sorted(_entries("currency_before"), key=lambda entry: -len(entry[0])):
+        if written != "元":  # it stands behind
+            found.setdefault(written[-1], []).append((written, unit.name))
+    return found
 
 
 _STARTS_NUMERAL: Final = frozenset(CHINESE_DIGITS) | frozenset("十百千万亿半廿卅")
@@ -423,7 +432,7 @@ _FORMULA: Final = compiled(r"\$[^$\n一-鿿，。]{1,120}\$")
 
 def _currency_before(text: str, start: int) -> str | None:
     window = text[max(0, start - 6) : start].rstrip(" \u3000")
-    for written, name in _currencies():
+    for written, name in _currencies().get(window[-1:], ()):
         if window.endswith(written):
             return None if written == "$" and _FORMULA.match(text, start - 1) else name
     return None
@@ -645,10 +654,10 @@ def _cents(text: str, value: Decimal, unit: _ReadUnit) -> tuple[Decimal, int]:
     if unit.name == "角":
         small = part(match["ones"] or match["tens"], "0.01")
         return EXACT.add(value, small), match.end()
-    if text[unit.end - 1] not in "元块圆" or (unit.name == "元" and not re.search("[角毛分]", match.group())):
+    if text[unit.end - 1] not in "元块圆" or (unit.name == "元" and not _SMALL_MONEY.search(match.group())):
         return value, unit.end
     # 三块零四: the digit after 零 counts the 分.
-    if match["tens"] and match.group()[0] == "零" and not re.search("[角毛]", match.group()):
+    if match["tens"] and match.group()[0] == "零" and not _TENTH_MONEY.search(match.group()):
         return EXACT.add(value, part(match["tens"], "0.01")), match.end()
     return EXACT.add(value, EXACT.add(part(match["tens"], "0.1"), part(match["ones"], "0.01"))), match.end()
 
@@ -975,7 +984,7 @@ def _ratio(text: str, start: int) -> list[Quantity] | None:
     match = _RATIO.match(text, start)
     if match is None:
         return None
-    parts = [(m.start(), m.end(), Decimal(m.group())) for m in re.finditer(r"\d+(?:\.\d+)?", match.group())]
+    parts = [(m.start(), m.end(), Decimal(m.group())) for m in _PLAIN_NUMBER.finditer(match.group())]
     total = sum((value for _, _, value in parts), Decimal(0))
     whole = Decimal("99") <= total <= Decimal("101") if len(parts) > 2 else total == 100
     if not whole:

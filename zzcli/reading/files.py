@@ -12,9 +12,10 @@ import codecs
 import os
 import stat
 import sys
-from importlib import resources
+from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from zzcli.errors import UnreadableError
 from zzcli.patterns import compiled
@@ -58,7 +59,7 @@ _READABLE = compiled("[\t\n\r\x20-\x7e\u00a0-\u00ff\u2000-\u2fff\u3000-\u30ff\u3
 _CONTROL = compiled("[\x00-\x06\x0e-\x1a\x1c-\x1f]")
 
 
-class Source(NamedTuple):
+class Source(Struct, frozen=True):
     """A document as decoded: ``name`` is what records call it, ``text`` what their places count in."""
 
     name: str
@@ -97,11 +98,10 @@ def of_bytes(data: bytes, path: str, encoding: str | None = None) -> Source:
 
 def bundled() -> Source:
     """The page that comes with the package: ``seeds/zhuzhou.txt`` of the checkout, ``zzcli.seeds`` when installed."""
-    try:
-        data = (resources.files("zzcli.seeds") / BUNDLED).read_bytes()
-    except (ModuleNotFoundError, FileNotFoundError):
-        # A checkout that is run without being installed.
-        data = _bytes_of(str(Path(__file__).resolve().parents[2] / "seeds" / BUNDLED))
+    installed = find_spec("zzcli.seeds")
+    places = list(installed.submodule_search_locations or ()) if installed else []
+    places.append(str(Path(__file__).resolve().parents[2] / "seeds"))  # a checkout that is run without being installed
+    data = _bytes_of(next(path for place in places if os.path.exists(path := os.path.join(place, BUNDLED))))
     text, encoding = decode(data, name=BUNDLED)
     return Source(BUNDLED, text, encoding)
 

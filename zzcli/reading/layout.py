@@ -42,11 +42,12 @@ _CAPTION_MARKS = frozenset("▲▼▶◀►◄△▽")
 class Layout:
     """What the lines of a document say about how they were cut."""
 
-    __slots__ = ("broken", "column", "columned", "first", "indented", "lines", "looks", "spaced", "spread")
+    __slots__ = ("_widths", "broken", "column", "columned", "first", "indented", "lines", "looks", "spaced", "spread")
 
     def __init__(self, lines: list[Line], looks: list[str]) -> None:
         self.lines = lines
         self.looks = looks
+        self._widths: dict[int, list[int]] = {}
         widths_cut: Counter[int] = Counter()
         gaps = characters = alike = pairs = indented = blanks = prose = cut = 0
         for line, look in zip(lines, looks, strict=True):
@@ -160,13 +161,18 @@ class Layout:
         widths = []
         for index in self.neighbours(at, 6):
             line = self.lines[index]
-            pieces = line.text.split(" ", 12)
+            here = self._pieces(index)
             if line.finished or line.text[-1] in PAUSES:
-                del pieces[-1]
-            here = [width_of(piece) for piece in pieces]
+                here = here[:-1]
             widths += here
             widths += [one + two for one, two in pairwise(here) if min(one, two) <= 12]
         return widths
+
+    def _pieces(self, at: int) -> list[int]:
+        """The widths of the first pieces between the spaces of a line, and of what is left of it."""
+        if at not in self._widths:
+            self._widths[at] = [width_of(piece) for piece in self.lines[at].text.split(" ", 12)]
+        return self._widths[at]
 
     def cut_off(self, at: int) -> bool:
         """Whether a line that goes on nowhere breaks off, rather than being a heading."""
@@ -177,9 +183,9 @@ class Layout:
             return False
         # A heading may be of any width; it is seldom just as wide as the column beside it.
         alike = sum(
-            abs(width_of(piece) - self.lines[at].width) <= 3
+            abs(width - self.lines[at].width) <= 3
             for index in self.neighbours(at, 6)
-            for piece in self.lines[index].text.split(" ", 12)[:-1]
+            for width in self._pieces(index)[:-1]
         )
         return alike >= 3
 

@@ -50,6 +50,9 @@ _MASKABLE = compiled(
 )
 
 
+_CELL_TEXT = compiled(r"[^|\-: ]")
+
+
 def view_of(source: str) -> str:
     """The source as the reader sees it: of the same length, with what is not text as spaces."""
     return _MASK.sub(_masked, source) if _MASKABLE.search(source) else source
@@ -204,7 +207,7 @@ def _look(text: str, menu: frozenset[str]) -> tuple[str, int, int]:
             deletable = text[0] in "-*+" and not text[mark : mark + 1].isdigit()
             return "item", 0, mark if deletable else 0
     if text[0] == "|" and text[-1] == "|":
-        return ("row" if re.search(r"[^|\-: ]", text[:200]) else "menu"), 0, 0
+        return ("row" if _CELL_TEXT.search(text[:200]) else "menu"), 0, 0
     if size <= 120 and _PHOTOGRAPHER.search(text):
         return "caption", 0, 0
     if text[0] == "<" and _TABLE_TAG.match(text):

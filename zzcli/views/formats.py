@@ -14,13 +14,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from zzcli.views.records import Record
 from zzcli.views.visible import UNSAFE
 
 
-class Frame(NamedTuple):
+class Frame(Struct, frozen=True):
     """What stands around pieces of text: before the first, between two, behind the last, and where there is none."""
 
     opening: str = ""

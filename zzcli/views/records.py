@@ -13,18 +13,18 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from zzcli.document import Document
-from zzcli.facts.dating import Dated
-from zzcli.facts.doubts import Doubt
-from zzcli.facts.events import Event
-from zzcli.facts.figures import Figure
-from zzcli.facts.industries import Industry
-from zzcli.mentions.periods import Period
 from zzcli.span import Span
 from zzcli.views.excerpts import excerpt
 
-if TYPE_CHECKING:
-    from zzcli.search import Hit  # loaded by a search only
+if TYPE_CHECKING:  # a view loads no more than it shows
+    from zzcli.document import Document
+    from zzcli.facts.dating import Dated
+    from zzcli.facts.doubts import Doubt
+    from zzcli.facts.events import Event
+    from zzcli.facts.figures import Figure
+    from zzcli.facts.industries import Industry
+    from zzcli.mentions.periods import Period
+    from zzcli.search import Hit
 
 Record = Mapping[str, Any]
 

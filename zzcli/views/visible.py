@@ -23,6 +23,9 @@ UNSAFE = compiled(
 )
 
 
+_BREAKS = compiled(r"[\r\n\t]+")
+
+
 def visible(text: str) -> str:
     r"""``text`` with every character that steers or hides shown by a sign.
 
@@ -34,7 +37,7 @@ def visible(text: str) -> str:
 
 def one_line(text: str) -> str:
     """``visible`` text whose new lines and tabs are spaces, for a message or a cell."""
-    return visible(re.sub(r"[\r\n\t]+", " ", text))
+    return visible(_BREAKS.sub(" ", text))
 
 
 def _sign(match: re.Match[str]) -> str:

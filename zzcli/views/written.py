@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from zzcli.facts.figures import Figure
 from zzcli.patterns import compiled
 from zzcli.views.formats import number
 from zzcli.views.visible import one_line
+
+if TYPE_CHECKING:
+    from zzcli.facts.figures import Figure
 
 MISREAD = "ocr"
 
