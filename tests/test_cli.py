@@ -142,13 +142,8 @@ def test_what_cannot_be_read_is_told_in_one_line(zzcli: Zzcli, tmp_path: Path, a
     empty.touch()
     picture.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)))
     assert "no such file" in zzcli(*asked, tmp_path / "missing.txt").refused()
-    assert "is a folder" in zzcli(*asked, tmp_path).refused()
     assert "empty" in zzcli(*asked, empty).refused()
     assert "not text" in zzcli(*asked, picture).refused()
-
-
-def test_nothing_is_shown_when_one_of_several_files_cannot_be_read(zzcli: Zzcli, plain_file: Path) -> None:
-    zzcli("figures", plain_file, plain_file.with_name("missing.txt")).refused()
 
 
 def test_a_name_of_a_file_steers_no_terminal(zzcli: Zzcli, tmp_path: Path) -> None:
