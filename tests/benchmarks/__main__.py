@@ -13,6 +13,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from tests.benchmarks.many import many
 from tests.benchmarks.measuring import Row
 from tests.benchmarks.reading import growing, loading, memory, reading
 from tests.benchmarks.segmenting import segmenting
@@ -25,6 +26,7 @@ GROUPS = {
     "loading": loading,
     "growing": growing,
     "memory": memory,
+    "many": many,
 }
 
 

@@ -1,73 +1,56 @@
-"""Many documents: ``python -m tests.benchmarks.many``.
+"""Many documents: what a second worker saves, and what more documents cost in memory.
 
-What a second worker saves, and what more documents cost in memory, as ratios of whole runs of ``zzcli figures FOLDER``
-on documents of 13 KB made of sentences of our own.
+Ratios of whole runs of ``zzcli figures FOLDER`` on documents of 13 KB, no two of them alike.
 """
 
 from __future__ import annotations
 
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from tests.benchmarks.__main__ import report
+from tests.benchmarks.corpus import report
+from tests.benchmarks.measuring import Row, environment, python
 
 DOCUMENTS = 2000
-BYTES = 13 * 1024
+CHARACTERS = 4600  # 13 KB in UTF-8
+RUNS = 2
 
-# Prints the most memory that the process that asks has held: of its workers nothing is counted.
+# Prints the most memory that the process that asks has held, as Linux tells it: of its workers nothing is counted.
 MEASURED = """
-import resource, sys
+import re, sys
 from zzcli import __main__
 __main__.main()
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
+print(re.search("VmHWM:\\\\s*(\\\\d+)", open("/proc/self/status").read())[1], file=sys.stderr)
 """
 
 
-@contextmanager
-def folder(documents: int) -> Iterator[Path]:
-    """A folder of so many documents, no two of them alike."""
-    text = report(BYTES)
-    while len(text.encode()) > BYTES:
-        text = text[: -max(1, (len(text.encode()) - BYTES) // 3)]
-    with tempfile.TemporaryDirectory() as made:
-        for number in range(documents):
-            numbered = text.replace("政府工作报告", f"第{number:04}号报告", 1)
-            (Path(made) / f"{number:04}.txt").write_text(numbered, encoding="utf-8")
-        yield Path(made)
+def many() -> Iterator[Row]:
+    """Two workers against one, by the clock, the least of interleaved runs; memory for all against a quarter of them."""
+    with tempfile.TemporaryDirectory() as folder:
+        around = environment(folder)
+        every, few = Path(folder) / "every", Path(folder) / "few"
+        for place in (every, few):
+            place.mkdir()
+        for number in range(DOCUMENTS):
+            text = report(CHARACTERS, number)
+            for place in (every, few) if number < DOCUMENTS // 4 else (every,):
+                (place / f"{number:04}.txt").write_text(text, encoding="utf-8")
 
+        def seconds(workers: int) -> float:
+            before = time.perf_counter()
+            asked = python("-m", "zzcli", "figures", str(every), "--format", "ndjson", "--workers", str(workers))
+            subprocess.run(asked, stdout=subprocess.DEVNULL, check=True, env=around)
+            return time.perf_counter() - before
 
-def wall_time(read: Path, workers: int) -> float:
-    """How long it takes so many workers to read all documents of a folder."""
-    command = [sys.executable, "-m", "zzcli", "figures", str(read), "--format", "ndjson", "--workers", str(workers)]
-    before = time.perf_counter()
-    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
-    return time.perf_counter() - before
+        def most(read: Path) -> int:
+            asked = python("-c", MEASURED, "figures", str(read), "--format", "ndjson")
+            run = subprocess.run(asked, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=True, env=around)
+            return int(run.stderr)
 
-
-def two_workers(documents: int = DOCUMENTS, runs: int = 1) -> dict[str, float]:
-    """The time of two workers over that of one: of interleaved runs the least, for another process only ever adds."""
-    with folder(documents) as read:
-        times = [(wall_time(read, 1), wall_time(read, 2)) for _ in range(runs)]
-    return {f"two workers, {documents} documents": min(two for _, two in times) / min(one for one, _ in times)}
-
-
-def flat_memory(documents: int = DOCUMENTS) -> dict[str, float]:
-    """The most memory that is held for all documents over that for a quarter of them, by the process that asks."""
-
-    def most(read: Path) -> int:
-        command = [sys.executable, "-c", MEASURED, "figures", str(read), "--format", "ndjson"]
-        run = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=True)
-        return int(run.stderr)
-
-    with folder(documents) as many, folder(documents // 4) as few:
-        return {f"memory for {documents} documents": most(many) / most(few)}
-
-
-if __name__ == "__main__":
-    for what, ratio in (two_workers() | flat_memory()).items():
-        print(f"{ratio:7.2f} {what}")
+        times = [(seconds(1), seconds(2)) for _ in range(RUNS)]
+        ratio = min(two for _, two in times) / min(one for one, _ in times)
+        yield Row(f"{DOCUMENTS} documents of 13 KB: two workers / one", ratio, 0.75)
+        yield Row(f"memory for {DOCUMENTS} documents / a quarter of them", most(every) / most(few), 1.2)
