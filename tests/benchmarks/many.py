@@ -28,7 +28,7 @@ print(re.search("VmHWM:\\\\s*(\\\\d+)", open("/proc/self/status").read())[1], fi
 
 
 def many() -> Iterator[Row]:
-    """Two workers against one, by the clock, the least of interleaved runs; memory for all against a quarter of them."""
+    """Two workers against one by the clock, the least of some runs; memory for all against a quarter of them."""
     with tempfile.TemporaryDirectory() as folder:
         around = environment(folder)
         every, few = Path(folder) / "every", Path(folder) / "few"
