@@ -133,6 +133,7 @@ class _Reader:
         self._timing = Timing(text, mentions, title)
         self._flow = Flow()
         self._place = Span(0, 0)  # the sentence's, one for all its figures
+        self._item: tuple[Span, ...] = ()  # where the area of its item may stand
         self._figures: list[Figure] = []
         self.left_out: list[LeftOut] = []
 
@@ -194,6 +195,7 @@ class _Reader:
         kept = self._stating(sentence)
         if kept:
             self._place = Span(sentence.start, sentence.end)
+            self._item = item_of(self._text, sentence)
             self._flow.begin_sentence()
             whole: list[Span] = [*_ratios(kept), *self._mentions.periods.inside(sentence)]
             clauses = split(self._clean, sentence, whole, kept)
@@ -353,7 +355,7 @@ class _Reader:
                 self._mentions,
                 sentence,
                 quantity.start,
-                item_of(self._text, sentence),
+                self._item,
                 named=rule not in ("carried", "generic", "share") and seat.first,
             ),
             period=period,
