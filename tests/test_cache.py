@@ -79,8 +79,9 @@ def test_a_place_that_is_no_folder_keeps_nothing(tmp_path: Path, monkeypatch: py
 
 
 def test_the_place_is_the_users_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("ZZCLI_CACHE", "")
-    assert cache.folder() is None
+    for nowhere in ("", "relative"):
+        monkeypatch.setenv("ZZCLI_CACHE", nowhere)
+        assert cache.folder() is None
     monkeypatch.delenv("ZZCLI_CACHE")
     monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
@@ -88,6 +89,8 @@ def test_the_place_is_the_users_own(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     monkeypatch.setenv("XDG_CACHE_HOME", "relative")
     assert cache.folder() is None
     monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setenv("HOME", "")
+    assert cache.folder() is None
     monkeypatch.setenv("HOME", str(tmp_path))
     assert cache.folder() == str(tmp_path / ".cache" / "zzcli")
     monkeypatch.setattr("sys.platform", "darwin")

@@ -450,3 +450,30 @@ def test_a_scheduler_that_is_not_there_is_told_in_one_line(folder: Path) -> None
 def test_without_dask_it_is_told_how_to_install_it(zzcli: Zzcli, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     assert "pip install 'zzcli[cluster]'" in zzcli("figures", folder, "--scheduler", "tcp://localhost:1").refused()
+
+
+@pytest.mark.usefixtures("parallel")
+def test_processes_of_the_program_that_asks_are_left_alone(folder: Path) -> None:
+    found = answers(map(str, sorted(folder.iterdir())), Question("figures"), told, workers=2)
+    next(found), next(found), next(found)
+    bystander = multiprocessing.get_context("spawn").Process(target=time.sleep, args=(60,))
+    bystander.start()
+    try:
+        found.close()
+        assert bystander.is_alive()
+    finally:
+        bystander.kill()
+        bystander.join()
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.usefixtures("parallel")
+def test_a_pipe_that_is_named_is_read_once(folder: Path, workers: int) -> None:
+    files = sorted(map(str, folder.iterdir()))
+    reader, writer = os.pipe()
+    os.write(writer, text(1).encode())
+    os.close(writer)
+    found = answers([*files[:5], f"/dev/fd/{reader}", *files[5:]], Question("figures", limit=11), told, workers=workers)
+    records = sum(answer.records for answer in found if answer.error is None)
+    os.close(reader)
+    assert records == 11

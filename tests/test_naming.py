@@ -118,3 +118,11 @@ def test_a_coordination_shares_its_head(name: str, count: int, names: tuple[str,
 @pytest.mark.parametrize(("name", "count"), [("工业投资", 2), ("甲、乙、丙产量", 2), ("甲、、丙产量", 3)])
 def test_a_coordination_that_does_not_come_out_even_is_left_alone(name: str, count: int) -> None:
     assert naming.coordinated(name, count) == ()
+
+
+def test_what_is_remembered_of_names_is_short() -> None:
+    naming.head_of("长" * 1_000_000 + "销售面积")
+    remembered = naming._head.cache_info().currsize
+    assert naming.head_of("宽" * 1_000_000 + "总" * 30 + "销售面积") == "销售面积"
+    naming.head_of("高" * 1_000_000 + "总" * 30 + "销售面积")
+    assert naming._head.cache_info().currsize <= remembered + 1

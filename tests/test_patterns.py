@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -64,7 +67,7 @@ def test_patterns_of_other_starts_stay(place: Path) -> None:
         store = Store()
         store.pattern(source, 0)
         store.save()
-    assert {source for source, _ in patterns._read(cache.load("patterns", patterns._interpreter()) or b"")} == {
+    assert {source for source, _ in patterns._read(cache.load(patterns._NAME, patterns._interpreter()) or b"")} == {
         "产值",
         "产量",
     }
@@ -76,7 +79,9 @@ def test_patterns_of_versions_gone_by_do_not_pile_up(monkeypatch: pytest.MonkeyP
         store = Store()
         store.pattern(source, 0)
         store.save()
-    assert {source for source, _ in patterns._read(cache.load("patterns", patterns._interpreter()) or b"")} == {"产量"}
+    assert {source for source, _ in patterns._read(cache.load(patterns._NAME, patterns._interpreter()) or b"")} == {
+        "产量"
+    }
 
 
 def test_another_interpreters_patterns_are_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,7 +89,7 @@ def test_another_interpreters_patterns_are_not_taken(monkeypatch: pytest.MonkeyP
     store.pattern("产值", 0)
     store.save()
     monkeypatch.setattr(patterns, "_interpreter", lambda: b"another")
-    assert cache.load("patterns", patterns._interpreter()) is None
+    assert cache.load(patterns._NAME, patterns._interpreter()) is None
 
 
 @pytest.mark.parametrize(
@@ -96,7 +101,7 @@ def test_another_interpreters_patterns_are_not_taken(monkeypatch: pytest.MonkeyP
     ],
 )
 def test_content_that_makes_no_sense_is_passed_over(content: bytes) -> None:
-    cache.keep("patterns", patterns._interpreter(), content)
+    cache.keep(patterns._NAME, patterns._interpreter(), content)
     assert Store().pattern("产值", 0) == re.compile("产值")
 
 
@@ -113,3 +118,12 @@ def test_a_wrong_pattern_is_an_error() -> None:
 def test_an_alternation_prefers_the_longest_and_has_one_order() -> None:
     assert either("亿 万元 亿元 亿") == either(["亿元", "亿", "万元"]) == "万元|亿元|亿"
     assert compiled(either(["a.b"])).fullmatch("axb") is None
+
+
+def test_a_start_keeps_its_patterns_at_its_end_for_the_next(tmp_path: Path) -> None:
+    start = "import zzcli.patterns as p; {}; p.compiled('总产值'); p.compiled('(?P<n>[0-9]+)亿')"
+    environment = {**os.environ, "ZZCLI_CACHE": str(tmp_path)}
+    for made in ("pass", "import os; p._made = lambda *_: os._exit(9)"):
+        run = subprocess.run([sys.executable, "-c", start.format(made)], env=environment, capture_output=True)
+        assert (run.returncode, run.stderr) == (0, b"")
+    assert (tmp_path / patterns._NAME).stat().st_size > 200

@@ -1,4 +1,4 @@
-"""``python -m zzcli`` and the ``zzcli`` command: Ctrl-C ends with 130, also while the program is still loading.
+"""``python -m zzcli`` and the ``zzcli`` command: Ctrl-C ends with 130, also while the rest is still loading.
 
 Nearly all that a start makes lives until its end, so the collector of cycles would look through it in vain, several
 times, and once more when Python ends; that is a seventh of an answer's time.

@@ -24,16 +24,19 @@ _LARGEST = 64 * 1024 * 1024  # bytes of a file that is looked at
 
 def folder() -> str | None:
     """Where it is kept; None where there is no such place."""
-    chosen = os.environ.get("ZZCLI_CACHE")
-    if chosen is not None:
-        return chosen or None
+    place = os.environ.get("ZZCLI_CACHE")
+    if place is None:
+        place = os.path.join(_caches(), "zzcli")
+    return place if os.path.isabs(place) else None  # a relative one is to be ignored (XDG)
+
+
+def _caches() -> str:
+    home = os.path.expanduser("~")
     if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA", "")
-    elif sys.platform == "darwin":
-        base = os.path.expanduser("~/Library/Caches")
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    return os.path.join(base, "zzcli") if os.path.isabs(base) else None  # a relative one is to be ignored (XDG)
+        return os.environ.get("LOCALAPPDATA", "")
+    if sys.platform == "darwin":
+        return os.path.join(home, "Library", "Caches") if home != "/" else ""
+    return os.environ.get("XDG_CACHE_HOME") or (os.path.join(home, ".cache") if home != "/" else "")
 
 
 def load(name: str, key: bytes) -> bytes | None:

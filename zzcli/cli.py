@@ -303,7 +303,7 @@ def texts(
     for each in found:
         if each.error is not None:
             tell(each.error)
-            unread.append(each.error)
+            unread[:] = [each.error]
         else:
             read = True
             with bar.aside() if bar and below else nullcontext():

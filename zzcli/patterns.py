@@ -23,7 +23,7 @@ import msgspec
 
 from zzcli import cache
 
-_NAME = "patterns"
+_NAME = f"patterns-{sys.implementation.cache_tag}"
 _engine: Any = import_module("_sre")
 _MOST = 1000  # patterns that are kept; more means that many are of versions gone by
 

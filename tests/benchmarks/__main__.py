@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import tempfile
 from pathlib import Path
 
 from rich.console import Console
@@ -40,9 +42,11 @@ def main() -> None:
         asked.error(f"{unknown[0]}: no such group; there are {', '.join(GROUPS)}")
     console = Console()
     rows: list[Row] = []
-    for group in chosen.groups or GROUPS:
-        with console.status(group):
-            rows += GROUPS[group]()
+    with tempfile.TemporaryDirectory() as kept:
+        os.environ["ZZCLI_CACHE"] = kept  # the user's own is left alone
+        for group in chosen.groups or GROUPS:
+            with console.status(group):
+                rows += GROUPS[group]()
     table = Table("what", "ratio", "target", "", box=None)
     for row in rows:
         target = "" if row.target is None else f"{row.target:.2f}"

@@ -29,8 +29,6 @@ _GRADE = compiled(r"^(?:国家|国际|省部?|市|县|区|州|行业|世界|[一
 _BRACKET = compiled(r"[（(][^（()）]{0,40}[)）]")
 _PROCEDURE = compiled(r"[经按由自在当年据]")
 _LONGEST = 20
-
-
 _CLAUSE = compiled(r"[，：]")
 _GOES_ON = compiled(r"\d|并且|且")
 _JOINED = compiled(r"、|和|与|及")

@@ -28,8 +28,6 @@ _SPEED = frozenset({"加快", "放缓", "提速", "减缓", "改善", "反弹"})
 _BETTER = frozenset({"提升", "提高", "改善", "扩大", "压缩", "精简"})
 _HAN = compiled(r"[\u4e00-\u9fff]{2}")
 _SINGLE = frozenset("增涨升降减缩跌高快多少低慢")
-
-
 _MANNER = compiled(r"(?:分别|均|也|又|实际|名义|再|约|平均|小幅|大幅|略|净)+$")
 _SAME_PERIOD = compiled(r"[上去]年同期|同期")
 _COMPARING = compiled(r"同比|环比|年均|[比较]")

@@ -33,8 +33,6 @@ _DESCRIBED = compiled(
 _SHORT = 8  # characters of a subject that a bare statistic keeps before it
 _UNDONE = compiled(r"(?<=..)(?:[能将均都也还]|可(?!可)|已)$")  # what a verb that was cut off leaves: 企业能|从
 _LONGEST = 24  # a name longer than this is a sentence; what stands after its last 的 is the name
-
-
 _LOOSE_END = compiled(r"(?:之一|等|以上|左右|以内|的|和|与|及|近|逾|超|约)$")
 _NAME_STOP = compiled(r"[，,；;。：:！？!?（(▲▶◆●■]")
 _AND = compiled(r"和|与|及|以及")
@@ -243,10 +241,14 @@ def _quoted(words: str, place: int) -> bool:
     return any(head.count(a) > head.count(b) for a, b in (("“", "”"), ("「", "」"))) or head.count('"') % 2 == 1
 
 
-@lru_cache(maxsize=2048)
 def head_of(name: str) -> str:
     """The statistic that a name ends in: 商品房销售面积 → 销售面积; ``""`` where it ends in none."""
-    match = _pattern("head").search(name)
+    return _head(name[-_LONGEST:])
+
+
+@lru_cache(maxsize=2048)
+def _head(ending: str) -> str:
+    match = _pattern("head").search(ending)
     return match.group() if match else ""
 
 

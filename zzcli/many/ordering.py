@@ -125,9 +125,9 @@ def _read(
         return
     batches = _batches(paths)
     few = _FEW
-    for batch, size in batches:
+    for number, (batch, size) in enumerate(batches):
         few -= size
-        if few < 0 and workers > 1:
+        if number and few < 0 and workers > 1:  # the first is read here, so that workers start with all that it loads
             ahead = [(batch, size), *islice(batches, workers - 1)]
             if len(ahead) > 1:
                 from zzcli.many.processes import Processes
@@ -166,7 +166,7 @@ def _batches(paths: Iterable[Path], apart: bool = False) -> Iterator[tuple[Batch
         try:
             if isinstance(path, UnreadableError):
                 raise path
-            data = files.contents(path) if path is not None and (apart or path == "-") else None
+            data = files.contents(path) if path is not None and (apart or not _lasting(path)) else None
             batch.append(Given(path, data))
             size += _size(path) if data is None else len(data)
         except UnreadableError as error:
@@ -176,6 +176,11 @@ def _batches(paths: Iterable[Path], apart: bool = False) -> Iterator[tuple[Batch
             batch, size = [], 0
     if batch:
         yield batch, size
+
+
+def _lasting(path: str) -> bool:
+    """Whether a document can be read again: a pipe cannot."""
+    return path != "-" and (os.path.isfile(path) or not os.path.exists(path))
 
 
 def _size(path: str | None) -> int:

@@ -32,7 +32,6 @@ class Processes:
         self.ahead = 4 * workers
         self._workers = workers
         self._tell = tell
-        self._others = set(multiprocessing.active_children())  # not ours to end
         self._pool: ProcessPoolExecutor | None = None
         self._alone: ProcessPoolExecutor | None = None
 
@@ -80,10 +79,10 @@ class Processes:
 
     def close(self) -> None:
         """End all processes, at once."""
-        for process in set(multiprocessing.active_children()) - self._others:
-            process.terminate()
         for pool in (self._pool, self._alone):
             if pool is not None:
+                for process in list((getattr(pool, "_processes", None) or {}).values()):  # a pool would let them finish
+                    process.terminate()
                 pool.shutdown(cancel_futures=True)
 
 

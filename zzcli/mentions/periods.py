@@ -60,8 +60,6 @@ from zzcli.patterns import compiled, either
 from zzcli.span import Span
 
 __all__ = ["RULES", "Context", "Period", "Rule", "TimeMention", "find_periods", "is_aimed", "scan", "settle"]
-
-
 _DAYS_OFF = compiled("假|周")
 
 

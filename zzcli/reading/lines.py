@@ -48,8 +48,6 @@ _MASK = compiled(
 _MASKABLE = compiled(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|&|<U\+|\]\(|\*\*|\$|<!--"
 )
-
-
 _CELL_TEXT = compiled(r"[^|\-: ]")
 
 

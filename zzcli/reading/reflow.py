@@ -50,8 +50,6 @@ Kind = Literal["paragraph", "heading", "caption", "furniture", "row"]
 
 TITLE = 1
 UNNUMBERED = 6  # the depth of a heading that has no number: below all that have one
-
-
 _CLAUSE_MARK = compiled("[，。]")
 
 

@@ -21,8 +21,6 @@ UNSAFE = compiled(
     """,
     re.VERBOSE,
 )
-
-
 _BREAKS = compiled(r"[\r\n\t]+")
 
 
