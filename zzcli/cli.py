@@ -1,6 +1,7 @@
 """The door: arguments → documents → a view. Nothing is decided here but what was asked for, and how it ends.
 
-Exit codes: 0 done, 1 a search found nothing, 2 wrong use or unreadable input (one line on stderr), 130 interrupted.
+Exit codes: 0 done, 1 a search found nothing, 2 wrong use or unreadable input (one line on stderr), 3 some of many
+documents could not be read (a line each), 130 interrupted.
 Standard output carries data only.
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import inspect
+import os
 import re
 import sys
 from calendar import monthrange
@@ -157,22 +159,65 @@ def figures(files: Files = None, *, explain: Explain = False, options: Options) 
     show("figures", documents(files, options), options, explain)
 
 
+IndexFile = Annotated[
+    Path | None, typer.Option("--index", help="Where the index of the folder is, if not in it.", show_default=False)
+]
+
+
 @command
 def search(
     term: Annotated[
         str, typer.Argument(metavar="TERM", help="What to look for; every character means itself.", show_default=False)
     ],
-    files: Files = None,
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[FILE]...", help="Text files or folders; - is standard input; else the bundled page."),
+    ] = None,
     *,
+    names: Annotated[bool, typer.Option("--files", "-l", help="Only name the documents that hold the term.")] = False,
+    index: IndexFile = None,
     options: Options,
 ) -> None:
     """The passages that hold a term, best first.
 
-    Those that hold the term itself, then all of its words, then some. Exits with 1 if there are none.
+    Those that hold the term itself, then all of its words, then some. Of folders the best 20, or --limit. Exits with 1
+    if there are none.
 
     Example:  zzcli search "产业 集群" report.txt
     """
-    show_hits(term, documents(files, options), options)
+    if files and "" not in files and (names or any(each != "-" and os.path.isdir(each) for each in files)):
+        show_found(term, files, names, index, options)
+    else:
+        show_hits(term, documents(files, options), options)
+
+
+@command
+def index(
+    folder: Annotated[str, typer.Argument(metavar="FOLDER", help="A folder of text files.", show_default=False)],
+    *,
+    index: IndexFile = None,
+    options: Options,
+) -> None:
+    """Index a folder, so that searching it takes less time.
+
+    The index is a hidden file in the folder. Asked again, only what is new or changed is read.
+
+    Example:  zzcli index reports/
+    """
+    from zzcli.index import update
+    from zzcli.library import place_of_index
+    from zzcli.views.records import index_record, keys
+
+    path = place_of_index(folder) if index is None else str(index)
+    outcome = update(folder, path, options.encoding, progress, replacing=index is None)
+    if outcome.rebuilt:
+        complain(f"{path}: {outcome.rebuilt}; made anew")
+    record = index_record(path, outcome)
+    if options.format is Format.TABLE:
+        show_lines([" · ".join(f"{name} {value}" for name, value in record.items())], options)
+    else:
+        show_records(keys("index"), [record], options)
+    end(outcome.unreadable, outcome.read + outcome.unchanged)
 
 
 @command
@@ -263,6 +308,39 @@ def show_hits(term: str, read: Sequence[zzcli.Document], options: Options) -> No
         raise typer.Exit(1)
 
 
+def show_found(term: str, files: Sequence[str], names: bool, index: Path | None, options: Options) -> None:
+    """Write the best passages of many documents, or the names of those that hold the term."""
+    from zzcli import library
+    from zzcli.search import Query
+
+    query = Query.of(term, in_parts=False)
+    if files.count("-") > 1 or (not names and "-" in files):
+        raise UsageError("-: standard input can be read once; search it apart from folders")
+    seen = library.search(files, library.Terms(query, term), index, options.encoding, ranking=not names)
+    for told in seen.told:
+        complain(told)
+    if names:
+        sources = [found.path for found in seen.found[: options.limit]]
+        if options.format is Format.TABLE:
+            show_lines(map(one_line, sources), options)
+        else:
+            show_records(("source",), ({"source": source} for source in sources), options)
+    else:
+        best = library.best(library.ranked(seen), query, options.limit or library.SHOWN, options.encoding)
+        if options.format is not Format.TABLE:
+            from zzcli.views.records import hit_record, keys
+
+            show_records(keys("search"), map(hit_record, best), options)
+        elif best:
+            from zzcli.views import table
+
+            show_tables([table.search_of_many(best, len(seen.found), seen.documents, term)], options)
+    end(seen.unreadable, seen.documents - len(seen.unreadable))
+    if not seen.found:
+        complain(f"nothing found for {term} in {seen.documents} documents")
+        raise typer.Exit(1)
+
+
 def show_overviews(read: Sequence[zzcli.Document], options: Options) -> None:
     """Write an overview of each document."""
     if options.format is Format.TABLE:
@@ -301,6 +379,29 @@ def show_records(keys: Sequence[str], found: Iterable[Any], options: Options) ->
     from zzcli.views import formats, output
 
     output.write(formats.WRITERS[options.format](found, keys), options.output)
+
+
+def show_lines(lines: Iterable[str], options: Options) -> None:
+    """Write lines in the terminal's own encoding, or in UTF-8 to a file."""
+    from zzcli.views import output
+
+    encoding = "utf-8" if options.output else getattr(sys.stdout, "encoding", None) or "utf-8"
+    output.write((line + "\n" for line in lines), options.output, encoding)
+
+
+def progress(done: int, total: int) -> None:
+    """How far it is, on a terminal that is not the answer's."""
+    if sys.stderr is not None and sys.stderr.isatty() and (done == total or done % 50 == 0):
+        end = "\r\x1b[K" if done == total else ""
+        typer.echo(f"\r{done} of {total} documents{end}", err=True, nl=False)
+
+
+def end(unreadable: Sequence[ZzcliError], read: int) -> None:
+    """Tell what could not be read: that is the end, with 3, or with 2 where nothing else was read."""
+    for error in unreadable:
+        complain(str(error))
+    if unreadable:
+        raise typer.Exit(3 if read > 0 else 2)
 
 
 def complain(message: str) -> None:

@@ -13,12 +13,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import IntEnum
+from typing import Protocol
 
-from zzcli.document import Document
 from zzcli.errors import UsageError
 from zzcli.mentions import words
+from zzcli.reading.reflow import Text
 from zzcli.span import Span
 
 # Okapi BM25: how soon repeats stop counting, and how much a long passage is marked down.
@@ -31,6 +31,21 @@ NEAREST_WITHIN = 100_000
 PIECE = 400
 # A longer word of a query is looked for as it stands, and not in its parts.
 LONGEST_WORD = 60
+
+STOPS = frozenset("。!?")
+"""Folded characters that end a sentence; a query that holds one is looked for in whole blocks."""
+
+
+class Searched(Protocol):
+    """What can be searched: a document, or as much of one as was read for a search."""
+
+    @property
+    def source(self) -> str:
+        """What the user called it."""
+
+    @property
+    def text(self) -> Text:
+        """The reflowed text with its source map."""
 
 
 class Tier(IntEnum):
@@ -50,7 +65,7 @@ class Tier(IntEnum):
 class Hit:
     """A passage that answers a query. Spans cut the clean text of its document."""
 
-    document: Document
+    document: Searched
     passage: Span
     tier: Tier
     relevance: float
@@ -97,8 +112,8 @@ class Query:
     words: tuple[Word, ...]
 
     @classmethod
-    def of(cls, text: str) -> Query:
-        """Read a query; words stand between spaces.
+    def of(cls, text: str, *, in_parts: bool = True) -> Query:
+        """Read a query; words stand between spaces, and are ``in_parts`` also looked for in the words they consist of.
 
         Raises:
             UsageError: there is nothing to search for.
@@ -107,13 +122,18 @@ class Query:
         if not phrase:
             raise UsageError("the term to search for is empty")
         split = dict.fromkeys(word for word in text.split() if fold(word))
-        return cls(phrase, tuple(Word(fold(word), _parts(word)) for word in split))
+        return cls(phrase, tuple(Word(fold(word), _parts(word) if in_parts else ()) for word in split))
 
     @property
     def terms(self) -> tuple[str, ...]:
         """Everything whose frequency counts in the ranking."""
         wholes = (term for word in self.words for term in (word.whole, *word.parts))
         return tuple(dict.fromkeys((self.phrase, *wholes)))
+
+    @property
+    def over_stops(self) -> bool:
+        """Whether passages are whole blocks, for the query runs over a full stop."""
+        return not STOPS.isdisjoint(self.phrase)
 
     def tier(self, passage: str) -> Tier | None:
         """How well the folded passage answers, or None."""
@@ -131,37 +151,43 @@ class Query:
         return tuple(term for word in self.words for term in word.found(passage))
 
 
-def search(documents: Iterable[Document], text: str) -> list[Hit]:
+def search(documents: Iterable[Searched], text: str) -> list[Hit]:
     """Every passage of the documents that answers the query, best first.
 
     Raises:
         UsageError: the query is empty.
     """
-    query = Query.of(text)
-    passages = [(document, passage, folded) for document in documents for passage, folded in _passages(document, query)]
-    relevance = _Relevance(query.terms, [folded for _, _, folded in passages])
+    return answers(documents, Query.of(text))
+
+
+def answers(documents: Iterable[Searched], query: Query) -> list[Hit]:
+    """Every passage of the documents that answers the query, best first."""
+    read = [(document, passage, folded) for document in documents for passage, folded in passages(document, query)]
+    relevance = _Relevance(query.terms, [folded for _, _, folded in read])
     hits = [
         Hit(document, passage, tier, relevance.of(folded), _marks(document, passage, folded, query))
-        for document, passage, folded in passages
+        for document, passage, folded in read
         if (tier := query.tier(folded)) is not None
     ]
     return sorted(hits, key=lambda hit: (-hit.tier, -hit.relevance))
 
 
-def nearest(documents: Iterable[Document], text: str, count: int = 3) -> list[str]:
+def nearest(documents: Iterable[Searched], text: str, count: int = 3) -> list[str]:
     """The words the documents hold that are most like the query, best first; empty where none is like it."""
+    from difflib import SequenceMatcher  # for a search that found nothing
+
     held = _held(documents)
     query = fold(text)[:LONGEST_WORD]
     likeness = {word: SequenceMatcher(None, query, fold(word)).ratio() for word in held if set(query) & set(fold(word))}
     return sorted(likeness, key=lambda word: (-likeness[word], -held[word]))[:count]
 
 
-def frequent(documents: Iterable[Document], count: int = 3) -> list[str]:
+def frequent(documents: Iterable[Searched], count: int = 3) -> list[str]:
     """The words that the documents hold most often."""
     return [word for word, _ in _held(documents).most_common(count)]
 
 
-def _held(documents: Iterable[Document]) -> Counter[str]:
+def _held(documents: Iterable[Searched]) -> Counter[str]:
     held: Counter[str] = Counter()
     for document in documents:
         for piece in _pieces(document.text.clean[:NEAREST_WITHIN]):
@@ -183,7 +209,7 @@ def fold(text: str) -> str:
     >>> fold("「ＩＧＢＴ 全套 技术」"), fold("Open  Source，484 亿元")
     ('"igbt全套技术"', 'open source,484亿元')
     """
-    return _GAP.sub(_joint, text.translate(_FOLDED))
+    return _GAP.sub(_joint, text.translate(FOLDED))
 
 
 def _joint(gap: re.Match[str]) -> str:
@@ -204,19 +230,17 @@ class _Folds(dict[int, str]):
         return folded
 
 
-_FOLDED = _Folds(
-    str.maketrans(
-        {
-            **dict.fromkeys("“”„‟〝〞「」『』﹁﹂﹃﹄", '"'),
-            **dict.fromkeys("‘’‚‛", "'"),
-            **dict.fromkeys("‐‑‒–—―−－─", "-"),
-            **dict.fromkeys("·・•‧∙⋅･", "·"),
-            **dict.fromkeys("～〜∼˜", "~"),
-            **dict.fromkeys("〔﹝", "["),
-            **dict.fromkeys("〕﹞", "]"),
-        }
-    )
-)
+# Forms of marks that Unicode keeps apart.
+USUAL = {
+    **dict.fromkeys("“”„‟〝〞「」『』﹁﹂﹃﹄", '"'),
+    **dict.fromkeys("‘’‚‛", "'"),
+    **dict.fromkeys("‐‑‒–—―−－─", "-"),
+    **dict.fromkeys("·・•‧∙⋅･", "·"),
+    **dict.fromkeys("～〜∼˜", "~"),
+    **dict.fromkeys("〔﹝", "["),
+    **dict.fromkeys("〕﹞", "]"),
+}
+FOLDED = _Folds(str.maketrans(USUAL))
 
 
 def _parts(word: str) -> tuple[str, ...]:
@@ -231,10 +255,10 @@ def _tells(word: str) -> bool:
     return len(word) > 1 and word.isalnum() and not word.isdecimal()
 
 
-def _passages(document: Document, query: Query) -> Iterator[tuple[Span, str]]:
+def passages(document: Searched, query: Query) -> Iterator[tuple[Span, str]]:
     """The passages of a document, folded: its sentences, or whole blocks for a query that runs over a full stop."""
     text = document.text
-    places: Sequence[Span] = text.blocks if set(query.phrase) & set("。!?") else text.sentences
+    places: Sequence[Span] = text.blocks if query.over_stops else text.sentences
     for place in places:
         yield place, fold(place.of(text.clean))
 
@@ -258,7 +282,7 @@ class _Relevance:
         )
 
 
-def _marks(document: Document, passage: Span, folded: str, query: Query) -> tuple[Span, ...]:
+def _marks(document: Searched, passage: Span, folded: str, query: Query) -> tuple[Span, ...]:
     """Where the passage holds what the query asks for, in clean text, in order and without overlap."""
     places = _offsets(passage.of(document.text.clean))
     found = sorted(
@@ -284,8 +308,8 @@ def _starts(text: str, term: str) -> Iterator[int]:
 
 def _offsets(text: str) -> list[int]:
     """For each character of the folded text, the place of the character it was folded from."""
-    widened = text.translate(_FOLDED)
-    places = [place for place, char in enumerate(text) for _ in char.translate(_FOLDED)]
+    widened = text.translate(FOLDED)
+    places = [place for place, char in enumerate(text) for _ in char.translate(FOLDED)]
     kept: list[int] = []
     done = 0
     for gap in _GAP.finditer(widened):

@@ -13,18 +13,19 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from zzcli.document import Document
-from zzcli.facts.dating import Dated
-from zzcli.facts.doubts import Doubt
-from zzcli.facts.events import Event
-from zzcli.facts.figures import Figure
-from zzcli.facts.industries import Industry
-from zzcli.mentions.periods import Period
 from zzcli.span import Span
 from zzcli.views.excerpts import excerpt
 
-if TYPE_CHECKING:
-    from zzcli.search import Hit  # loaded by a search only
+if TYPE_CHECKING:  # a search or an index needs none of them
+    from zzcli.document import Document
+    from zzcli.facts.dating import Dated
+    from zzcli.facts.doubts import Doubt
+    from zzcli.facts.events import Event
+    from zzcli.facts.figures import Figure
+    from zzcli.facts.industries import Industry
+    from zzcli.index import Outcome
+    from zzcli.mentions.periods import Period
+    from zzcli.search import Hit, Searched
 
 Record = Mapping[str, Any]
 
@@ -135,6 +136,18 @@ class HitRecord(Place):
     score: float
     quote: str
     highlights: list[list[int]]
+
+
+class IndexRecord(TypedDict):
+    """What became of an index; sizes are bytes, ``ratio`` is that of the index to the text."""
+
+    index: str
+    read: int
+    unchanged: int
+    removed: int
+    unreadable: int
+    size: int
+    ratio: Decimal
 
 
 class OverviewRecord(TypedDict):
@@ -270,6 +283,19 @@ def hit_record(hit: Hit) -> HitRecord:
     }
 
 
+def index_record(path: str, outcome: Outcome) -> IndexRecord:
+    """The record of an index that was brought up to date."""
+    return {
+        "index": path,
+        "read": outcome.read,
+        "unchanged": outcome.unchanged,
+        "removed": outcome.removed,
+        "unreadable": len(outcome.unreadable),
+        "size": outcome.size,
+        "ratio": Decimal(outcome.size * 100 // max(outcome.text, 1)) / 100,
+    }
+
+
 def overview_record(document: Document) -> OverviewRecord:
     """The record of the document as a whole."""
     return {
@@ -285,17 +311,17 @@ def overview_record(document: Document) -> OverviewRecord:
     }
 
 
-def lines(document: Document, spans: Sequence[Span]) -> list[int]:
+def lines(document: Searched, spans: Sequence[Span]) -> list[int]:
     """The lines of the file on which the spans of the clean text begin, each once, in order."""
     return sorted({line(document, span) for span in spans})
 
 
-def line(document: Document, span: Span) -> int:
+def line(document: Searched, span: Span) -> int:
     """The line of the file on which a span of the clean text begins, counted from 1."""
     return document.text.line(document.text.origin(span).start)
 
 
-def _place(document: Document, span: Span) -> Place:
+def _place(document: Searched, span: Span) -> Place:
     origin = document.text.origin(span)
     return {
         "source": document.source,
@@ -305,7 +331,7 @@ def _place(document: Document, span: Span) -> Place:
     }
 
 
-def _quoted(document: Document, span: Span) -> str:
+def _quoted(document: Searched, span: Span) -> str:
     """The words of a span on one line: what stood on several in the document, as a table's row may, stays apart."""
     return span.of(document.text.clean).replace("\n", " ")
 
@@ -336,4 +362,5 @@ _SHAPES: dict[str, Any] = {
     "doubts": DoubtRecord,
     "search": HitRecord,
     "overview": OverviewRecord,
+    "index": IndexRecord,
 }

@@ -40,7 +40,7 @@ from zzcli.views.visible import one_line
 from zzcli.views.written import MISREAD, change_words, level_words, readable, words
 
 if TYPE_CHECKING:
-    from zzcli.search import Hit  # loaded by a search only
+    from zzcli.search import Hit, Searched  # loaded by a search only
 
 ANSWER = "cyan"
 QUIET = "dim"
@@ -260,6 +260,17 @@ def _by_reason(found: Sequence[Doubt]) -> dict[str, list[Doubt]]:
 def search(hits: Sequence[Hit], found: int, query: str) -> RenderableType:
     """Passages that a search found, best first, what was asked for marked in each."""
     sources = len({hit.document.source for hit in hits}) > 1
+    read = "all that was read" if sources else _name(hits[0].document)
+    return _hits(hits, query, f"{_of(len(hits), found, 'passage')} of {read}, best first", sources)
+
+
+def search_of_many(hits: Sequence[Hit], found: int, documents: int, query: str) -> RenderableType:
+    """The best passages of the documents that hold what was asked for."""
+    caption = f"the best {len(hits)} passages; {found} of {documents} documents hold it"
+    return _hits(hits, query, caption, sources=True)
+
+
+def _hits(hits: Sequence[Hit], query: str, caption: str, sources: bool) -> RenderableType:
     sheet = _Sheet(
         _Column("passage", share=1),
         *([_Column("source", most=24)] if sources else []),
@@ -270,8 +281,6 @@ def search(hits: Sequence[Hit], found: int, query: str) -> RenderableType:
         passage = _marked(hit.document.text.clean, hit.passage, hit.highlights)
         name = [_text(Path(hit.document.source).name, QUIET)] if sources else []
         sheet.row(passage, *name, _line(hit.document, hit.passage))
-    read = "all that was read" if sources else _name(hits[0].document)
-    caption = f"{_of(len(hits), found, 'passage')} of {read}, best first"
     heading = Text.assemble(("Search  ", "bold"), _text(query, ANSWER))
     return _group(heading, sheet, _text(caption, QUIET))
 
@@ -640,7 +649,7 @@ def _heading(document: Document) -> str:
     return document.title or _name(document)
 
 
-def _name(document: Document) -> str:
+def _name(document: Searched) -> str:
     return "standard input" if document.source == "-" else document.source
 
 
@@ -661,7 +670,7 @@ def _of(shown: int, there: int, one: str, many: str | None = None) -> str:
     return f"{there} {noun}" if shown == there else f"{shown} of {there} {noun}"
 
 
-def _line(document: Document, fact: Span) -> Text:
+def _line(document: Searched, fact: Span) -> Text:
     return Text(str(line(document, fact)), QUIET)
 
 
