@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +13,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from zzcli.cli import run
+# The user's own cache is left alone; the processes that tests start share one.
+os.environ["ZZCLI_CACHE"] = tempfile.mkdtemp()
+atexit.register(shutil.rmtree, os.environ["ZZCLI_CACHE"], ignore_errors=True)
+
+from zzcli.cli import run  # noqa: E402
 
 if TYPE_CHECKING:
     from tests.made import Made

@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import FrozenInstanceError
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -99,9 +98,9 @@ def test_a_text_without_words_is_a_document_without_facts(text: str) -> None:
 
 def test_a_document_is_frozen_and_its_facts_are_made_once() -> None:
     document = zzcli.parse(NEWS)
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(AttributeError, match="immutable"):
         document.source = "other"  # type: ignore[misc]
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(AttributeError, match="immutable"):
         document.figures[0].value = Decimal(1)  # type: ignore[misc]
     assert document.figures is document.figures
     assert document.timeline is document.timeline

@@ -162,10 +162,7 @@ def test_the_bundled_page_is_found() -> None:
 
 
 def test_the_bundled_page_is_found_in_a_checkout_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing(_: str) -> object:
-        raise ModuleNotFoundError
-
-    monkeypatch.setattr("zzcli.reading.files.resources.files", missing)
+    monkeypatch.setattr("zzcli.reading.files.find_spec", lambda _: None)
     assert bundled().text == read(Path(files.__file__).parents[2] / "seeds" / "zhuzhou.txt").text
 
 

@@ -68,7 +68,7 @@ def test_corpus_is_there() -> None:
 
 @pytest.mark.parametrize(("text", "wanted"), cases())
 def test_industries_of_the_corpus(text: str, wanted: list[str]) -> None:
-    assert named(read_industries(reflow(text), (), ())) == sorted(wanted)
+    assert named(read_industries(reflow(text), (), (), ())) == sorted(wanted)
 
 
 def test_tiers_come_in_the_documents_order_and_the_others_below(page: Document) -> None:
@@ -137,13 +137,13 @@ def test_mentions_cut_the_name(page: Document) -> None:
 
 def test_names_of_one_industry_make_one_row() -> None:
     text = reflow("汽车产业产值增长。汽车制造业利润增长。做大汽车、钢铁两个支柱产业。汽车出口增长。")
-    found = read_industries(text, (), ())
+    found = read_industries(text, (), (), ())
     assert named(found) == ["汽车/支柱产业", "钢铁/支柱产业"]
     assert len(found[0].mentions) == 3  # “汽车出口” is of cars
 
 
 def test_longer_name_is_no_mention_of_the_shorter() -> None:
-    found = read_industries(reflow("发展新能源、新能源汽车等产业。新能源汽车产业增长。新能源占比提高。"), (), ())
+    found = read_industries(reflow("发展新能源、新能源汽车等产业。新能源汽车产业增长。新能源占比提高。"), (), (), ())
     assert {row.industry: len(row.mentions) for row in found} == {"新能源": 2, "新能源汽车": 2}
 
 
@@ -244,7 +244,7 @@ def test_flags_are_those_of_what_was_read() -> None:
 
 
 def test_names_with_one_code_and_the_word_for_trade_are_one_row() -> None:
-    found = read_industries(reflow("汽车产业、汽车制造业、汽车工业齐头并进，食品工业增长，食品产业增长。"), (), ())
+    found = read_industries(reflow("汽车产业、汽车制造业、汽车工业齐头并进，食品工业增长，食品产业增长。"), (), (), ())
     assert [(row.industry, row.code, len(row.mentions)) for row in found] == [("汽车", "36", 3), ("食品工业", "14", 2)]
 
 
@@ -252,7 +252,7 @@ def test_names_with_one_code_and_the_word_for_trade_are_one_row() -> None:
     "text", ["科技服务业增长，发展科技服务等产业。", "食品工业增长，做强食品产业。", "旅游产业回暖，旅游业增长。"]
 )
 def test_two_names_of_one_industry_are_one_row(text: str) -> None:
-    assert len(read_industries(reflow(text), (), ())) == 1
+    assert len(read_industries(reflow(text), (), (), ())) == 1
 
 
 def test_standing_is_told_whole_and_not_of_a_plan() -> None:
@@ -272,7 +272,7 @@ def test_milestone_does_not_say_its_date_twice() -> None:
 
 def test_headings_name_industries() -> None:
     text = "青川县特色产业\n\n一、食用菌产业\n\n全县种植食用菌3万亩。\n\n二、保障措施\n\n落实资金。\n"
-    assert named(read_industries(reflow(text), (), ())) == ["食用菌/特色产业"]
+    assert named(read_industries(reflow(text), (), (), ())) == ["食用菌/特色产业"]
 
 
 def test_no_industries_in_a_text_without_any() -> None:
@@ -289,7 +289,7 @@ def test_no_industries_in_a_text_without_any() -> None:
     ],
 )
 def test_industries_take_linear_work(unit: str) -> None:
-    assert grows_linearly(lambda size: partial(read_industries, reflow(unit * (size // len(unit))), (), ()), 3000)
+    assert grows_linearly(lambda size: partial(read_industries, reflow(unit * (size // len(unit))), (), (), ()), 3000)
 
 
 @pytest.mark.parametrize(
@@ -305,6 +305,6 @@ def test_industries_take_linear_work(unit: str) -> None:
 def test_what_is_said_of_industries_takes_linear_work(head: str, unit: str) -> None:
     def reading(size: int) -> Callable[[], object]:
         document = parse(head + unit * (size // len(unit)))
-        return partial(read_industries, document.text, document.figures, document.events)
+        return partial(read_industries, document.text, document.figures, document.events, ())
 
     assert grows_linearly(reading, 3000)

@@ -21,6 +21,7 @@ from zzcli.mentions.names import (
     industry_code,
     known_industry,
     resolve_area,
+    resolve_own,
 )
 
 CORPUS = Path(__file__).parent / "corpus" / "areas.txt"
@@ -79,7 +80,7 @@ def test_zone_tells_what_it_lies_in() -> None:
 
 
 def test_own_division_is_resolved_when_it_is_known() -> None:
-    assert [area.name for area in find_areas("全市和全省，我县", own="株洲市")] == ["株洲市", "湖南省", "我县"]
+    assert [area.name for area in resolve_own(find_areas("全市和全省，我县"), "株洲市")] == ["株洲市", "湖南省", "我县"]
 
 
 @pytest.mark.parametrize(

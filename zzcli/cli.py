@@ -12,7 +12,6 @@ import inspect
 import os
 import re
 import sys
-from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
@@ -56,8 +55,10 @@ def published(text: str) -> date:
     given = re.fullmatch(r"(\d{4})(?:-(\d\d?)(?:-(\d\d?))?)?", text.strip(), re.ASCII)
     try:
         if given:
-            year, month = int(given[1]), int(given[2] or 12)
-            return date(year, month, int(given[3] or monthrange(year, month)[1]))
+            from zzcli.mentions.moments import month_end
+
+            first = date(int(given[1]), int(given[2] or 12), int(given[3] or 1))
+            return first if given[3] else month_end(first.year, first.month)
     except ValueError:  # no such day
         pass
     raise typer.BadParameter(f"{text!r} is no date; give 2024-09-30, 2024-09 or 2024")

@@ -10,33 +10,38 @@ the same text and ``published`` give the same facts, whatever the clock says or 
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from zzcli.facts.dating import Dating, date_text
-from zzcli.facts.doubts import Doubt, read_doubts
-from zzcli.facts.events import Event, read_events
-from zzcli.facts.figures import Figure, Numbers, read_numbers
-from zzcli.facts.industries import Industry, read_industries
-from zzcli.mentions.names import document_area
+from msgspec import Struct
+
+from zzcli.patterns import compiled
 from zzcli.reading import files
 from zzcli.reading.reflow import TITLE, Text, reflow
 from zzcli.span import Span
+
+if TYPE_CHECKING:
+    from zzcli.facts.dating import Dating
+    from zzcli.facts.doubts import Doubt
+    from zzcli.facts.events import Event
+    from zzcli.facts.figures import Figure, Numbers
+    from zzcli.facts.industries import Industry
+    from zzcli.mentions.names import Area
 
 _FAR = date.max
 _TOP = 12  # blocks among which a title stands
 _LONGEST_HEADING = 70  # characters; what is longer is a sentence
 _LONGEST_TITLE = 40  # characters of a first sentence that names a text without a heading
-_SENTENCE_END = re.compile(r"[。！？!?；;]")
-_CLAUSE_END = re.compile(r"[，：:]|,(?!\d)")
+_SENTENCE_END = compiled(r"[。！？!?；;]")
+_CLAUSE_END = compiled(r"[，：:]|,(?!\d)")
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Struct, frozen=True, dict=True):
     """One document: its text, and its facts, each kind read when it is first asked for and kept.
+
+    What reads a kind of facts is loaded no sooner either: a search needs none of it.
 
     Attributes:
         source: what the user called it: a path, ``-``, or the name of the bundled page.
@@ -48,7 +53,7 @@ class Document:
     source: str
     encoding: str
     text: Text
-    given: date | None = field(default=None)
+    given: date | None = None
 
     @cached_property
     def heading(self) -> str | None:
@@ -76,16 +81,28 @@ class Document:
     @cached_property
     def area(self) -> str | None:
         """The area that the document is about: 全市, 全省 and what names no other area mean it."""
-        return document_area(self.text.clean, self.heading)
+        from zzcli.mentions.names import document_area
+
+        return document_area(self.text.clean, self.heading, self._areas)
+
+    @cached_property
+    def _areas(self) -> list[Area]:
+        from zzcli.mentions.names import find_areas
+
+        return find_areas(self.text.clean)
 
     @cached_property
     def dating(self) -> Dating:
         """When it was published and every time expression in it."""
+        from zzcli.facts.dating import date_text
+
         return date_text(self.text, self.given)
 
     @cached_property
     def _numbers(self) -> Numbers:
-        return read_numbers(self.text, self.dating, title=self.heading, area=self.area)
+        from zzcli.facts.figures import read_numbers
+
+        return read_numbers(self.text, self.dating, self._areas, title=self.heading, area=self.area)
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
@@ -95,6 +112,8 @@ class Document:
     @cached_property
     def events(self) -> tuple[Event, ...]:
         """Every dated statement, in the order of the text."""
+        from zzcli.facts.events import read_events
+
         return read_events(self.text, self.dating)
 
     @cached_property
@@ -110,12 +129,16 @@ class Document:
     @cached_property
     def doubts(self) -> tuple[Doubt, ...]:
         """What was seen and is not sure, the weightier first."""
+        from zzcli.facts.doubts import read_doubts
+
         return read_doubts(self.text, self.dating, self.figures, self._numbers.left_out, self.events)
 
     @cached_property
     def industries(self) -> tuple[Industry, ...]:
         """The industries that the document names, tier by tier."""
-        return read_industries(self.text, self.figures, self.events)
+        from zzcli.facts.industries import read_industries
+
+        return read_industries(self.text, self.figures, self.events, self._areas)
 
 
 def _opening(line: str) -> str:

@@ -20,11 +20,12 @@ import time
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
+
+from msgspec import Struct
 
 from zzcli.errors import UnreadableError, UnwritableError, ZzcliError
 from zzcli.reading import files, folders
@@ -62,8 +63,7 @@ class DamagedError(ZzcliError):
     """A file that is no index, or no longer a whole one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of an index."""
 
     read: int

@@ -15,12 +15,13 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from msgspec import Struct
+
+from zzcli.document import Document, parse
 from zzcli.errors import UnreadableError
 from zzcli.reading import files, folders
-from zzcli.reading.reflow import Text, reflow
 from zzcli.scan import READ, Word
 from zzcli.search import LENGTH_NORM, SATURATION, Hit, Query, Tier, answers, fold, passages
 
@@ -38,15 +39,6 @@ _CONTROL = re.compile("[\x00-\x06\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 _SAMPLE = 100  # characters at the beginning; what is full of control characters is no text
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """As much of a document as a search needs."""
-
-    source: str
-    encoding: str
-    text: Text
-
-
 class Found(NamedTuple):
     """A document that holds a word of a query."""
 
@@ -59,8 +51,7 @@ class Found(NamedTuple):
     """Its characters."""
 
 
-@dataclass(slots=True)
-class Seen:
+class Seen(Struct):
     """What became of a search."""
 
     found: list[Found]
@@ -96,7 +87,7 @@ class Terms:
         return Tier.WORDS if all(counts[1:]) else Tier.SOME
 
     def _read(self, path: str, text: str) -> Found | None:
-        folded = [passage for _, passage in passages(Page(path, "", reflow(text)), self.query)]
+        folded = [passage for _, passage in passages(parse(text), self.query)]
         counts = tuple([sum(passage.count(term) for passage in folded) for term in self.folded])
         return Found(path, self.tier(counts), counts, len(text)) if any(counts) else None
 
@@ -165,9 +156,9 @@ def _look_up(folder: str, place: str, terms: Terms, encoding: str | None, rankin
             if all(map(index.is_certain, terms.folded)) and (len(found) > LOOKED_AT or not ranking):
                 lengths = asked.lengths()
                 best = [number for number in asked.best(terms.folded) if number in known] if ranking else []
-                for number in found.difference(best[:LOOKED_AT]):
-                    counts = tuple([int(number in each) for each in holding])
-                    certain[number] = Found("", terms.tier(counts), counts, lengths[number])
+                for sure in found.difference(best[:LOOKED_AT]):
+                    counts = tuple([int(sure in each) for each in holding])
+                    certain[sure] = Found("", terms.tier(counts), counts, lengths[sure])
     except index.DamagedError as error:
         seen.told.append(f"{place}: {error}; searched without it (zzcli index makes a new one)")
         _look(folders.documents([folder]), terms, encoding, seen)
@@ -206,8 +197,10 @@ def _bytes_of(path: str) -> bytes:
         data = os.read(file, _FIRST)
         if len(data) == _FIRST:
             parts = [data]
-            while part := os.read(file, 16 * _FIRST):
+            size = _FIRST
+            while size <= files.LARGEST and (part := os.read(file, 16 * _FIRST)):
                 parts.append(part)
+                size += len(part)
             data = b"".join(parts)
         return data
     finally:
@@ -232,7 +225,7 @@ def ranked(seen: Seen) -> list[Found]:
 
 def best(documents: Sequence[Found], query: Query, limit: int, encoding: str | None = None) -> list[Hit]:
     """The best passages of the documents, which come best first, at most ``limit``."""
-    pages: list[Page] = []
+    pages: list[Document] = []
     tiers: list[Tier] = []
     for document in documents:
         enough = sum(tier >= document.tier for tier in tiers) >= limit
@@ -242,7 +235,7 @@ def best(documents: Sequence[Found], query: Query, limit: int, encoding: str | N
             source = files.read(document.path, encoding)
         except UnreadableError:
             continue  # gone since
-        page = Page(document.path, source.encoding, reflow(source.text))
+        page = parse(source.text, source=document.path, encoding=source.encoding)
         pages.append(page)
         tiers += [tier for _, folded in passages(page, query) if (tier := query.tier(folded)) is not None]
     return answers(pages, query)[:limit]

@@ -14,11 +14,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Protocol
 
+from zzcli.document import Document
 from zzcli.errors import UsageError
 from zzcli.mentions import words
-from zzcli.reading.reflow import Text
 from zzcli.span import Span
 
 # Okapi BM25: how soon repeats stop counting, and how much a long passage is marked down.
@@ -34,18 +33,6 @@ LONGEST_WORD = 60
 
 STOPS = frozenset("。!?")
 """Folded characters that end a sentence; a query that holds one is looked for in whole blocks."""
-
-
-class Searched(Protocol):
-    """What can be searched: a document, or as much of one as was read for a search."""
-
-    @property
-    def source(self) -> str:
-        """What the user called it."""
-
-    @property
-    def text(self) -> Text:
-        """The reflowed text with its source map."""
 
 
 class Tier(IntEnum):
@@ -65,7 +52,7 @@ class Tier(IntEnum):
 class Hit:
     """A passage that answers a query. Spans cut the clean text of its document."""
 
-    document: Searched
+    document: Document
     passage: Span
     tier: Tier
     relevance: float
@@ -151,7 +138,7 @@ class Query:
         return tuple(term for word in self.words for term in word.found(passage))
 
 
-def search(documents: Iterable[Searched], text: str) -> list[Hit]:
+def search(documents: Iterable[Document], text: str) -> list[Hit]:
     """Every passage of the documents that answers the query, best first.
 
     Raises:
@@ -160,7 +147,7 @@ def search(documents: Iterable[Searched], text: str) -> list[Hit]:
     return answers(documents, Query.of(text))
 
 
-def answers(documents: Iterable[Searched], query: Query) -> list[Hit]:
+def answers(documents: Iterable[Document], query: Query) -> list[Hit]:
     """Every passage of the documents that answers the query, best first."""
     read = [(document, passage, folded) for document in documents for passage, folded in passages(document, query)]
     relevance = _Relevance(query.terms, [folded for _, _, folded in read])
@@ -172,7 +159,7 @@ def answers(documents: Iterable[Searched], query: Query) -> list[Hit]:
     return sorted(hits, key=lambda hit: (-hit.tier, -hit.relevance))
 
 
-def nearest(documents: Iterable[Searched], text: str, count: int = 3) -> list[str]:
+def nearest(documents: Iterable[Document], text: str, count: int = 3) -> list[str]:
     """The words the documents hold that are most like the query, best first; empty where none is like it."""
     from difflib import SequenceMatcher  # for a search that found nothing
 
@@ -182,12 +169,12 @@ def nearest(documents: Iterable[Searched], text: str, count: int = 3) -> list[st
     return sorted(likeness, key=lambda word: (-likeness[word], -held[word]))[:count]
 
 
-def frequent(documents: Iterable[Searched], count: int = 3) -> list[str]:
+def frequent(documents: Iterable[Document], count: int = 3) -> list[str]:
     """The words that the documents hold most often."""
     return [word for word, _ in _held(documents).most_common(count)]
 
 
-def _held(documents: Iterable[Searched]) -> Counter[str]:
+def _held(documents: Iterable[Document]) -> Counter[str]:
     held: Counter[str] = Counter()
     for document in documents:
         for piece in _pieces(document.text.clean[:NEAREST_WITHIN]):
@@ -255,7 +242,7 @@ def _tells(word: str) -> bool:
     return len(word) > 1 and word.isalnum() and not word.isdecimal()
 
 
-def passages(document: Searched, query: Query) -> Iterator[tuple[Span, str]]:
+def passages(document: Document, query: Query) -> Iterator[tuple[Span, str]]:
     """The passages of a document, folded: its sentences, or whole blocks for a query that runs over a full stop."""
     text = document.text
     places: Sequence[Span] = text.blocks if query.over_stops else text.sentences
@@ -282,7 +269,7 @@ class _Relevance:
         )
 
 
-def _marks(document: Searched, passage: Span, folded: str, query: Query) -> tuple[Span, ...]:
+def _marks(document: Document, passage: Span, folded: str, query: Query) -> tuple[Span, ...]:
     """Where the passage holds what the query asks for, in clean text, in order and without overlap."""
     places = _offsets(passage.of(document.text.clean))
     found = sorted(

@@ -7,11 +7,10 @@ text, records cut the file as decoded.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A half-open stretch ``[start, end)`` of a text, in Unicode code points.
 
     >>> Span(2, 5).of("收入3亿元")

@@ -7,21 +7,21 @@ bracket or number before it (``before``) and those up to the next (``after``).
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from zzcli.mentions.quantities import Quantity
+from zzcli.patterns import compiled
 from zzcli.span import Span
 
-_MARK = re.compile(r"[，,；;：:。！？!?（）()《》▲▶◆●■]|——")
+_MARK = compiled(r"[，,；;：:。！？!?（）()《》▲▶◆●■]|——")
 _CLOSING = {"（": "）", "(": ")", "《": "》"}
 _LONGEST_ASIDE = 120  # a bracket that closes later than this was never closed
 
 
-@dataclass(frozen=True, slots=True)
-class Clause(Span):
+class Clause(Span, frozen=True):
     """A stretch between two marks; ``mark`` is the one before it, ``""`` at the head of a sentence.
 
     ``aside`` is true inside brackets. ``cuts`` are the asides that stand in it and hold numbers of their own.
@@ -32,8 +32,7 @@ class Clause(Span):
     cuts: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
+class Seat(Struct, frozen=True):
     """A quantity where it stands: its clause, the words before it and the words after it (clean text offsets)."""
 
     quantity: Quantity

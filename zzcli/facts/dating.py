@@ -16,28 +16,32 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from zzcli.lexicon import table
 from zzcli.mentions.moments import Calendar, Context, Fixed, Now, Open, Period, Range, SamePeriod
 from zzcli.mentions.periods import TimeMention, is_aimed, scan, settle
+from zzcli.patterns import compiled, either
 from zzcli.reading.reflow import Block, Text
 from zzcli.span import Span
 
+_REACHING = compiled(r"(?:达到|达|实现)\Z")
+_BARE_YEAR = compiled(r"[（(]((?:19|20)\d\d)[）)]|\A((?:19|20)\d\d)")
 
-@dataclass(frozen=True, slots=True)
-class Dated(Period):
+
+class Dated(Period, frozen=True):
     """A period in a document. ``role``: ``date``, ``name``, ``basis`` or ``rule``; flag ``upto``: written with 截至."""
 
     role: str = "date"
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Dating:
+class Dating(Struct, frozen=True):
     """When a text was published and every time expression in it.
 
     Attributes:
@@ -57,8 +61,7 @@ class Dating:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(Struct, frozen=True):
     """What is known of the time of writing. ``day`` is None where only the year is known or the day is inferred."""
 
     origin: str
@@ -93,7 +96,7 @@ def date_text(text: Text, published: date | None = None) -> Dating:
 
 # --- roles --------------------------------------------------------------------------------------------------------
 
-_QUOTED = re.compile(
+_QUOTED = compiled(
     r"""
       《[^《》\n]{1,60}》      # 《…2023年…》
     | “[^“”\n，。；！？]{1,30}”
@@ -102,16 +105,16 @@ _QUOTED = re.compile(
     """,
     re.VERBOSE,
 )
-_COMPARED = re.compile(r"(?:[比较]|较之|相较于?|[高低多少好快优]于|相当于|基于|超过|超出)\Z")
-_MAY_COMPARE = re.compile(r"(?:与|和|同|跟|以|按)\Z")
-_COMPARED_AFTER = re.compile(
+_COMPARED = compiled(r"(?:[比较]|较之|相较于?|[高低多少好快优]于|相当于|基于|超过|超出)\Z")
+_MAY_COMPARE = compiled(r"(?:与|和|同|跟|以|按)\Z")
+_COMPARED_AFTER = compiled(
     r"[^，。；,;\n]{0,8}?(?:相比|比较|持平|相当|相同|一致|类似|相衔接|为基[期数准年]|为1?00|不变价|价格计算|可比价)|同比"
 )
 # 2012年以来最严重的旱情, 创近三年新高: how far back something is the greatest
-RECORD_AFTER = re.compile(
+RECORD_AFTER = compiled(
     r"(?:以?来)?的?(?:历史)?(?:同期)?(?:新[高低](?!度)|最[高低大小好快慢多少强优佳严](?!限度|程度)|首次(?!发)|第一次)"
 )
-_BASIS_AFTER = re.compile(r"[^，。；,;\n]{0,6}?(?:基础上|水平(?!为|是))|的[0-9.]{1,6}倍")
+_BASIS_AFTER = compiled(r"[^，。；,;\n]{0,6}?(?:基础上|水平(?!为|是))|的[0-9.]{1,6}倍")
 
 
 def _roles(text: Text, mentions: Sequence[TimeMention]) -> list[str]:
@@ -136,9 +139,9 @@ def _roles(text: Text, mentions: Sequence[TimeMention]) -> list[str]:
     return roles
 
 
-_SPAN = re.compile(r"来\Z|\A近|\A过去")
-_SESSION = re.compile(r"第[一二三四五六七八九十\d]{1,3}[次届][^，。；、\n]{0,16}?(?:会|论坛)")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_SPAN = compiled(r"来\Z|\A近|\A过去")
+_SESSION = compiled(r"第[一二三四五六七八九十\d]{1,3}[次届][^，。；、\n]{0,16}?(?:会|论坛)")
+_HAN = compiled(r"[\u4e00-\u9fff]")
 _DONE_OF = ("完成", "完成了", "占", "为", "达")
 _SET_BEFORE = ("预算", "计划", "目标", "任务", "人代会", "确定", "下达", "制定", "提出")
 
@@ -149,7 +152,7 @@ def _role(clean: str, mention: TimeMention, quote: Span | None) -> str:
         return "basis"
     if _MAY_COMPARE.search(before) and _COMPARED_AFTER.match(clean, mention.end):
         return "basis"
-    if _BASIS_AFTER.match(clean, mention.end) and not re.search(r"(?:达到|达|实现)\Z", before):
+    if _BASIS_AFTER.match(clean, mention.end) and not _REACHING.search(before):
         return "basis"
     if _SPAN.search(mention.of(clean)) and RECORD_AFTER.match(clean, mention.end):
         return "basis"
@@ -172,19 +175,16 @@ def _role(clean: str, mention: TimeMention, quote: Span | None) -> str:
     return "date"
 
 
-_IN_BRACKETS = re.compile(r"[（(]\d{4}[)）]")
+_IN_BRACKETS = compiled(r"[（(]\d{4}[)）]")
 _IS = ("是", "为", "作为", "迎来", "进入", "即")
-_CLAUSE_HEAD = re.compile(r"(?:\A|[，。；：！？、,;:!?\s\n])\Z")
+_CLAUSE_HEAD = compiled(r"(?:\A|[，。；：！？、,;:!?\s\n])\Z")
 
 
 @cache
 def _plan_words() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = table("events")
-    objects, heads = (
-        "|".join(sorted(map(re.escape, words[key].split()), key=len, reverse=True))
-        for key in ("plan_objects", "plan_heads")
-    )
-    return re.compile(rf"(?:{objects})(?:[我全][国省市县区州])?\Z"), re.compile(heads)
+    objects = either(words["plan_objects"])
+    return compiled(rf"(?:{objects})(?:[我全][国省市县区州])?\Z"), compiled(either(words["plan_heads"]))
 
 
 def _is_object(clean: str, mention: TimeMention) -> bool:
@@ -199,8 +199,8 @@ def _is_object(clean: str, mention: TimeMention) -> bool:
 
 
 # Words for a year that is told by another; in a rule they are any year. 年底前 is a day that is meant.
-_ANY_YEAR = re.compile(r"\A(?:当年|同年|次年|[上下本]一?年度?|年[末底初]|年内|全年|上年末)")
-_OF_A_KIND = re.compile(
+_ANY_YEAR = compiled(r"\A(?:当年|同年|次年|[上下本]一?年度?|年[末底初]|年内|全年|上年末)")
+_OF_A_KIND = compiled(
     r"""
       对 [^，。；]{2,40} (?: 的 | 企业 | 单位 | 项目 | 机构 | 个人 ) [，、]
     | 的 (?: 企业 | 单位 | 项目 | 机构 | 个人 )? [，；]
@@ -208,12 +208,12 @@ _OF_A_KIND = re.compile(
     """,
     re.VERBOSE,
 )
-_GIVEN = re.compile(r"累计|共(?:兑现|发放|拨付)|兑现|发放了|已(?:经|发|兑|拨|落|支)|同比|比上年")
+_GIVEN = compiled(r"累计|共(?:兑现|发放|拨付)|兑现|发放了|已(?:经|发|兑|拨|落|支)|同比|比上年")
 
 
 @cache
 def _grants() -> re.Pattern[str]:
-    return re.compile("|".join(table("events")["grants"].split()))
+    return compiled("|".join(table("events")["grants"].split()))
 
 
 def _set_rules(text: Text, mentions: Sequence[TimeMention], roles: list[str]) -> None:
@@ -279,15 +279,12 @@ def _may_name(mention: TimeMention) -> bool:
 def _name_words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words: dict[str, Any] = table("periods")["names"]
 
-    def any_of(key: str) -> str:
-        return "|".join(re.escape(word) for word in sorted(words[key], key=len, reverse=True))
-
     # 2025年中国（江城）茶业博览会
     stretch = r"(?:[^\s，。；：、,;:（）()！？“”《》\"—]|（[^（）\s，。]{1,8}）)"
     return (
-        re.compile(rf"((?!的){stretch}{{0,26}}?)(?:{any_of('heads')})"),
-        re.compile(rf"((?!的){stretch}{{2,26}}?)(?:{any_of('soft_heads')})(?=[》”\"」』）)，。；、,;：:]|\Z|\n)"),
-        re.compile(any_of("verbs")),
+        compiled(rf"((?!的){stretch}{{0,26}}?)(?:{either(words['heads'])})"),
+        compiled(rf"((?!的){stretch}{{2,26}}?)(?:{either(words['soft_heads'])})(?=[》”\"」』）)，。；、,;：:]|\Z|\n)"),
+        compiled(either(words["verbs"])),
     )
 
 
@@ -303,31 +300,29 @@ def _names_something(clean: str, at: int) -> bool:
 
 # --- the time of writing ------------------------------------------------------------------------------------------
 
-_LABEL = re.compile(
+_LABEL = compiled(
     r"""
       (?:发布|发文|成文|公布|印发|签发|刊发|更新|上传|报道|撰写)?(?:时间|日期)[ \t]*[:：]?[ \t]*\Z
     | (?:发布|印发|公布)(?:[:：]|于)\Z
     """,
     re.VERBOSE,
 )
-_ASSEMBLY = re.compile(r"[，, ]?在[^。；\n]{4,40}(?:大会|会议|全会|论坛)[^。；\n]{0,12}上")
-_WIRE = re.compile(r"[ \t]*(?:电|讯)|[ \t]*(?:[\]】)）]|本报|记者)")
-_ONLY_DATE = re.compile(r"[\s（）()\[\]【】\-—]*")
-_ISSUE = re.compile(r"[（(]?(?P<date>(?:19|20)\d{6})[）)]?")
-_AHEAD = re.compile(r"(?:到|至|预计|计划|力争|将于?|拟于?|争取|确保|规划|展望|面向|迈向|以前|之前|有望)\Z")
+_ASSEMBLY = compiled(r"[，, ]?在[^。；\n]{4,40}(?:大会|会议|全会|论坛)[^。；\n]{0,12}上")
+_WIRE = compiled(r"[ \t]*(?:电|讯)|[ \t]*(?:[\]】)）]|本报|记者)")
+_ONLY_DATE = compiled(r"[\s（）()\[\]【】\-—]*")
+_ISSUE = compiled(r"[（(]?(?P<date>(?:19|20)\d{6})[）)]?")
+_AHEAD = compiled(r"(?:到|至|预计|计划|力争|将于?|拟于?|争取|确保|规划|展望|面向|迈向|以前|之前|有望)\Z")
 _NEAR = 64  # characters around a day that can make it a dateline: more than any of the lengths asked for
 _HEAD_BLOCKS = 30
 _HEAD_LENGTH = 1500
 
-_REPORT_TITLE = re.compile(r"工作报告|工作要点|工作计划|计划[^，。]{0,12}报告|预算[^，。]{0,12}报告|工作安排")
-_PLAN_TITLE = re.compile(r"(?:方案|计划|规划|通知|意见|办法|措施|安排|要点|任务)(?:[（(][^（）()]{1,20}[）)])?\Z")
-_POLICY_TITLE = re.compile(
-    r"(?:意见|办法|细则|条例|规定|政策|措施|方案|奖补|通告|准则)(?:[（(][^（）()]{1,20}[）)])?\Z"
-)
-_ABOUT_TITLE = re.compile(r"公报|运行|形势|统计|年报|季报|月报|总结|回顾|分析|述评|情况|开局")
+_REPORT_TITLE = compiled(r"工作报告|工作要点|工作计划|计划[^，。]{0,12}报告|预算[^，。]{0,12}报告|工作安排")
+_PLAN_TITLE = compiled(r"(?:方案|计划|规划|通知|意见|办法|措施|安排|要点|任务)(?:[（(][^（）()]{1,20}[）)])?\Z")
+_POLICY_TITLE = compiled(r"(?:意见|办法|细则|条例|规定|政策|措施|方案|奖补|通告|准则)(?:[（(][^（）()]{1,20}[）)])?\Z")
+_ABOUT_TITLE = compiled(r"公报|运行|形势|统计|年报|季报|月报|总结|回顾|分析|述评|情况|开局")
 _TITLE_LENGTH = 70
-_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十0-9]{1,3}[、.．)）]")
-_YEARS_WORK = re.compile(r"(?:19|20)\d\d年[^。]{0,20}(?:工作|回顾|总结|任务|目标|安排|重点)")
+_NUMBERED = compiled(r"[（(]?[一二三四五六七八九十0-9]{1,3}[、.．)）]")
+_YEARS_WORK = compiled(r"(?:19|20)\d\d年[^。]{0,20}(?:工作|回顾|总结|任务|目标|安排|重点)")
 _DEPUTIES = "各位代表"
 
 
@@ -347,8 +342,7 @@ def _source(text: Text, mentions: Sequence[TimeMention], roles: Sequence[str], g
     return _inferred(text, mentions, roles)
 
 
-@dataclass(frozen=True, slots=True)
-class _Title:
+class _Title(Struct, frozen=True):
     years: tuple[int, ...]
     report: bool  # a work report or a plan: it was written in the year it names
     partial: bool  # about a part of a year
@@ -387,7 +381,7 @@ def _title(text: Text, mentions: Sequence[TimeMention]) -> _Title | None:
                 years.append(period.last.year)
                 partial = period.last.month < 12
         if not years and report:
-            bare = re.search(r"[（(]((?:19|20)\d\d)[）)]|\A((?:19|20)\d\d)", words)
+            bare = _BARE_YEAR.search(words)
             if bare:
                 years.append(int(bare[1] or bare[2]))
         if years:
@@ -458,9 +452,9 @@ def _dateline_score(before: str, after: str, at_end: bool) -> int:
 
 
 # Words that count from the year of writing, which their writer would not write out beside them.
-_COUNTED = re.compile(r"今年|本年度|去年|前年|明年")
-_IS_THE_YEAR = re.compile(r"[，,]?是")
-_TARGET_AFTER = re.compile(r"(?:年)?(?:度)?(?:计划|目标|预算|预期|任务|工作|重点)")
+_COUNTED = compiled(r"今年|本年度|去年|前年|明年")
+_IS_THE_YEAR = compiled(r"[，,]?是")
+_TARGET_AFTER = compiled(r"(?:年)?(?:度)?(?:计划|目标|预算|预期|任务|工作|重点)")
 
 
 def _inferred(text: Text, mentions: Sequence[TimeMention], roles: Sequence[str]) -> _Source:

@@ -9,27 +9,26 @@ list number) stands last, in a kind of its own.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from zzcli.facts.dating import Dating
 from zzcli.facts.events import Event
 from zzcli.facts.figures import Figure, LeftOut
 from zzcli.facts.measures import LAST_YEAR
 from zzcli.facts.tracing import CARRYING, name_of
+from zzcli.patterns import compiled
 from zzcli.reading.reflow import Block, Text
 from zzcli.span import Span
 
-_DIGITS = re.compile(r"[0-9０-９](?:[0-9０-９.,，．]{0,40}[0-9０-９])?")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_DIGITS = compiled(r"[0-9０-９](?:[0-9０-９.,，．]{0,40}[0-9０-９])?")
+_YEAR = compiled(r"(?:19|20)\d\d")
 _TAIL = 24  # characters that show where a text breaks off
 _SAYS = 4  # fewer say nothing
-_MARKS = re.compile(r"[\s，,；;。：:、！!？?）)\]】》」』”’…·]+[“‘「『\"]*")
+_MARKS = compiled(r"[\s，,；;。：:、！!？?）)\]】》」』”’…·]+[“‘「『\"]*")
 # the word behind a number, where a unit would stand
-_WORD_BEHIND = re.compile(r"\s?(?:[A-Za-z]|(?![的和与及等至到或])[\u4e00-\u9fff])")
-_ON_THE_YEAR = re.compile(r"同比|同期|上年|去年|前年|年均|(?<!占)比|较")
+_WORD_BEHIND = compiled(r"\s?(?:[A-Za-z]|(?![的和与及等至到或])[\u4e00-\u9fff])")
+_ON_THE_YEAR = compiled(r"同比|同期|上年|去年|前年|年均|(?<!占)比|较")
 _LEAD = 40  # characters before a growth in which its basis stands
 
 # The kinds of doubt, in the order of their weight, and what each means.
@@ -68,8 +67,7 @@ _NO_CELL = "in a table, but of no row and column that could be read"
 _OF_FLAGS = {"unit-missing": "unit-missing", "unit-inferred": "unit-inferred", "ocr": "misread"}
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt(Span):
+class Doubt(Span, frozen=True):
     """A place of the clean text that should be looked at: its ``kind`` (a key of ``KINDS``) and what is the matter."""
 
     kind: str

@@ -13,17 +13,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from zzcli.facts.dating import Dated, Dating
 from zzcli.lexicon import table
+from zzcli.patterns import compiled, either
 from zzcli.reading.reflow import Block, Sentence, Text
 from zzcli.span import Span
 
+_CELL_GAP = compiled(r"\t|\s{2,}")
 
-@dataclass(frozen=True, slots=True)
-class Event(Span):
+
+class Event(Span, frozen=True):
     """A dated statement; its span is the time expression in the clean text.
 
     Attributes:
@@ -43,10 +44,10 @@ class Event(Span):
     rules: tuple[str, ...]
 
 
-_CLAUSE_END = re.compile(r"[，,；;：:。！？!?▲▶▼◀►◄△▷●■◆]|——")
-_HARD_END = re.compile(r"[；;]")
+_CLAUSE_END = compiled(r"[，,；;：:。！？!?▲▶▼◀►◄△▷●■◆]|——")
+_HARD_END = compiled(r"[；;]")
 # What is told of another time than the date: what is so now, what will be once it is built …
-_LATER = re.compile(
+_LATER = compiled(
     r"""
     [，,] (?: 届时 | 目前 | 如今 | 现(?:已|有|在) | 眼下
       | (?: 项目 | 工程 | 全部 | 整体 | 一期 | 二期 | 全面 ){0,2}
@@ -55,11 +56,11 @@ _LATER = re.compile(
     re.VERBOSE,
 )
 # … and what is so today.
-_OF_NOW = re.compile(r"如今|目前|现在|当前|眼下")
+_OF_NOW = compiled(r"如今|目前|现在|当前|眼下")
 _TRIM = "，,；;：:。、 \t\u3000\n—-▲▶◆●■·"
-_AT = re.compile(r"(?:并|又|已|将|曾|后|也|再|均)?(?:于|在)\Z")
+_AT = compiled(r"(?:并|又|已|将|曾|后|也|再|均)?(?:于|在)\Z")
 # … and one that goes on about it behind its date: 2020年[又]获评示范县
-_GOES_ON = re.compile(
+_GOES_ON = compiled(
     r"""
     [，,]? (?: 又 | 并(?!网|购|轨|行) | 也 | 还(?!款) | 再 | 才(?!能|艺) | 均 | 都 | 更(?!新|名|换) | 亦 | 遂
       # 做强装备产业，到2027年[产值突破]1200亿元: whose it is stands before
@@ -70,18 +71,16 @@ _GOES_ON = re.compile(
     re.VERBOSE,
 )
 _TO = ("", "到", "至", "力争到", "预计到", "截至")
-_FRONT = re.compile(r"[（(\[【“‘「\"]?(?:截[至止]到?|早在|自从?|从|由|到|至|在|于|据|继)?\Z")
+_FRONT = compiled(r"[（(\[【“‘「\"]?(?:截[至止]到?|早在|自从?|从|由|到|至|在|于|据|继)?\Z")
 # 1月16日举行的推进会议披露: the date is the meeting's
-_OF_WHAT = re.compile(
-    r"(?:举行|召开|举办|发布|公布|印发|出台|开幕|成立|建成|投产|上市|通过|实施|签署|开工|启动|开始)的"
-)
+_OF_WHAT = compiled(r"(?:举行|召开|举办|发布|公布|印发|出台|开幕|成立|建成|投产|上市|通过|实施|签署|开工|启动|开始)的")
 # 2022年7月印发的《…办法》同时废止: what happens to it is of another day
-_OF_PAPER = re.compile(r"[^，。；《]{0,12}(?:印发|发布|公布|颁布|出台|制定|修订|实施|施行)的《")
-_AFTER = re.compile(r"(?:之|以)?后$")
-_TIME_OF_DAY = re.compile(r"\A(?:上午|下午|中午|凌晨|清晨|傍晚|晚间|夜间|晚(?![会期]))[，,]?")
-_ENDED = re.compile(r"[。！？!?…；;][”’\"』」）)]*\Z")
+_OF_PAPER = compiled(r"[^，。；《]{0,12}(?:印发|发布|公布|颁布|出台|制定|修订|实施|施行)的《")
+_AFTER = compiled(r"(?:之|以)?后$")
+_TIME_OF_DAY = compiled(r"\A(?:上午|下午|中午|凌晨|清晨|傍晚|晚间|夜间|晚(?![会期]))[，,]?")
+_ENDED = compiled(r"[。！？!?…；;][”’\"』」）)]*\Z")
 # What stands before a statement and is none of it: 第七条, （4）, 10., 二、, [12]
-_NUMBERING = re.compile(
+_NUMBERING = compiled(
     r"""
     (?: [（(]? (?: \d{1,2} | [一二三四五六七八九十]{1,3} ) [)）]
       | \d{1,2} [.．] (?= \D | (?:19|20)\d\d | \d{1,2}月 )
@@ -92,13 +91,13 @@ _NUMBERING = re.compile(
     re.VERBOSE,
 )
 _OPENING, _CLOSING = "“‘（(《「【[", "”’）)》」】]"
-_STOP = re.compile(r"[。！？!?；;…，,]")
+_STOP = compiled(r"[。！？!?；;…，,]")
 _LINE = 60  # characters of a line without a stop that may be a heading, whatever it was taken for
 _HEAD = 6  # blocks among which a line with a day in it is a dateline
 _TOP = 12  # blocks among which the title of the whole text stands
 _LITTLE = 4  # characters in which nothing is said
 _CELL = 8  # characters that a cell of a table has at least if it tells what happened
-_AMOUNT = re.compile(
+_AMOUNT = compiled(
     r"\d[\d.,]{0,12}\s?(?:[%％‰百千万亿倍元家人件个项吨户次辆台架]|公里)|[一二三四五六七八九十百千万亿]{2,}[元吨人家户]"
 )
 _BRACKETS = " \t\u3000（）()[]【】-—"
@@ -229,20 +228,17 @@ def _event(text: Text, told: Sequence[Dated], index: int, sentence: Sentence, bl
 def _wordings() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = table("events")
 
-    def either(key: str) -> str:
-        return "|".join(map(re.escape, sorted(words[key].split(), key=len, reverse=True)))
-
     return (
-        re.compile(rf"(?:{either('captions')})(?:[（(][^（()）]{{0,12}}[)）])?\Z"),
-        re.compile(either("predicates")),
-        re.compile(either("announces")),
+        compiled(rf"(?:{either(words['captions'])})(?:[（(][^（()）]{{0,12}}[)）])?\Z"),
+        compiled(either(words["predicates"])),
+        compiled(either(words["announces"])),
     )
 
 
 @cache
 def _says() -> re.Pattern[str]:
     """A clause that only says who speaks, and ends there."""
-    return re.compile(rf"(?:{'|'.join(table('events')['sayings'].split())})\Z")
+    return compiled(rf"(?:{'|'.join(table('events')['sayings'].split())})\Z")
 
 
 def _said(clean: str, told: Sequence[Dated], index: int, end: int) -> int:
@@ -273,7 +269,7 @@ def _states(words: str, expression: str, block: Block) -> bool:
     """Whether the words of a line state something: “车票明天起售”, but not “2023年工作回顾”, nor a table's head."""
     captions, predicates, announces = _wordings()
     if block.kind == "row":
-        cells = re.split(r"\t|\s{2,}", words)
+        cells = _CELL_GAP.split(words)
         return any(len(cell) >= _CELL and predicates.search(cell) and not cell.endswith(("）", ")")) for cell in cells)
     words = words.strip(_TRIM + _BRACKETS)
     if captions.search(words) and not announces.search(words):

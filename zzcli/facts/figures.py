@@ -7,10 +7,11 @@ before it; the rooms beside this one say how: ``stating`` (is it a figure at all
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from zzcli.facts import measures, naming
 from zzcli.facts.clauses import Seat, seats, split
@@ -24,40 +25,41 @@ from zzcli.facts.status import around, standing, status_of, status_of_column
 from zzcli.facts.subjects import Flow, in_front, name_run
 from zzcli.facts.tables import read_table
 from zzcli.facts.timing import Timing
+from zzcli.mentions.names import Area
 from zzcli.mentions.quantities import Quantity
+from zzcli.patterns import compiled
 from zzcli.reading.reflow import Sentence, Text
 from zzcli.span import Span
 
 # 扣除价格因素，实际增长4.9%: at constant prices
-_REAL = re.compile(r"扣除(?:物价|价格)|可比价|不变价")
-_ACTUALLY = re.compile(r"实际(?:增长|下降|上升|回落|增速)")
-_BESIDE = re.compile(r"扣除(?:物价|价格)|名义")
+_REAL = compiled(r"扣除(?:物价|价格)|可比价|不变价")
+_ACTUALLY = compiled(r"实际(?:增长|下降|上升|回落|增速)")
+_BESIDE = compiled(r"扣除(?:物价|价格)|名义")
 _ROUNDED = Decimal("0.6")  # percentage points that rounded levels may be apart from their growth
-_BLANK = re.compile(r"\s+")
-_LINK = re.compile(r"\s*(?:[、∶：:]|和|与|及|以及|至)?\s*")  # all that stands between two numbers of one run
-_LINKED = re.compile(r"^\s*(?:、|和|与|及|以及)")
+_BLANK = compiled(r"\s+")
+_LINK = compiled(r"\s*(?:[、∶：:]|和|与|及|以及|至)?\s*")  # all that stands between two numbers of one run
+_LINKED = compiled(r"^\s*(?:、|和|与|及|以及)")
 # what belongs to the number before: 保持30%以上增长、达86万台
-_LEFT_OVER = re.compile(r"^(?:以[上下内]|左右|上下)?(?:的?(?:增长|增速|增幅|涨幅|降幅|下降)[，、]|[，、])?")
-_TURN = re.compile(r"\s*(?:、|和|与|及)(?:同比)?(?:增长|下降|上涨|提高|降低|减少|增加|回落|上升|下滑)\s*")
-_MONEY = re.compile(r"(?:投资|产值|收入|税收|规模|总额|资金|出资|GDP|生产总值)[^，；]{0,6}$")
-_MONEY_BEHIND = re.compile(r"的(?:年)?(?:总?投资|产值|销售|销售额|收入|税收|资金|贷款|利润)")
-_CAP = re.compile(r"最高(?:可?达|为|奖励|补贴|补助|支持)?(?:金额|额度)?$")  # 单个企业每年最高300万元
+_LEFT_OVER = compiled(r"^(?:以[上下内]|左右|上下)?(?:的?(?:增长|增速|增幅|涨幅|降幅|下降)[，、]|[，、])?")
+_TURN = compiled(r"\s*(?:、|和|与|及)(?:同比)?(?:增长|下降|上涨|提高|降低|减少|增加|回落|上升|下滑)\s*")
+_MONEY = compiled(r"(?:投资|产值|收入|税收|规模|总额|资金|出资|GDP|生产总值)[^，；]{0,6}$")
+_MONEY_BEHIND = compiled(r"的(?:年)?(?:总?投资|产值|销售|销售额|收入|税收|资金|贷款|利润)")
+_CAP = compiled(r"最高(?:可?达|为|奖励|补贴|补助|支持)?(?:金额|额度)?$")  # 单个企业每年最高300万元
 _BEHIND = 24  # characters behind a number that say whether it is a condition
-_LISTING = re.compile(r"^.*(?:是|包括|主要有|分为)(?=[^，]{2})")  # 居前的是汽车、电子和医药三个行业
+_LISTING = compiled(r"^.*(?:是|包括|主要有|分为)(?=[^，]{2})")  # 居前的是汽车、电子和医药三个行业
 _FEW = range(2, 13)
-_LATIN = re.compile(r" ?[A-Za-z]")
-_AND = re.compile(r"[、和与]")
+_LATIN = compiled(r" ?[A-Za-z]")
+_AND = compiled(r"[、和与]")
 _PREVIOUS = {"month": "上月", "quarter": "上季度"}  # what 环比 is against
-_RATE = re.compile(r"[率比重度]$")
-_PLANNED = re.compile(r"(?:预算|计划|任务|目标)的$")  # 完成年初预算的45%
+_RATE = compiled(r"[率比重度]$")
+_PLANNED = compiled(r"(?:预算|计划|任务|目标)的$")  # 完成年初预算的45%
 _EXTREMES = frozenset({"高", "低", "最高", "最低", "多", "少"})
 _LONG_QUOTE = 160  # a longer sentence is quoted in part
 _PIECE = 1200  # a longer sentence is read in pieces, so that reading stays linear whatever the text
-_PIECE_END = re.compile(r"[；;，]|,(?!\d)")
+_PIECE_END = compiled(r"[；;，]|,(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure(Span):
+class Figure(Span, frozen=True):
     """A number that states something; the span cuts the number with its unit out of the clean text.
 
     Attributes:
@@ -92,24 +94,22 @@ class Figure(Span):
     rules: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut(Span):
+class LeftOut(Span, frozen=True):
     """A number that became no figure, and the reason."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(Struct, frozen=True):
     """What the numbers of a text came to, each in the order of the text."""
 
     figures: tuple[Figure, ...]
     left_out: tuple[LeftOut, ...]
 
 
-def read_numbers(text: Text, dating: Dating, *, title: str | None, area: str | None) -> Numbers:
+def read_numbers(text: Text, dating: Dating, areas: Sequence[Area], *, title: str | None, area: str | None) -> Numbers:
     """Every number of a text: the figures, and those that state nothing; ``area`` is the document's own."""
-    mentions = read_mentions(text.clean, dating, area)
+    mentions = read_mentions(text.clean, dating, area, areas)
     reader = _Reader(text, dating, mentions, title)
     return Numbers(tuple(reader.read()) if mentions.quantities else (), tuple(reader.left_out))
 
@@ -226,9 +226,8 @@ class _Reader:
         if reading.measure == "level" and words.strip("，, 的达到为") in _EXTREMES and self._figures:
             reading = replace(reading, measure=self._figures[-1].measure, words="")  # 增长4%以上，高的达到6%
         if self._goes_on(reading, lead, words):
-            reading = replace(
-                reading, measure="growth", words=naming.name_before(words), rule="growth-on"
-            )  # 预期增长5%，力争达到6%
+            # 预期增长5%，力争达到6%
+            reading = replace(reading, measure="growth", words=naming.name_before(words), rule="growth-on")
         if changed := self._changes_on(reading, lead, sentence):
             reading = changed
         names, rule = name_run(self._mentions, self._flow, run, reading, words)

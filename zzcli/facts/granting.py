@@ -5,31 +5,36 @@ The number stands far from the thing it is for, which the sentence names at its 
 
 from __future__ import annotations
 
-import re
-
 from zzcli.facts import naming
 from zzcli.facts.clauses import Seat
+from zzcli.patterns import compiled
 from zzcli.span import Span
 
-_PART = re.compile(r"[；;。]|\n")
-_TO = re.compile(
+_PART = compiled(r"[；;。]|\n")
+_TO = compiled(
     r"(?:^|[，：条)）\s])对于?(?![外口内台港照此应])(?P<who>[^，；。]{2,80}?)(?=[，；。]|一次性|给予|分别|按|参照|每|$)"
 )
-_GIVING = re.compile(r"给予|予以|奖励|补助|补贴|奖补|资助|发放")
+_GIVING = compiled(r"给予|予以|奖励|补助|补贴|奖补|资助|发放")
 _KIND = r"(?P<what>奖励|补助|补贴|奖补|资助|贴息|奖金|扶持资金|支持|返还|罚款)"
-_GIVEN = re.compile(rf"^(?:以内|左右)?的?(?:一次性)?[^，。；、\d]{{0,6}}?{_KIND}")
-_GIVEN_LATER = re.compile(rf"^[^，。；\d]{{0,12}}?{_KIND}")
-_EACH = re.compile(r"(?:每[^，\d每年]{1,2}|单[^，\d]{1,3}|一次性)+$")
-_CAPPED = re.compile(r"最高|上限|封顶|不超过")
+_GIVEN = compiled(rf"^(?:以内|左右)?的?(?:一次性)?[^，。；、\d]{{0,6}}?{_KIND}")
+_GIVEN_LATER = compiled(rf"^[^，。；\d]{{0,12}}?{_KIND}")
+_EACH = compiled(r"(?:每[^，\d每年]{1,2}|单[^，\d]{1,3}|一次性)+$")
+_CAPPED = compiled(r"最高|上限|封顶|不超过")
 # what was done to earn it is no part of the thing: 初次认定为, 新获批, 牵头制定并新获批
-_EARNED = re.compile(
+_EARNED = compiled(
     r"^.*(?:认定为?|评定为?|评为|列入|获得|获批|获|荣获|入选|成为|晋升为?|通过|取得|引进|新建|新增|新上|新开设"
     r"|新开发|新发展|发展|建设|培育|打造|开展|完成|达到)(?=.{3})"
 )
-_GRADE = re.compile(r"^(?:国家|国际|省部?|市|县|区|州|行业|世界|[一二三四五六七八九]星|\dA)级?(?=[\u4e00-\u9fff“])")
-_BRACKET = re.compile(r"[（(][^（()）]{0,40}[)）]")
-_PROCEDURE = re.compile(r"[经按由自在当年据]")
+_GRADE = compiled(r"^(?:国家|国际|省部?|市|县|区|州|行业|世界|[一二三四五六七八九]星|\dA)级?(?=[\u4e00-\u9fff“])")
+_BRACKET = compiled(r"[（(][^（()）]{0,40}[)）]")
+_PROCEDURE = compiled(r"[经按由自在当年据]")
 _LONGEST = 20
+
+
+_CLAUSE = compiled(r"[，：]")
+_GOES_ON = compiled(r"\d|并且|且")
+_JOINED = compiled(r"、|和|与|及")
+_WHOSE = compiled(r"^其(?:年度)?|^企业(?=..)")
 
 
 def granted(clean: str, sentence: Span, run: list[Seat], names: list[str]) -> list[str]:
@@ -71,7 +76,7 @@ def _things(before: str, count: int) -> list[str]:
 def _clause_before(before: str) -> str:
     """The clause that says for what: the last one before 给予 that is no word of procedure."""
     giving = naming.last_match(_GIVING, before)
-    clauses = re.split(r"[，：]", before[: giving.start()] if giving else "")
+    clauses = _CLAUSE.split(before[: giving.start()] if giving else "")
     return next((c for c in reversed(clauses) if len(c) > 4 and not _PROCEDURE.match(c)), "")
 
 
@@ -82,13 +87,13 @@ def _thing(who: str) -> str:
     who = tail if len(tail) >= 2 else who
     if match := _EARNED.match(who):
         who = who[match.end() :]
-    who = naming.strip(re.split(r"\d|并且|且", naming.cut(naming.strip(who)), maxsplit=1)[0])
+    who = naming.strip(_GOES_ON.split(naming.cut(naming.strip(who)), maxsplit=1)[0])
     return who if 2 <= len(who) <= _LONGEST else ""
 
 
 def _graded(thing: str, count: int) -> tuple[str, ...]:
     """国家级和省级企业技术中心 → 国家级企业技术中心, 省级企业技术中心."""
-    items = [item for item in re.split(r"、|和|与|及", thing) if item]
+    items = [item for item in _JOINED.split(thing) if item]
     grade = _GRADE.match(items[-1]) if len(items) == count else None
     if grade is None:
         return naming.coordinated(thing, count)
@@ -101,5 +106,5 @@ def _share(name: str, words: str, after: str) -> str:
     given = _GIVEN.match(after) or _GIVEN_LATER.match(after)
     if given is None:
         return name
-    base = re.sub(r"^其(?:年度)?|^企业(?=..)", "", naming.name_before(words) or name)
+    base = _WHOSE.sub("", naming.name_before(words) or name)
     return base if given["what"] in base else base + given["what"]

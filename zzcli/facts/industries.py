@@ -10,32 +10,33 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from operator import concat
+
+from msgspec import Struct, field
 
 from zzcli.facts.events import Event
 from zzcli.facts.figures import Figure
 from zzcli.facts.listed import Claim, claims, everyday
 from zzcli.lexicon import table
-from zzcli.mentions.names import bare_industry, find_areas, industry_code, known_industry
+from zzcli.mentions.names import Area, bare_industry, industry_code, known_industry, pair_of
 from zzcli.mentions.numbers import read_numeral
+from zzcli.patterns import compiled, either
 from zzcli.reading.reflow import Text
 from zzcli.span import Span
 
+_PARTING = compiled(r"[、的\s“”\"]|(?<=.)[和与及](?=.)")
 
-@dataclass(frozen=True, slots=True)
-class Milestone:
+
+class Milestone(Struct, frozen=True):
     """What an industry reached and when; ``period_code`` is None where the date is not settled."""
 
     period_code: str | None
     event: str
 
 
-@dataclass(frozen=True, slots=True)
-class Industry(Span):
+class Industry(Span, frozen=True):
     """An industry; the span is its first mention in the clean text.
 
     Attributes:
@@ -64,8 +65,7 @@ class Industry(Span):
     rules: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Row:
+class _Row(Struct):
     """One industry while it is put together."""
 
     name: str
@@ -89,7 +89,7 @@ _WHOLE = ("农业", "工业", "林业", "牧业", "渔业", "种业")  # 业 is 
 
 def _key(name: str) -> str:
     """What the names of one industry have in common: 汽车, 汽车产业, 汽车制造业 are one."""
-    bare = re.sub(r"[、的\s“”\"]|(?<=.)[和与及](?=.)", "", bare_industry(name))
+    bare = _PARTING.sub("", bare_industry(name))
     if bare.endswith("制造业") and len(bare) > 4:
         return bare[:-3]
     if bare.endswith("制造") and len(bare) > 3 and known_industry(bare + "业"):
@@ -113,7 +113,7 @@ def _rows(text: Text) -> list[_Row]:
     return [row for row in rows if row.mentions]
 
 
-_FOLLOWED = re.compile(r"产业|行业|集群|业")
+_FOLLOWED = compiled(r"产业|行业|集群|业")
 
 
 def _mention(clean: str, rows: list[_Row]) -> None:
@@ -134,10 +134,11 @@ def _mention(clean: str, rows: list[_Row]) -> None:
         candidates.sort(key=lambda candidate: -len(candidate[0]))
     common = everyday()
     done = 0
-    for start, pair in enumerate(map(concat, clean, clean[1:])):
-        if pair not in by_pair or start < done:
+    for pair in pair_of(by_pair).finditer(clean):
+        start = pair.start()
+        if start < done:
             continue
-        for name, row in by_pair[pair]:
+        for name, row in by_pair.get(clean[start : start + 2], ()):
             if clean.startswith(name, start):
                 done = start + len(name)
                 if name not in common or (start, done) in claimed or _FOLLOWED.match(clean, done):
@@ -147,22 +148,22 @@ def _mention(clean: str, rows: list[_Row]) -> None:
         row.mentions.sort(key=lambda span: span.start)
 
 
-_LISTED = re.compile(r"(?:产业集群|产业链|产业|行业|集群)?\s*(?:、|和|与|及|以及)\s*")
-_GOES_ON = re.compile(r"、|和|与|及|以及|等")
-_HEADED = re.compile(r"(?:全?产业集群|全?产业链|产业|行业|集群|业)?[。：:\s]{0,4}")
+_LISTED = compiled(r"(?:产业集群|产业链|产业|行业|集群)?\s*(?:、|和|与|及|以及)\s*")
+_GOES_ON = compiled(r"、|和|与|及|以及|等")
+_HEADED = compiled(r"(?:全?产业集群|全?产业链|产业|行业|集群|业)?[。：:\s]{0,4}")
 _LEAD = 12  # characters before the industry that a sentence is headed by: “一是做优做强”
 _FARTHEST = 240  # an industry that stands farther back is not what a number is of
-_BREAK = re.compile(r"[；;：:]|其中")  # what stands behind is of another, or of a part
+_BREAK = compiled(r"[；;：:]|其中")  # what stands behind is of another, or of a part
 
 
 # 石化[三大产业分别实现]产值: what a list says of all its members
-_COUNTED_GROUP = re.compile(r"^(?:等?[一二两三四五六七八九十\d]{1,3}(?:大|个|条))?(?:[一-鿿]{0,4}(?=产业|集群))?")
+_COUNTED_GROUP = compiled(r"^(?:等?[一二两三四五六七八九十\d]{1,3}(?:大|个|条))?(?:[一-鿿]{0,4}(?=产业|集群))?")
 
 
 class _Subjects:
     """Which industry a place in the text is about."""
 
-    def __init__(self, text: Text, rows: list[_Row]) -> None:
+    def __init__(self, text: Text, rows: list[_Row], areas: Sequence[Area]) -> None:
         self._clean = text.clean
         places = sorted(((span, row) for row in rows for span in row.mentions), key=lambda place: place[0].start)
         self._spans = [span for span, _ in places]
@@ -170,7 +171,7 @@ class _Subjects:
         self._starts = [span.start for span in self._spans]
         self._sentences = [sentence.start for sentence in text.sentences]
         self._text = text
-        self._areas = [area.start for area in find_areas(text.clean)] if rows else []
+        self._areas = [area.start for area in areas]
 
     def of(self, place: int) -> tuple[_Row, Span] | None:
         """The industry named last before ``place`` in its sentence, if it stands alone."""
@@ -213,7 +214,7 @@ class _Subjects:
         return blocks == 0 or (blocks == 1 and self._text.blocks[head.block].kind == "heading")
 
 
-_CLAUSE_END = re.compile(r"[，,；;。！？!?\n]")
+_CLAUSE_END = compiled(r"[，,；;。！？!?\n]")
 _ADVERB = (
     r"已经?|也|又|再|并|共|现|率先|首次|成功|正式|先后|一举|全年|累计|近年来"
     r"|[从自于在到至]?(?:\d{4}年|今年|去年)(?:\d{1,2}月)?[底初末]?"
@@ -223,13 +224,13 @@ _GROUP = r"(?:全?产业集群|全?产业链|产业|行业|集群|业(?!务))"
 
 def _words(name: str) -> str:
     """The words of a list of the lexicon as one alternation, the longest first."""
-    return "|".join(sorted(table("industries")[name].split(), key=len, reverse=True))
+    return either(table("industries")[name])
 
 
 @cache
 def _said_of_it() -> re.Pattern[str]:
     """How a clause begins that goes on about the industry named before it; a clause may also be no more than a date."""
-    return re.compile(
+    return compiled(
         rf"""
         \s* (?: 其 | 该 (?:产业|行业|集群) )? (?: {_ADVERB} )*+ (?: 集群 | 产业 )? (?: {_words("predicates")} )
       | [^，,；;。]{{0,12}} (?: 年|月份?|季度|[底初末日]|以来|目前|期间 ) [，,]      # “，1—3月，”
@@ -241,21 +242,21 @@ def _said_of_it() -> re.Pattern[str]:
 @cache
 def _own_size() -> re.Pattern[str]:
     """What may stand in a figure's name beside the industry's; anybody else is not it: “园区产值”, “某公司年产值”."""
-    return re.compile(rf"(?:{_words('sizes')}|{_GROUP})*+")
+    return compiled(rf"(?:{_words('sizes')}|{_GROUP})*+")
 
 
 # What a figure must measure to be an industry's size, the best first
 _SCALE = (
-    re.compile(r"规模(?!以上)"),
-    re.compile(r"总?产值|总产出"),
-    re.compile(r"营业?收|主营业务收入|销售收入|综合收入|总收入"),
-    re.compile(r"增加值"),
+    compiled(r"规模(?!以上)"),
+    compiled(r"总?产值|总产出"),
+    compiled(r"营业?收|主营业务收入|销售收入|综合收入|总收入"),
+    compiled(r"增加值"),
 )
-_NO_SCALE = re.compile(r"累计|投资|资金|基金|税|利润|增量|新增|人均|单位|平均|进口|出口|占|目标")
+_NO_SCALE = compiled(r"累计|投资|资金|基金|税|利润|增量|新增|人均|单位|平均|进口|出口|占|目标")
 # “电子信息产业突破5000亿元”: what an industry itself comes to
-_BARE_SIZE = re.compile(rf"{_GROUP}(?:{_ADVERB})*+(?:突破|达到?|超过?|跨越|站上|迈上)了?")
+_BARE_SIZE = compiled(rf"{_GROUP}(?:{_ADVERB})*+(?:突破|达到?|超过?|跨越|站上|迈上)了?")
 # 轨道交通产业集聚上下游企业425家; “新增物流企业3家” is no count of an industry's
-_GATHERED = re.compile(
+_GATHERED = compiled(
     rf"{_GROUP}?(?:链?上)?(?:已经?|共|现|现有|累计)?(?:集聚|聚集|汇聚|汇集|拥有|集中|吸引|形成|有)?了?"
     r"(?:全国|全球|全市|全省)?(?:规模以上|规上|限额以上|上下游|相关|各类|生产|配套|骨干|产业链){0,3}(?:工业)?企业(?:总?数量?)?"
     r"(?:已?达到?|为|有|共|超过?|突破|近|约)?"
@@ -317,7 +318,7 @@ def _latest(scale: tuple[int, Figure]) -> tuple[int, date, int]:
     return rank, date.max - (last - date.min) if last else date.min, figure.start
 
 
-_REACHED = re.compile(
+_REACHED = compiled(
     r"""
     (?: 成为|迈[上入进过]|突破|跨[过越入]|跻身|晋级|跃上|进入|达到?|超过? ) [^，,。；;]{0,8}?
     (?P<amount> [一二两三四五六七八九十百千万\d]{0,6}亿 ) 元? [^，,。；;]{0,4}?
@@ -325,9 +326,9 @@ _REACHED = re.compile(
     """,
     re.VERBOSE,
 )
-_AIMED = re.compile(r"力争|争取|努力|有望|预计|计划|目标|确保|冲刺|将|拟|(?:打造|建设|培育)(?:成为?|为)?$")
+_AIMED = compiled(r"力争|争取|努力|有望|预计|计划|目标|确保|冲刺|将|拟|(?:打造|建设|培育)(?:成为?|为)?$")
 # Behind a comma nobody else may take the verb: “，园区产值突破千亿元大关” is the park's step, no industry's
-_OWN_STEP = re.compile(
+_OWN_STEP = compiled(
     rf"""
     \s* (?: 其 | 该 )? {_GROUP}? (?: 总 | 综合 | 工业 | 年 )*+
     (?: 规模 | 产值 | 产出 | 营业?收入? | 收入 | 主营业务收入 | 总量 )?
@@ -374,7 +375,7 @@ def _date(clean: str, events: Sequence[Event], subjects: _Subjects) -> None:
             break
 
 
-_ENTERED = re.compile(
+_ENTERED = compiled(
     r"""
     (?: 进入 | 入选 | 入围 | 跻身 | 获批 | 获评 | 列入 | 纳入 | 被认定为 | 被评为 | 升级为 | 成为 )
     (?: 第[一二三四五六七八九十\d]{1,3}个 )?
@@ -382,16 +383,16 @@ _ENTERED = re.compile(
     """,
     re.VERBOSE,
 )
-_FOREMOST = re.compile(
+_FOREMOST = compiled(
     r"""
     (?: 构建 | 建成 | 形成 | 打造 | 拥有 ) [起成出了]{0,2}
     (?P<what> (?: 国内 | 全国 | 全球 | 世界 | 亚洲 | 全省 ) (?: 最 | 唯一 | 首 | 领先 | 第一 ) [^，,。；;]{2,40} )
     """,
     re.VERBOSE,
 )
-_SIZE = re.compile(r"[百千万]亿")
+_SIZE = compiled(r"[百千万]亿")
 # A standing is the subject's own: nothing but 产业 and an adverb before the verb
-_DIRECT = re.compile(rf"{_GROUP}?(?:{_ADVERB}){{0,2}}")
+_DIRECT = compiled(rf"{_GROUP}?(?:{_ADVERB}){{0,2}}")
 _WHOLE_CHAIN = "全产业链"
 
 
@@ -437,12 +438,14 @@ def _industry(row: _Row, text: Text, sentences: list[int]) -> Industry:
     )
 
 
-def read_industries(text: Text, figures: Sequence[Figure], events: Sequence[Event]) -> tuple[Industry, ...]:
+def read_industries(
+    text: Text, figures: Sequence[Figure], events: Sequence[Event], areas: Sequence[Area]
+) -> tuple[Industry, ...]:
     """The industries of a document: those in its tiers first, tier by tier in its order, then the others."""
     rows = _rows(text)
     if not rows:
         return ()
-    subjects = _Subjects(text, rows)
+    subjects = _Subjects(text, rows, areas)
     _measure(text.clean, figures, subjects)
     _date(text.clean, events, subjects)
     _stand(text, subjects)

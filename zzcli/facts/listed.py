@@ -15,10 +15,13 @@ from functools import cache
 from typing import NamedTuple
 
 from zzcli.lexicon import table
-from zzcli.mentions.names import bare_industry, find_areas, find_industries, industry_code, known_industry
+from zzcli.mentions.names import IndustryName, bare_industry, find_areas, find_industries, industry_code, known_industry
 from zzcli.mentions.numbers import read_numeral
+from zzcli.patterns import compiled, either
 from zzcli.reading.reflow import Text
 from zzcli.span import Span
+
+_LAST_BRACKET = compiled(r"[(（][^()（）]*[)）]$")
 
 
 class Claim(NamedTuple):
@@ -51,10 +54,10 @@ _HEAD = rf"(?<![房地水遗特])(?:{_HEADS})"
 _JOINT = "和与及、 以"
 _COUNT = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|[几多数]|若干)"
 _SIZE_LEVEL = r"[一二三四五六七八九十百千万两\d]{1,5}亿元?级?"
-_STOP = re.compile(r"[，,；;：:。！？!?\n—…《》“”\"]")
-_CLAUSE = re.compile(r"[，,；;。！？!?\n]")
-_BRACKETS = re.compile(r"[(（][^()（）]{1,20}[)）]")
-_NOT_IN_NAME = re.compile(
+_STOP = compiled(r"[，,；;：:。！？!?\n—…《》“”\"]")
+_CLAUSE = compiled(r"[，,；;。！？!?\n]")
+_BRACKETS = compiled(r"[(（][^()（）]{1,20}[)）]")
+_NOT_IN_NAME = compiled(
     r"""
     [^一-鿿A-Za-z0-9()（）+＋/·\-\ue000]       # any other sign
   | \d{2} | ^\d(?!G) | [%％亿万]               # numbers; 5G is none
@@ -70,29 +73,26 @@ _NOT_IN_NAME = re.compile(
 def _words() -> _Words:
     source = table("industries")
 
-    def either(words: Sequence[str]) -> str:
-        return "|".join(map(re.escape, sorted(set(words), key=len, reverse=True)))
-
-    qualities = either(source["qualities"].split())
-    tiers = either(source["tiers"].split())
+    qualities = either(source["qualities"])
+    tiers = either(source["tiers"])
     not_before = "|".join(source["not_before"].split())
     return _Words(
         frozenset(source["categories"].split()),
-        re.compile(either(source["lead_ins"].split())),
-        re.compile(rf"(?:{either(source['modifiers'].split())}|[A-Za-z0-9+]{{1,4}})$"),
-        re.compile(rf"(?:{'|'.join(source['not_names'].split())})$"),
+        compiled(either(source["lead_ins"])),
+        compiled(rf"(?:{either(source['modifiers'])}|[A-Za-z0-9+]{{1,4}})$"),
+        compiled(rf"(?:{'|'.join(source['not_names'].split())})$"),
         frozenset(source["everyday"].split()),
         frozenset(source["qualities"].split()),
         frozenset(source["tiers"].split()),
-        re.compile(
+        compiled(
             # 全市第二个百亿产业 ends no list
             rf"(?:(?P<etc>等)|(?<!第)(?=[一二两三四五六七八九十几多数若系众诸\d]))"
             rf"(?P<many>(?P<count>{_COUNT})(?:个|大|类|条|种|项|支)|一批|一系列|系列|众多|诸多|若干)?"
             # behind a count the document may call them what it likes: 3个[牵引性]产业
             rf"(?P<quality>(?:{qualities}|{_SIZE_LEVEL}){{0,8}}|(?<=[个大类条])(?P<own>[一-鿿]{{2,5}}))$"
         ),
-        re.compile(rf"(?P<quality>(?:{tiers})(?:(?:{tiers})|和|与|及){{0,4}}|)$"),
-        re.compile(rf"{_HEAD}(?!{not_before})"),
+        compiled(rf"(?P<quality>(?:{tiers})(?:(?:{tiers})|和|与|及){{0,4}}|)$"),
+        compiled(rf"{_HEAD}(?!{not_before})"),
     )
 
 
@@ -101,13 +101,13 @@ def everyday() -> frozenset[str]:
     return _words().everyday
 
 
-def _mask(text: str) -> str:
+def _mask(text: str, named: Sequence[IndustryName]) -> str:
     """The text with the separators inside names and brackets hidden, so that a list can be cut at the others.
 
     交通运输、仓储和邮政业 is one name, 装备制造(含汽车、船舶) one item. The length stays.
     """
     hidden = list(text)
-    for found in find_industries(text):
+    for found in named:
         for place in range(found.start, found.end):
             if text[place] == "、":
                 hidden[place] = "\ue000"
@@ -121,7 +121,7 @@ def _mask(text: str) -> str:
 def _tail_start(name: str) -> int:
     """Where the longest known name begins that the words end in, with the modifiers before it."""
     end = len(name)
-    if (bracket := re.search(r"[(（][^()（）]*[)）]$", name)) is not None:
+    if (bracket := _LAST_BRACKET.search(name)) is not None:
         end = bracket.start()
     for start in range(max(0, end - 16), end - 1):
         if name[start] not in "的、" and known_industry(name[start:end]):
@@ -133,10 +133,10 @@ def _tail_start(name: str) -> int:
 
 _LONGEST = 48  # characters that a list's first name and what leads it in are looked for in
 _REACH = 240  # characters that a list may have before its head
-_CONJUNCTION = re.compile(r"\s*(?:而且|而|但是|但|并且|且|则|此外|另外|同时|其中|即(?![食热时将使]))(?=..)")
+_CONJUNCTION = compiled(r"\s*(?:而且|而|但是|但|并且|且|则|此外|另外|同时|其中|即(?![食热时将使]))(?=..)")
 # [全镇]眼镜产业, [该县]茶产业: whose it is
-_OWN = re.compile(r"(?:[全我本该各][省市县区州盟旗镇乡村国]|两[市县区镇]|全市域|当地|本地)(?=.)")
-_SIDE = re.compile(r"(?:[东南西北中]{1,2}部|沿海|沿江)(?=..)")
+_OWN = compiled(r"(?:[全我本该各][省市县区州盟旗镇乡村国]|两[市县区镇]|全市域|当地|本地)(?=.)")
+_SIDE = compiled(r"(?:[东南西北中]{1,2}部|沿海|沿江)(?=..)")
 
 
 def _led_in(text: str, start: int, end: int) -> int:
@@ -249,8 +249,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, start + len(bare_industry(text[start:end]))
 
 
-_LEVEL_BEFORE = re.compile(r"(?:世界级|国家级|省级|市级|国际级|[百千万五亿]{1,3}亿元?级)+")
-_LEVEL = re.compile(r"[^和与及、]{0,6}级|[百千万]亿元?$|国家|省(?!会)|中国|全国")
+_LEVEL_BEFORE = compiled(r"(?:世界级|国家级|省级|市级|国际级|[百千万五亿]{1,3}亿元?级)+")
+_LEVEL = compiled(r"[^和与及、]{0,6}级|[百千万]亿元?$|国家|省(?!会)|中国|全国")
 
 
 def _group(quality: str, head: str) -> tuple[str | None, str | None]:
@@ -379,17 +379,17 @@ def _is_quality(words: str) -> bool:
 
 
 # Behind a counted 产业 what the count is of: 3个重点产业[项目]
-_COUNTED = re.compile(r"项目|工程|企业|品牌|人才|联盟|平台|载体|公司")
+_COUNTED = compiled(r"项目|工程|企业|品牌|人才|联盟|平台|载体|公司")
 # What makes a level one that is yet to be reached: in the clause of its list, and anywhere before it
-_AIM = re.compile(r"打造|建设|创建|争创|冲刺|培育形成|(?:加快|着力|将)(?:形成|建成|构建)|目标")
-_YET = re.compile(r"力争|争取|努力|到20\d\d年|计划")
+_AIM = compiled(r"打造|建设|创建|争创|冲刺|培育形成|(?:加快|着力|将)(?:形成|建成|构建)|目标")
+_YET = compiled(r"力争|争取|努力|到20\d\d年|计划")
 
 
 @cache
 def _predicate() -> re.Pattern[str]:
     """What follows an industry that its sentence is about: 轨道交通产业[集聚], 服饰产业[于2020年]."""
-    verbs = "|".join(sorted(table("industries")["predicates"].split(), key=len, reverse=True))
-    return re.compile(
+    verbs = either(table("industries")["predicates"])
+    return compiled(
         rf"""
         的? (?: 蓬勃 | 快速 | 加快 | 稳步 | 持续 | 健康 )?
         (?: {verbs} | 总产 | 投资 | 发展 | 崛起 | 保持 | 跨 | 从 | 已 | 现有 | 共有 | [于在]\d{{4}}年 )
@@ -399,7 +399,7 @@ def _predicate() -> re.Pattern[str]:
 
 
 # So much is said only of an industry: 红枣产业[年产值], 轮胎产业[实现产值]
-_SIZED = re.compile(
+_SIZED = compiled(
     r"(?:年|总|全年|综合|全产业链|已|实现|完成|年度){0,3}(?:产值|营收|营业收入|主营业务收入|增加值|集群规模|规模[达突超])"
 )
 
@@ -421,8 +421,8 @@ def _clear(text: str, start: int, end: int, after: int) -> bool:
 
 # “四大支柱产业：…”, “3个千亿产业（…）”: how many of what
 _AFTER_HEAD = rf"(?:{_COUNT}(?:个|大|类|条)|一批)(?P<quality>[一-鿿]{{0,10}}?)(?P<head>{_HEADS})"
-_BRACKETED = re.compile(rf"{_AFTER_HEAD}(?:[（(](?:即|包括|分别[是为])?)(?P<list>[^()（）]{{3,200}})[)）]")
-_TOLD_AFTER = re.compile(
+_BRACKETED = compiled(rf"{_AFTER_HEAD}(?:[（(](?:即|包括|分别[是为])?)(?P<list>[^()（）]{{3,200}})[)）]")
+_TOLD_AFTER = compiled(
     rf"{_AFTER_HEAD}(?:[：:]|——?|[，,]?(?:即|包括|分别是|分别为|主要包括|主要有|涵盖))\s*(?P<list>[^。；;：:\n]{{3,200}})"
 )
 
@@ -433,7 +433,7 @@ def _lists_after(text: str, masked: str, base: int) -> Iterator[Claim]:
     for found in (*_BRACKETED.finditer(text), *_TOLD_AFTER.finditer(text)):
         start, listed = found.start("list"), found["list"]
         if found.re is _BRACKETED:
-            separated = _mask(listed)  # the separators in the bracket are the list's own
+            separated = _mask(listed, find_industries(listed))  # the separators in the bracket are the list's own
         else:
             separated = masked[start : found.end("list")]
             if stop := _STOP.search(separated):
@@ -450,11 +450,11 @@ def _lists_after(text: str, masked: str, base: int) -> Iterator[Claim]:
             yield Claim(Span(start + first, start + last), listed[first:last], "list-after-head", tier, status, 3)
 
 
-_ETC_END = re.compile(r"等(?:产业|行业|集群)?$")
+_ETC_END = compiled(r"等(?:产业|行业|集群)?$")
 # “五朵金花”产业：…, 特色产业：…: without a count the lexicon must know most of them
-_COLON = re.compile(rf"(?P<quality>[一-鿿]{{0,4}})(?P<head>{_HEADS})(?:体系)?[：:]\s*(?P<list>[^。；;：:\n]{{3,120}})")
+_COLON = compiled(rf"(?P<quality>[一-鿿]{{0,4}})(?P<head>{_HEADS})(?:体系)?[：:]\s*(?P<list>[^。；;：:\n]{{3,120}})")
 # “2+3+N”产业体系（“2”即石化、钢铁，“3”即电子信息、医药、食品）
-_SYSTEM = re.compile(
+_SYSTEM = compiled(
     r"""
     [“"]? \d{1,2} (?: [+＋×xX] [\dNnXx]{1,2} ){1,4} [”"]?
     [^，,。；;：:（(]{0,10}? (?: 产业 | 集群 ) [^，,。；;：:（(]{0,6}
@@ -463,14 +463,14 @@ _SYSTEM = re.compile(
     re.VERBOSE,
 )
 # what leads a part of it in: “2”即, 3个新兴产业是
-_PART_OF_SYSTEM = re.compile(
+_PART_OF_SYSTEM = compiled(
     r"""
     [“"]? [\dNnXx]{1,2} [”"]? (?: 个|大|条 )? [一-鿿]{0,8}? (?: 即 | 是指 | 为 | 指 | 是 | ： | : )
   | [“"] [\dNnXx]{1,2} [”"]
     """,
     re.VERBOSE,
 )
-_PARTED = re.compile(r"[、，,；;]")
+_PARTED = compiled(r"[、，,；;]")
 
 
 def _lists_told(text: str, masked: str, base: int) -> Iterator[Claim]:
@@ -481,7 +481,7 @@ def _lists_told(text: str, masked: str, base: int) -> Iterator[Claim]:
         system = found.re is _SYSTEM
         name = "inside" if system and found["inside"] else "list"
         start, end = found.span(name)
-        separated = _mask(text[start:end])
+        separated = _mask(text[start:end], find_industries(text[start:end]))
         if not system and (stop := _STOP.search(separated)):
             separated = separated[: stop.start()]
         items: list[tuple[int, int]] = []
@@ -505,7 +505,7 @@ def _lists_told(text: str, masked: str, base: int) -> Iterator[Claim]:
             yield Claim(Span(base + first, base + last), text[first:last], "list-after-head", tier, None, 2)
 
 
-_LED_BY = re.compile(
+_LED_BY = compiled(
     r"""
     以 (?P<list> [^，,。；;：:\n]{2,80}? ) (?:产业)? 为
     (?P<role> 主导|支柱|核心|重点|龙头|主体|特色|代表|引领|牵引|支撑|依托|引擎|主 )
@@ -515,13 +515,13 @@ _LED_BY = re.compile(
 )
 _MEANS = frozenset({"牵引", "支撑", "依托", "引擎"})  # 以人工智能为牵引 names a means; …为牵引的产业集群 an industry
 # 以新能源、新材料为代表的[战略性新兴]产业; a system (现代化产业体系) is no group of them
-_CALLED = re.compile(
+_CALLED = compiled(
     r"的(?P<quality>战略性?新兴|新兴|传统|优势|特色|未来|支柱|主导|先导)(?P<head>产业集群|产业|行业)(?!体系|格局|结构|布局|链)"
 )
-_ROLE_HEAD = re.compile(r"(?:产业|行业)(?!升级|转型|变革|创新|政策|园|基地|工人)|集群|经济")
-_OF_TRADES = re.compile(r"(?:产业|行业|工业)(?!升级|转型|变革|创新|政策|工人)|集群|经济|体系|格局|板块|企业|园")
-_OTHER_NOUN = re.compile(r"的[^、]{2,8}、")
-_DEVELOP = re.compile(
+_ROLE_HEAD = compiled(r"(?:产业|行业)(?!升级|转型|变革|创新|政策|园|基地|工人)|集群|经济")
+_OF_TRADES = compiled(r"(?:产业|行业|工业)(?!升级|转型|变革|创新|政策|工人)|集群|经济|体系|格局|板块|企业|园")
+_OTHER_NOUN = compiled(r"的[^、]{2,8}、")
+_DEVELOP = compiled(
     r"""
     (?: 发展 | 培育 | 壮大 | 做大做强 | 做强做优 | 做强做大 | 主攻 | 布局 | 争取 | 提升 | 改造 | 打造 )
     (?P<list> [^，,。；;：:\n]{5,80}? ) (?P<etc> 等 | (?= [，,。；;\n] | $ ) )
@@ -562,7 +562,7 @@ def _lists_led(text: str, masked: str, base: int) -> Iterator[Claim]:
                 yield Claim(Span(base + first, base + last), text[first:last], "developed", None, None, 1)
 
 
-_BECAME = re.compile(
+_BECAME = compiled(
     r"""
     (?: 成为 | 跻身 | 跃升为 | 成长为 | 晋升为 | 迈入 ) (?: 我?全?[省市国县区州] )?
     (?: 第?[一二两三四五六七八九十\d]{1,3}个 | 首个 )? [^，,。；;、]{0,6}?
@@ -570,14 +570,14 @@ _BECAME = re.compile(
     """,
     re.VERBOSE,
 )
-_WHEN = re.compile(
+_WHEN = compiled(
     r"""
     ^.{0,12}? \d{1,4}年 (?: \d{1,2}月 )? (?: 底|初|末|份|以来 )?
   | ^.{0,4} (?: 今年 | 去年 | 目前 | 近年来 ) (?: \d{1,2}月 )?
     """,
     re.VERBOSE,
 )
-_BEFORE_BECAME = re.compile(r"(?:[于在]?\d{4}年|已|也|率先|首次|正式|将|打造|培育|发展|建设|培养){1,6}$")
+_BEFORE_BECAME = compiled(r"(?:[于在]?\d{4}年|已|也|率先|首次|正式|将|打造|培育|发展|建设|培养){1,6}$")
 
 
 def _became(text: str, masked: str, base: int) -> Iterator[Claim]:
@@ -596,20 +596,20 @@ def _became(text: str, masked: str, base: int) -> Iterator[Claim]:
             yield Claim(Span(base + start, base + end), text[start:end], "became", None, None, 1)
 
 
-_COMPARED = re.compile(r"(?:超过?|[高低快慢优劣大小多少]于|比|较)$")
+_COMPARED = compiled(r"(?:超过?|[高低快慢优劣大小多少]于|比|较)$")
 
 
 # 制造业 where it is one of the trades that are told of, and no 制造业企业 or 制造业强省
-_MANUFACTURING = re.compile(
+_MANUFACTURING = compiled(
     r"(?:^|(?<=[，,；;：:、。（(和与及中]))制造业(?=[，,、；;。：:和与及]|$|增|产|投|营|利|用|实|完|税|固|吸|下|总|分|达|为|同|累|民|P|\d)"
 )
 
 
-def _classified(text: str, masked: str, base: int) -> Iterator[Claim]:
+def _classified(text: str, named: Sequence[IndustryName], base: int) -> Iterator[Claim]:
     """“住宿业完成营业额12亿元”: the names of the classifications, wherever they stand."""
     words = _words()
     sectioned = False
-    for found in find_industries(text):
+    for found in named:
         # “占税收比重超过房地产业” says nothing of it
         if found.name not in words.categories and not _COMPARED.search(text, max(0, found.start - 3), found.start):
             code = industry_code(found.name)
@@ -621,9 +621,9 @@ def _classified(text: str, masked: str, base: int) -> Iterator[Claim]:
 
 
 # What is named in the title of a repealed paper, or in an honour, is no industry of the document
-_REPEALED = re.compile(r"废止|失效|停止执行|不再执行")
-_PAPER = re.compile(r"《[^《》]{1,60}》")
-_HONOUR = re.compile(
+_REPEALED = compiled(r"废止|失效|停止执行|不再执行")
+_PAPER = compiled(r"《[^《》]{1,60}》")
+_HONOUR = compiled(
     r"(?:获评|荣获|获得|授予|被评为|被授予|被誉为|荣膺|获)了?“[^“”]{2,30}”|“[^“”]{2,30}”(?:荣誉|称号|美誉|殊荣|金名片|奖)"
 )
 
@@ -636,11 +636,11 @@ def _named_only(words: str) -> list[Span]:
     return found
 
 
-_RULES = (_lists_before, _lists_after, _lists_told, _lists_led, _became, _classified)
-_HINT = re.compile(r"业|经济|集群|赛道|发展|培育|布局|争取|打造|主导|支柱")
+_RULES = (_lists_before, _lists_after, _lists_told, _lists_led, _became)
+_HINT = compiled(r"业|经济|集群|赛道|发展|培育|布局|争取|打造|主导|支柱")
 
 # What a heading or an item of a list begins with; “一、二、三产业” is none
-_NUMBERING = re.compile(
+_NUMBERING = compiled(
     r"""
     ^ [\s—－▲●■◆·\-]{0,6}
     (?: [（(]? (?: [一二三四五六七八九十]{1,3} | \d{1,3} ) (?: [)）、] | [.．](?!\d) )
@@ -650,7 +650,7 @@ _NUMBERING = re.compile(
     """,
     re.VERBOSE,
 )
-_TITLE_TIER = re.compile(r"(?P<tier>战略性?新兴|支柱|主导|优势|特色|传统|未来|新兴|重点)产业$")
+_TITLE_TIER = compiled(r"(?P<tier>战略性?新兴|支柱|主导|优势|特色|传统|未来|新兴|重点)产业$")
 
 
 def _headings(text: Text) -> Iterator[Claim]:
@@ -700,9 +700,11 @@ def claims(text: Text) -> list[Claim]:
             continue
         numbered = _NUMBERING.match(words)
         words = words[numbered.end() :] if numbered else words
-        masked = _mask(words)
+        named = find_industries(words)
+        masked = _mask(words, named)
         base = sentence.end - len(words)
         here = [claim for rule in _RULES for claim in rule(words, masked, base)]
+        here += _classified(words, named, base)
         if here and (names := _named_only(words)):
             here = [
                 claim

@@ -6,30 +6,37 @@ SDMX would call these measures of one indicator. A fall is negative; a differenc
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from zzcli.facts.naming import alternatives
 from zzcli.lexicon import table
 from zzcli.mentions.quantities import Quantity
+from zzcli.patterns import compiled
 
 LAST_YEAR = "上年同期"
 AVERAGE = "年均"
 PREVIOUS = "上期"  # 环比, where the period does not say which
 _REACH = 40  # a verb of change stands at most this far before its number
-_COMPARED = re.compile(r"全国|全省|全市|平均|同期|计划|目标")  # 高于 what: an amount above a mere number is a level
-_AMONG = re.compile(r"[^，]{1,8}中")  # 在全省14个市州中排名第一
+_COMPARED = compiled(r"全国|全省|全市|平均|同期|计划|目标")  # 高于 what: an amount above a mere number is a level
+_AMONG = compiled(r"[^，]{1,8}中")  # 在全省14个市州中排名第一
 # a bound of the number itself, already read into its relation: 不少于300项 is no fall
-_BOUND = re.compile(r"(?:不得?|未|没有)(?:[多少大小高低]于|超过?|超出|突破|过)(?:了|约)?$|(?:仅仅|只)?不过$")
-_ABOUT = re.compile(r"(?:近|约|超|逾|达|为|有){1,3}$")
+_BOUND = compiled(r"(?:不得?|未|没有)(?:[多少大小高低]于|超过?|超出|突破|过)(?:了|约)?$|(?:仅仅|只)?不过$")
+_ABOUT = compiled(r"(?:近|约|超|逾|达|为|有){1,3}$")
 _SPEED = frozenset({"加快", "放缓", "提速", "减缓", "改善", "反弹"})  # of a rate, never of an amount: 加快20个项目建设
 _BETTER = frozenset({"提升", "提高", "改善", "扩大", "压缩", "精简"})
-_HAN = re.compile(r"[\u4e00-\u9fff]{2}")
+_HAN = compiled(r"[\u4e00-\u9fff]{2}")
 _SINGLE = frozenset("增涨升降减缩跌高快多少低慢")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+_MANNER = compiled(r"(?:分别|均|也|又|实际|名义|再|约|平均|小幅|大幅|略|净)+$")
+_SAME_PERIOD = compiled(r"[上去]年同期|同期")
+_COMPARING = compiled(r"同比|环比|年均|[比较]")
+_FROM = compiled(r"(?:由|从|比|较).*$")
+
+
+class Reading(Struct, frozen=True):
     """What the words say of a number: its measure, sign and basis, and the ``words`` left that may name it."""
 
     measure: str
@@ -50,57 +57,57 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     )
     return {
         # 增长5.8% · 增速为5.8% · 分别增长 · 减至(=level)
-        "change": re.compile(rf"(?<!自然)(?P<verb>{verb})(?P<to>[至到成])?(?P<fill>{fill}{{0,3}})$"),
+        "change": compiled(rf"(?<!自然)(?P<verb>{verb})(?P<to>[至到成])?(?P<fill>{fill}{{0,3}})$"),
         # 高于全国8.6个百分点
-        "gap": re.compile(
+        "gap": compiled(
             r"(?P<word>高于|低于|快于|慢于|优于|好于|高出|低出|超出|领先于|领先|落后于|落后|多于|少于|超过)"
             rf"(?P<basis>[^，、]{{1,20}}?)(?:{fill}(?<!目标)){{0,2}}$"
         ),
         # 分别高于全国、全省1.5和0.8个百分点
-        "gaps": re.compile(
+        "gaps": compiled(
             r"分别(?:(?P<word>高于|低于|快于|慢于|优于|高出|低出|超出|领先)(?P<basis>[^，]{1,24}?)"
             r"|[比较](?P<other>[^，]{1,24}?)(?P<way>高出?|低|快|慢|多|少))$"
             # 高于全国、全省2.8和1.9个百分点
             r"|(?P<over>高于|低于|快于|慢于|优于|高出|低出|超出|领先)(?P<two>[^，、]{1,10}(?:、|和|与|及)[^，、]{1,12})$"
         ),
         # 降低物流成本近1亿元
-        "doing": re.compile(
+        "doing": compiled(
             r"(?P<verb>降低|减少|调减|调增|压减|压缩(?![机空])|缩减|削减|缩短|增加(?!值))了?"
             rf"(?P<object>(?![至到为在]|幅度)(?:[^，、的；]{{1,6}}、){{0,4}}[^，、的；]{{2,14}}?){fill}{{0,2}}$"
         ),
         # 零售总额增速由负转正，增长3.2%
-        "turned": re.compile(
+        "turned": compiled(
             r"(?:增速|增幅|同比|累计)?(?:由[负降跌减亏]转[正增升盈]|由[正增升盈]转[负降跌减亏]|扭亏为盈|转正|止跌回[升稳]|企稳回升"
             r"|[稳进]中有[进升固好]|降幅(?:明显|持续|进一步)?收窄|(?:保持|实现|持续|继续)?(?:平稳|稳定|稳步|较快|快速|小幅|恢复性|两位数){1,2}(?:增长|回升|提升))$"
         ),
         # 绿化8万亩，是前一年的1.6倍
-        "multiple": re.compile(
+        "multiple": compiled(
             rf"(?:[，]|^|(?<=.))(?:提高|提升|增加|增长|扩大|上升)?(?:是|为|到|至|达到?|相当于)(?P<basis>[^，；是为]{{1,14}})的{fill}{{0,2}}$"
         ),
-        "moved": re.compile(rf"(?:拉动|拖累)[^，；]{{0,16}}$|贡献率{fill}{{0,3}}$|(?<!其)对[^，；]{{2,16}}贡献了?$"),
-        "basis": re.compile(
+        "moved": compiled(rf"(?:拉动|拖累)[^，；]{{0,16}}$|贡献率{fill}{{0,3}}$|(?<!其)对[^，；]{{2,16}}贡献了?$"),
+        "basis": compiled(
             r"(?:(?<![环同对占可])(?:比|较|与|同(?=[^，]{1,20}相比))|环比)(?P<basis>[^，、；比较]{1,24}?)(?:相比)?$"
         ),
-        "same period": re.compile(r"同比|[上去]年同期|同期"),
-        "previous": re.compile(r"环比"),
-        "average": re.compile(r"年均|平均每年|年平均|每年平均"),
+        "same period": compiled(r"同比|[上去]年同期|同期"),
+        "previous": compiled(r"环比"),
+        "average": compiled(r"年均|平均每年|年平均|每年平均"),
         # 以8%的速度增长 · 5.8%的增长 · 20%的工资上涨幅度
-        "after": re.compile(
+        "after": compiled(
             r"^(?:左右|以上|以内|以下|上下)?的?(?P<what>[^，。；、的]{0,6}?)"
             r"(?P<verb>增长率|增长|增速|增幅|涨幅|上涨|下降|降幅|跌幅|负增长|速度增长|速度递增)(?![至到成为])"
         ),
-        "rank": re.compile(
+        "rank": compiled(
             r"(?:稳居|高居|位居|位列|跃居|排名|排在|居于|列居|居|列|排|获|获评|升至|升到|上升到|上升至|跃升至|前移至|进入|名列|位于|保持|继续保持|为|是)"
             r"(?P<basis>[^，；居列排]{0,16}?)$"
         ),
-        "place": re.compile(r"(?P<basis>全球|世界|全国|国内|亚洲|全省|全区|全市|行业内?|同类)$"),
-        "where": re.compile(r"在(?P<basis>[^，、在]{2,16}?)中?$"),
+        "place": compiled(r"(?P<basis>全球|世界|全国|国内|亚洲|全省|全区|全市|行业内?|同类)$"),
+        "where": compiled(r"在(?P<basis>[^，、在]{2,16}?)中?$"),
         # 城镇新增就业1.2万人，完成年度任务的102.5%
-        "completed": re.compile(
+        "completed": compiled(
             rf"(?:完成(?:了|到)?|[为占达](?=全年|年度|年初|当年))(?P<plan>(?:全年|年度|年初|当年|全市|全省|上级)?[^，；的]{{0,6}}?(?:目标任务|计划任务|任务数|计划数|目标|任务|计划|预算))的{fill}{{0,2}}$"
         ),
         # 占全省工业收入的比重为1.4%
-        "share": re.compile(
+        "share": compiled(
             rf"占(?![比有用据]|地(?![区方]))(?:到|了)?(?P<whole>[^，；占]{{1,24}}?)(?:的?(?P<noun>比重|比例|份额)|的)?{fill}{{0,3}}$"
         ),
     }
@@ -132,22 +139,22 @@ def _basis(words: str) -> tuple[str | None, str]:
         basis = LAST_YEAR
     elif patterns["previous"].search(words):
         basis = PREVIOUS
-    trimmed = re.sub(r"(?:分别|均|也|又|实际|名义|再|约|平均|小幅|大幅|略|净)+$", "", words)
+    trimmed = _MANNER.sub("", words)
     if match := patterns["basis"].search(trimmed):
         named = match["basis"].strip(" 的，")
         words = trimmed[: match.start()]
         if basis is None or basis == PREVIOUS or _OF_A_YEAR.search(named):
-            basis = LAST_YEAR if re.fullmatch(r"[上去]年同期|同期", named) else named or basis
+            basis = LAST_YEAR if _SAME_PERIOD.fullmatch(named) else named or basis
     return basis, words
 
 
-_OF_A_YEAR = re.compile(r"\d年(?:\d{1,2}月份?)?同期")  # 比2019年同期增长
+_OF_A_YEAR = compiled(r"\d年(?:\d{1,2}月份?)?同期")  # 比2019年同期增长
 
-_EVEN_WITH = re.compile(
+_EVEN_WITH = compiled(
     r"(?:(?:与|和|同|较|比)(?P<basis>[^，、；与和同较比]{0,8}?(?:[年月期季]|月份|季度|半年)(?:同期)?)(?:水平)?(?:相比)?|(?P<same>同比|环比))"
     r"(?:保持|基本|大体|大致|总体)*$"
 )
-_RATES_NAME = re.compile(r"(?:[率速幅比重]|占比|比[例重]|强度)$")
+_RATES_NAME = compiled(r"(?:[率速幅比重]|占比|比[例重]|强度)$")
 
 
 def even_with(before: str) -> re.Match[str] | None:
@@ -161,7 +168,7 @@ def _even(before: str) -> Reading:
     assert match is not None
     words = before[: match.start()]
     basis = match["basis"] or (LAST_YEAR if match["same"] == "同比" else PREVIOUS)
-    basis = LAST_YEAR if re.fullmatch(r"[上去]年同期|同期", basis) else basis
+    basis = LAST_YEAR if _SAME_PERIOD.fullmatch(basis) else basis
     return Reading(even_measure(words.rstrip("，、 ")), 1, basis, words, "even")
 
 
@@ -236,7 +243,7 @@ def read(before: str, quantity: Quantity, written: str, after: str) -> Reading:
         )
         if verb in _SINGLE:
             # 同比增5.8%, 比全国高2个百分点; but 覆盖率高达51%, 净增12360户 and 出口3万辆多 are levels
-            compared = re.search(r"同比|环比|年均|[比较]", near[: match.start()][-24:])
+            compared = _COMPARING.search(near[: match.start()][-24:])
             level |= not compared and (verb in "高快多少低慢" or bool(match["fill"]) or not relative)
             level |= head.endswith(("新", "最")) or (head.endswith("净") and not compared)  # 比上年净增3万吨
         level |= _raised(verb, head, quantity, after)
@@ -246,7 +253,7 @@ def read(before: str, quantity: Quantity, written: str, after: str) -> Reading:
         if not level:
             sign = -1 if verb in _falling() else 1
             basis, words = _basis(head)
-            bare = re.sub(r"(?:由|从|比|较).*$", "", words)
+            bare = _FROM.sub("", words)
             if bare.rstrip("的").endswith(_loss()):
                 sign = -sign
             if relative and not (rate and quantity.kind == "times"):

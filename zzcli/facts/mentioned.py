@@ -6,22 +6,23 @@ has them, and of two as long the time expression.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
+from msgspec import Struct
+
 from zzcli.facts.dating import Dated, Dating
-from zzcli.mentions.names import Area, find_areas
+from zzcli.mentions.names import Area, resolve_own
 from zzcli.mentions.quantities import Quantity, find_quantities
+from zzcli.patterns import compiled
 from zzcli.span import Span
 
-_LED = re.compile(r"(?:截至|截止到?|自|从|于|在|(?<![高低长升加增降大小少多减缩])[到至]|由)$")
+_LED = compiled(r"(?:截至|截止到?|自|从|于|在|(?<![高低长升加增降大小少多减缩])[到至]|由)$")
 # 目前, but not 项目前期; 现有, but not 实现有效; 现在, but not 体现在
 NOW = r"(?<![项节题科栏数账剧书])目前|当前|(?<!实)现有|如今|(?<![实体发出呈表比])现在|眼下"
-_FOLLOWED = re.compile(r"期间|以来|时|的")
-_HALF_WIDTH = re.compile(r"[;!?]|(?<![0-9])[,:]|[,:](?![0-9])")
+_FOLLOWED = compiled(r"期间|以来|时|的")
+_HALF_WIDTH = compiled(r"[;!?]|(?<![0-9])[,:]|[,:](?![0-9])")
 _FULL = str.maketrans(",:;!?", "，：；！？")
 _Item = TypeVar("_Item", bound=Span)
 
@@ -37,15 +38,14 @@ class _Found(list[_Item]):
         """Those that lie wholly inside the stretch, in order."""
         first = bisect_left(self._starts, stretch.start)
         last = bisect_left(self._starts, stretch.end, first)
-        return [item for item in self[first:last] if item.end <= stretch.end]
+        return [item for item in self[first:last] if item.end <= stretch.end] if first < last else []
 
     def before(self, place: int) -> int:
         """How many of them begin before the place."""
         return bisect_left(self._starts, place)
 
 
-@dataclass(frozen=True, slots=True)
-class Mentions:
+class Mentions(Struct, frozen=True):
     """What is mentioned in ``clean``, the reflowed text with full-width marks; ``own`` is the document's own area."""
 
     clean: str
@@ -79,8 +79,8 @@ def full_width(clean: str) -> str:
     return _HALF_WIDTH.sub(lambda mark: mark[0].translate(_FULL), clean)
 
 
-def read_mentions(clean: str, dating: Dating, own: str | None) -> Mentions:
-    """The mentions of a reflowed text whose time expressions are dated."""
+def read_mentions(clean: str, dating: Dating, own: str | None, areas: Sequence[Area]) -> Mentions:
+    """The mentions of a reflowed text whose time expressions are dated and whose areas are known."""
     periods = _Found(dating.periods)
 
     def dated(quantity: Quantity) -> bool:
@@ -91,4 +91,4 @@ def read_mentions(clean: str, dating: Dating, own: str | None) -> Mentions:
         )
 
     quantities = _Found([quantity for quantity in find_quantities(clean) if not dated(quantity)])
-    return Mentions(full_width(clean), own, quantities, periods, _Found(find_areas(clean, own) if quantities else []))
+    return Mentions(full_width(clean), own, quantities, periods, _Found(resolve_own(areas, own)))

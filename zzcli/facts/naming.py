@@ -7,37 +7,49 @@ of them joined: a part and the head of its whole), never anything else; ``""`` w
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from zzcli.lexicon import table
+from zzcli.patterns import compiled, either
 
 _ROUND = " \t\n\u3000,，、;；:：。.…·—-~～+"
 _QUOTES = {"《": "》", "“": "”", "‘": "’", "「": "」", "『": "』", "(": ")", "（": "）"}
+_MARKS = frozenset('"').union(_QUOTES, _QUOTES.values())
 # verbs of one character, and the words of which they are no more than a part
 _SINGLE_ENDER = (
     r"居(?=[全世亚国省市第中首])|共(?=运送|销售|完成|实现|生产|接待|签约|投入|培训|发放)|(?<![行作成人认称])为(?![了什何])|是(?!否)|被(?![褥子])|已(?!婚)|(?<![自理])由(?![来])|(?<![平人户年亩日月])均(?!衡|等|价)"
     r"|(?<![存潜内外所现])在(?![线职校建册岗外读编研孵地途]|园(?!区))|从(?![业事属严优前])|占(?![地比用])|(?<![大总])将(?![军领士近])"
 )
-_WORD = re.compile(r"[\u3400-\u9fff]{2}|[A-Z]{2}")
+_WORD = compiled(r"[\u3400-\u9fff]{2}|[A-Z]{2}")
 # 五年|增加275家, 近三年: a length of time names nothing
-_LENGTH = re.compile(
+_LENGTH = compiled(
     r"(?:过去|近|这|前|后|连续)?[\d一二两三四五六七八九十几]{1,4}个?(?:年|月|季度|天)(?:来|间|内|多|以来)?"
 )
-_COMPARED = re.compile(r"比(?![重例率赛武亚利])|较(?!大|小|高|低|多|少|快|为)|同比")
-_TWINS = re.compile(r"收入|支出|存款|贷款|进口|出口|产量|面积|单产|出栏|存栏|利润|税收")
-_DESCRIBED = re.compile(
+_COMPARED = compiled(r"比(?![重例率赛武亚利])|较(?!大|小|高|低|多|少|快|为)|同比")
+_TWINS = compiled(r"收入|支出|存款|贷款|进口|出口|产量|面积|单产|出栏|存栏|利润|税收")
+_DESCRIBED = compiled(
     r"[^、的和与及，。；\d]{2,8}、[^的，。；、\d]{2,10}的(?P<noun>[^的、和与及，。；]{2,10})(?=[，。；]|$)"
 )
 _SHORT = 8  # characters of a subject that a bare statistic keeps before it
-_UNDONE = re.compile(r"(?<=..)(?:[能将均都也还]|可(?!可)|已)$")  # what a verb that was cut off leaves: 企业能|从
+_UNDONE = compiled(r"(?<=..)(?:[能将均都也还]|可(?!可)|已)$")  # what a verb that was cut off leaves: 企业能|从
 _LONGEST = 24  # a name longer than this is a sentence; what stands after its last 的 is the name
+
+
+_LOOSE_END = compiled(r"(?:之一|等|以上|左右|以内|的|和|与|及|近|逾|超|约)$")
+_NAME_STOP = compiled(r"[，,；;。：:！？!?（(▲▶◆●■]")
+_AND = compiled(r"和|与|及|以及")
+_JOINED = compiled(r"、|和|与|及|以及")
+_AND_MORE = compiled(r"等.*$")
+_SECTOR = compiled(r"(第?[一二三])(次?产业)")
+_REGION = compiled(r"(?:东北|[东中西])(部(?:地区|省份|各省))")
+_BARE_SECTOR = compiled(r"^([一二三])(次?)产业")
 
 
 @cache
 def alternatives(*keys: str, shortest: int = 1) -> str:
     """The words of ``indicators.toml`` under ``keys`` with at least that many characters, as one alternation."""
     words = {word for key in keys for word in table("indicators")[key] if len(word) >= shortest}
-    return "|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w))))
+    return either(words)
 
 
 @cache
@@ -101,12 +113,14 @@ def _sources() -> dict[str, str]:
 @cache
 def _pattern(kind: str) -> re.Pattern[str]:
     """One of the patterns, compiled on first use."""
-    return re.compile(_sources()[kind])
+    return compiled(_sources()[kind])
 
 
 def _trim(words: str) -> str:
     """Without the marks around it and without a quote or bracket that has lost its partner."""
     words = words.strip(_ROUND)
+    if _MARKS.isdisjoint(words):
+        return words
     for opening, closing in _QUOTES.items():
         if words.startswith(closing):
             words = words[1:]
@@ -121,6 +135,7 @@ def _trim(words: str) -> str:
     return words.strip(_ROUND)
 
 
+@lru_cache(maxsize=2048)
 def strip(words: str) -> str:
     """Words without openings at the front and without what only carries a number at the end."""
     while True:
@@ -134,6 +149,7 @@ def strip(words: str) -> str:
             return words
 
 
+@lru_cache(maxsize=2048)
 def name_before(words: str) -> str:
     """The name that ends where a number, or a word of change before a number, begins.
 
@@ -184,6 +200,7 @@ def last_match(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
     return found
 
 
+@lru_cache(maxsize=2048)
 def name_after(words: str) -> str:
     """The counted noun that begins where a number ends; it stops at the verb.
 
@@ -201,7 +218,7 @@ def name_after(words: str) -> str:
     items = _pattern("link").split(words)
     if len(items) > 1 and max(map(len, items)) > 5 and len(items[0]) >= 2:
         words = items[0]
-    words = _trim(re.sub(r"(?:之一|等|以上|左右|以内|的|和|与|及|近|逾|超|约)$", "", words))
+    words = _trim(_LOOSE_END.sub("", words))
     return words if 1 < len(words) <= _LONGEST and _WORD.search(words) else ""
 
 
@@ -213,7 +230,7 @@ def people_in(words: str) -> str:
 
 def cut(words: str) -> str:
     """The noun phrase that words begin with: up to a mark, or to a verb behind two characters or more."""
-    words = re.split(r"[，,；;。：:！？!?（(▲▶◆●■]", words, maxsplit=1)[0]
+    words = _NAME_STOP.split(words, maxsplit=1)[0]
     for match in _pattern("ender").finditer(words):
         if match.start() >= 2 and not _quoted(words, match.start()):
             return _trim(_UNDONE.sub("", words[: match.start()]))
@@ -226,6 +243,7 @@ def _quoted(words: str, place: int) -> bool:
     return any(head.count(a) > head.count(b) for a, b in (("“", "”"), ("「", "」"))) or head.count('"') % 2 == 1
 
 
+@lru_cache(maxsize=2048)
 def head_of(name: str) -> str:
     """The statistic that a name ends in: 商品房销售面积 → 销售面积; ``""`` where it ends in none."""
     match = _pattern("head").search(name)
@@ -250,6 +268,7 @@ def growth_name(name: str) -> str:
     return growths.get(name, name)
 
 
+@lru_cache(maxsize=2048)
 def generic_of(name: str) -> str:
     """The word that says nothing alone (增速, 占比) which a name comes to, if it does: 设立总规模 → 总规模."""
     plain = _pattern("lead action").sub("", name)
@@ -285,26 +304,26 @@ def _splits(name: str) -> list[list[str]]:
     if name.startswith("城乡") and "、" not in name:
         return [["城镇" + name[2:], "农村" + name[2:]]]  # 城乡居民收入分别增长4%、5%
     commas = name.split("、")
-    last = re.split(r"和|与|及|以及", commas[-1], maxsplit=1)
-    return [commas, commas[:-1] + last, re.split(r"、|和|与|及|以及", name)]
+    last = _AND.split(commas[-1], maxsplit=1)
+    return [commas, commas[:-1] + last, _JOINED.split(name)]
 
 
-PLACE = re.compile(r"[\u4e00-\u9fff]{1,6}?(?:[省县区市州镇乡旗盟]|街道)")
+PLACE = compiled(r"[\u4e00-\u9fff]{1,6}?(?:[省县区市州镇乡旗盟]|街道)")
 
 
 def _shared(items: list[str]) -> tuple[str, ...]:
     """Each item with the words that the last one ends in, where it lacks them."""
     *others, final = [_trim(item) for item in items]
-    final = re.sub(r"等.*$", "", final) or final
+    final = _AND_MORE.sub("", final) or final
     tail = head_of(final)
     if tail == final:
         stem = others[0].removesuffix(head_of(others[0]))
         if _TWINS.fullmatch(final) and stem and _TWINS.fullmatch(head_of(others[0]).removeprefix(stem)[-2:]):
             final = stem + final  # 一般公共预算收入、支出
         tail = ""
-    if match := re.match(r"(第?[一二三])(次?产业)", final):
+    if match := _SECTOR.match(final):
         tail = final[match.end(1) :]
-    elif match := re.match(r"(?:东北|[东中西])(部(?:地区|省份|各省))", final):
+    elif match := _REGION.match(final):
         tail = final[match.start(1) :]  # 东、中、西部地区投资
     elif all(PLACE.fullmatch(other) for other in others) and (match := PLACE.match(final)):
         tail = final[match.end() :]  # 东川县、西河县规上工业增加值
@@ -319,4 +338,4 @@ def _shared(items: list[str]) -> tuple[str, ...]:
         return (*others, final)
     full = [other if head_of(other) and not tail.startswith("产业") else other + tail for other in others]
     names = [*full, final]
-    return tuple(re.sub(r"^([一二三])(次?)产业", r"第\1产业", n) for n in names)
+    return tuple(_BARE_SECTOR.sub(r"第\1产业", n) for n in names)

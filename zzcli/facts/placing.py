@@ -7,18 +7,18 @@ its paragraph, or of the heading of its item.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from zzcli.facts.mentioned import Mentions
 from zzcli.mentions.names import Area
+from zzcli.patterns import compiled
 from zzcli.reading.reflow import Sentence, Text
 from zzcli.span import Span
 
 _LEAD = 24  # an area that stands farther from the head of its clause is no subject
-_MARK = re.compile(r"[，,；;：:、。]")
-_HEAD = re.compile(r"[，,；;：:。]")  # a place behind 、 goes on with the list that it stands in
-_TOPIC = re.compile(
+_MARK = compiled(r"[，,；;：:、。]")
+_HEAD = compiled(r"[，,；;：:。]")  # a place behind 、 goes on with the list that it stands in
+_TOPIC = compiled(
     r"(?:—|其中|此外|同时|在|截至|目前|据统计|据|由|预计|末|底|以来|期间|的|全市|全省|全国|整个|地处|位于|单|仅){0,4}"
 )
 _AREAS = 12  # areas before a number that are looked at
@@ -28,12 +28,12 @@ _OWN = frozenset(whole + level for whole in "我本全" for level in "省市县�
 _LEVELS = {"省": ("province",), "市": ("city",), "县": ("county",)}  # of what 全省, 全市 and 全县 can be said
 _CARRIED = frozenset({"province", "city", "county", "zone"})
 _NAMED = ("（", "(")  # 中国（安徽）自由贸易试验区: an area that begins a name
-_CLAUSE = re.compile(r"[，,；;。]")
+_CLAUSE = compiled(r"[，,；;。]")
 # 全球首款, 亚洲唯一的: the whole that something stands out of
-_OF_ALL = re.compile(
+_OF_ALL = compiled(
     r"唯一|率先|推广|首[个家台款条套座批例创次]|[最第]|规模|领先|知名|先进|\d+强|百强|各地|范围|同类|同行|性|重点"
 )
-_AND = re.compile(r"[、和与及]")
+_AND = compiled(r"[、和与及]")
 _SPREAD = 120  # characters between areas and the numbers that 分别 gives them
 _BEFORE = 600  # characters of a paragraph before a sentence that tell whose it is
 _ABOVE = 8  # blocks above a paragraph in which the heading of its item is looked for

@@ -12,34 +12,35 @@ from zzcli.facts import measures
 from zzcli.facts.naming import name_before
 from zzcli.lexicon import table
 from zzcli.mentions.quantities import Quantity
+from zzcli.patterns import compiled
 from zzcli.reading.reflow import Block
 from zzcli.span import Span
 
 _REACH = 24  # characters around a number that tell
-_LABEL = re.compile(r"[“‘「\"]([^“”‘’「」\"，。]{1,9})[”’」\"]")
-_PUT = re.compile(r"(?:放|摆|置|列)(?:在|于|到)(?:更加)?(?:突出|重要)?$|作为$")  # 把安全放在首位
-_OF_AGE = re.compile(r"(?:年?满|未满|不满)$")  # 满3岁即可入园
-_SPEED = re.compile(r"(?:时速|续航)(?:达到?|超过?)?$")  # 时速350公里高铁
+_LABEL = compiled(r"[“‘「\"]([^“”‘’「」\"，。]{1,9})[”’」\"]")
+_PUT = compiled(r"(?:放|摆|置|列)(?:在|于|到)(?:更加)?(?:突出|重要)?$|作为$")  # 把安全放在首位
+_OF_AGE = compiled(r"(?:年?满|未满|不满)$")  # 满3岁即可入园
+_SPEED = compiled(r"(?:时速|续航)(?:达到?|超过?)?$")  # 时速350公里高铁
 _BODIES = frozenset({"市", "县", "省份", "部门", "方面", "国", "省", "州"})
 _REACHING = ("达到", "达", "增至", "覆盖", "惠及", "共", "有", "全国", "全省")
 _TWO = ("一个", "两个", "三个", "四个", "五个")
 _SPECIFIC = frozenset({"纳米", "微米", "英寸", "千伏"})
-_NOUN = re.compile(r"(?![以左上])[\u4e00-\u9fff]")
-_EXTREME = re.compile(r"(?:最[高低]|[前后])$")
-_HURT = re.compile(r"(?:不幸)?(?:死亡|遇难|遇害|受伤|[重轻]伤|失联|失踪|被困|获救|确诊|治愈)")  # 另有一人受伤: a count
-_BECOMES = re.compile(r"(?:形成|成为|发展成|打造)[^，。；]{0,4}一个[^，。；]{0,10}$")  # 成为一个产值超50亿元的产业
-_FIGURATIVE = re.compile(r"[十百千万]倍的(?!速度|产|收|增|价|规模|利润|面积)")  # 百倍的信心
+_NOUN = compiled(r"(?![以左上])[\u4e00-\u9fff]")
+_EXTREME = compiled(r"(?:最[高低]|[前后])$")
+_HURT = compiled(r"(?:不幸)?(?:死亡|遇难|遇害|受伤|[重轻]伤|失联|失踪|被困|获救|确诊|治愈)")  # 另有一人受伤: a count
+_BECOMES = compiled(r"(?:形成|成为|发展成|打造)[^，。；]{0,4}一个[^，。；]{0,10}$")  # 成为一个产值超50亿元的产业
+_FIGURATIVE = compiled(r"[十百千万]倍的(?!速度|产|收|增|价|规模|利润|面积)")  # 百倍的信心
 # 十二届三次、四次全会: sessions by their number
-_SESSION = re.compile(r"届(?:[一二三四五六七八九十]{1,3}次[、和及]){0,4}$")
+_SESSION = compiled(r"届(?:[一二三四五六七八九十]{1,3}次[、和及]){0,4}$")
 # 每生产5台设备就有1台: a base
-_PER = re.compile(r"每[^，。年月日天周季]{0,4}$")
-_PAUSE = re.compile(r"[，,；;。：:、]")
+_PER = compiled(r"每[^，。年月日天周季]{0,4}$")
+_PAUSE = compiled(r"[，,；;。：:、]")
 # 第一方阵, 第一动力: the first is no place in a ranking
-_NO_PLACE = re.compile(
+_NO_PLACE = compiled(
     r"(?:经济|工业|农业|人口|产粮|资源)?[大强]省|方阵|梯队|阵营|档次|序列|动力|资源|要务|责任|时间|线|书记|大|产业|批|轮|期|届|季|次|个|条|点|步|章|节|款|项|类|种"
 )
 # 指数为101.3: an index has no unit
-_INDEX = re.compile(
+_INDEX = compiled(
     r"""
     (?:指数|系数|得分|评分|总分|分值|收入比|性别比|抚养比)(?:分别)?
     (?:
@@ -54,39 +55,42 @@ _INDEX = re.compile(
     re.VERBOSE,
 )
 # 10亿元以上12家, 20万元以上贷款占比36%: the size of what the next number counts or shares
-_SIZED_COUNT = re.compile(
+_SIZED_COUNT = compiled(
     r"(?:及|（含）)?以[上下内]的?(?:(?:有|共|达|仅)?[近约]?\d[\d.,]{0,8}[万千]?[家户个人名项件座所处台辆只]"
     r"|[\u4e00-\u9fff]{2,8}(?:占比|比重|户数|家数|数量|个数|人数|件数))"
 )
-_TOGETHER = re.compile(r"(?:合计|总计|之和|相加)")  # 三项合计占46%: the items just told
+_TOGETHER = compiled(r"(?:合计|总计|之和|相加)")  # 三项合计占46%: the items just told
 # 亿元以上项目, 60岁以上老人: a size in a name
-_THRESHOLD = re.compile(
+_THRESHOLD = compiled(
     r"(?:级|量级|(?:及|（含）|\(含\))?以[上下内](?:[（(]含[^（()）]{0,8}[)）])?(?:的|规模)?)[^，。；、\d]{0,14}?"
     r"(?:企业|项目|工程|单位|园区|产业|集群|县|镇|乡|村|主体|人口|群众|老人|老年人|人群|设备|机组|城市|家庭|农户"
     r"|学生|居民|党员|人才|职工|平台|商场|市场|银行|医院|学校|院校|公司|婴幼儿|儿童)"
 )
 # 产值过百亿元企业6家
-_SIZED = re.compile(r"(?:企业|项目|产业|集群|园区|主体|单位|[县镇乡村])(?!资金|建设|投资|效益|收入|政府)")
-_SIZED_NOUN = re.compile(
+_SIZED = compiled(r"(?:企业|项目|产业|集群|园区|主体|单位|[县镇乡村])(?!资金|建设|投资|效益|收入|政府)")
+_SIZED_NOUN = compiled(
     r"(?:以上)?的(?!资金|投资|贷款|收入|债券|财政)[\u4e00-\u9fff“”]{2,12}?(?:达到?|有|超过?)?\d+(?:\.\d+)?[余多万]*[个家项户条座所处]"
 )
-_SIZE_NAME = re.compile(
+_SIZE_NAME = compiled(
     r"级|量级|(?:主导|特色|优势|支柱|新兴)?产业|集群|企业|园区|俱乐部|县|镇|村|台阶|元?以上|元?项目|工程|市场|行动|计划"
 )
 # 30个项目中有6个总投资超过5亿元
-_COUNTED_PART = re.compile(r"(?:投资|产值|收入|税收|规模|额|面积|资产)(?:均|都)?(?:超过|超|突破|达到?|在)?$")
+_COUNTED_PART = compiled(r"(?:投资|产值|收入|税收|规模|额|面积|资产)(?:均|都)?(?:超过|超|突破|达到?|在)?$")
 _COUNTED = ("项目", "总投资", "企业", "的")
 # a length of time states something where a time is measured: 工期缩短30天, 账期由30天延长至60天
-_LIMIT = re.compile(
+_LIMIT = compiled(
     r"(?:时间|时限|时长|周期|工期|期限|年限|寿命|结算期|账期|账龄|龄|用时|耗时|天数|时数)[^，；\d]{0,12}$|"
     r"(?:缩短|压缩|延长|控制|提前|压减|减少|增加)(?:了|到|至|在|为)?(?:最快|约|近|不超过)?$"
 )
 # 三大产业, 三代工人, 两面红旗: part of a name, unless the number is written in figures
 _OF_NAMES = frozenset({"大", "大类", "代", "代人", "面", "方面", "手", "期"})
 # 把握好三个关系, 做到两个确保: a way of speaking
-_MAXIM = re.compile(
+_MAXIM = compiled(
     r"关系|积极性|市场|资源|循环|大局|毫不|确立|方面|层面|维度|角度|坚持|必须|务必|确保|统筹|结合|导向|着力|聚焦|突出|转变|维护|意识|自信|更加|更好|不动摇"
 )
+
+
+_STOP = compiled(r"[，,；;：。]")
 
 
 @cache
@@ -208,7 +212,7 @@ def _sizes_counted(clean: str, quantity: Quantity, before: Quantity | None, lead
 
 def _lost_unit(quantity: Quantity, lead: str, block: Block) -> bool:
     """A number at the end of a broken line has lost its unit: 实施节能改造项目380."""
-    named = name_before(re.split(r"[，,；;：。]", lead)[-1])
+    named = name_before(_STOP.split(lead)[-1])
     return block.truncated and quantity.end == block.end and len(named) >= 2
 
 

@@ -7,7 +7,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from zzcli.facts import naming
 from zzcli.facts.clauses import Clause, Seat
@@ -16,56 +17,56 @@ from zzcli.facts.mentioned import Mentions
 from zzcli.facts.stating import countable
 from zzcli.mentions.names import find_areas
 from zzcli.mentions.quantities import Quantity
+from zzcli.patterns import compiled
 from zzcli.span import Span
 
-_PART_OF = re.compile(r"其中|按[^，。]{1,8}分|分[^，。]{1,8}看|从[^，。]{1,10}看")
-_APART = re.compile(r"分别(?:实现|完成|达到?|建成|新增|为)?")  # 市区、西岭县分别完成投资
-_SHARED = re.compile(r"分别|各")
-_OF_SOME = re.compile(r"中，?有$")  # 30个项目中有6个
+_PART_OF = compiled(r"其中|按[^，。]{1,8}分|分[^，。]{1,8}看|从[^，。]{1,10}看")
+_APART = compiled(r"分别(?:实现|完成|达到?|建成|新增|为)?")  # 市区、西岭县分别完成投资
+_SHARED = compiled(r"分别|各")
+_OF_SOME = compiled(r"中，?有$")  # 30个项目中有6个
 # A、B和C三项污染物平均浓度: a count in the midst of a coordination
-_LISTED = re.compile(r"^(.{0,60}?[、和与及].{0,60}?)[\d一二三四五六七八九十两]{1,3}[个项类种大家]$")
+_LISTED = compiled(r"^(.{0,60}?[、和与及].{0,60}?)[\d一二三四五六七八九十两]{1,3}[个项类种大家]$")
 # 贡献了50%以上的税收、60%以上的地区生产总值; 以不到全市2%的土地: a share of what stands behind it
-_SHARE_OF = re.compile(
+_SHARE_OF = compiled(
     r"(?:(?:贡献|创造|提供|占据|占用|占有|吸纳|集聚|聚集|承载|消耗)了?|[以用])"
     r"(?:近|约|超过?|不到|不足)?(?:全[国省市县区州球]|全世界)?的?(?:近|约|超过?|不到|不足)?$"
     r"|(?:^|以[上下]|左右)的[^，。；、]{1,16}(?:、|和|及|以及)(?:近|约|超过?)?$"
 )
-_YIELDING = re.compile(r"(?<=..)(?:创造|贡献|产出|提供|承载|吸纳|养活|集聚|聚集)")  # 1.5%的面积贡献20%的税收
-_OF = re.compile(r"(?:以[上下内]|左右)?的")
-_GRANTED = re.compile(r"^[^，。；]{0,12}?给予[^，。；]{0,10}?(?P<what>奖励|补助|补贴|奖补|资助|支持)")
-_OVER = re.compile(r"(?:及?以[上下]|左右)(?=[\u4e00-\u9fff]{2})")
-_LINKS_ON = re.compile(r"[及和与]$")
-_YEARLY = re.compile(r"[年月日]产$")
+_YIELDING = compiled(r"(?<=..)(?:创造|贡献|产出|提供|承载|吸纳|养活|集聚|聚集)")  # 1.5%的面积贡献20%的税收
+_OF = compiled(r"(?:以[上下内]|左右)?的")
+_GRANTED = compiled(r"^[^，。；]{0,12}?给予[^，。；]{0,10}?(?P<what>奖励|补助|补贴|奖补|资助|支持)")
+_OVER = compiled(r"(?:及?以[上下]|左右)(?=[\u4e00-\u9fff]{2})")
+_LINKS_ON = compiled(r"[及和与]$")
+_YEARLY = compiled(r"[年月日]产$")
 _SECTORS = ("第一产业比重", "第二产业比重", "第三产业比重")
-_ADDED = re.compile(r"^(?:新增|净增|新设|新认定|新引进)(?=..)|(?<=..)(?:净增|新增)$")
-_SECTOR = re.compile(r"第?([一二三])产业?(?:占比|比重)?")
+_ADDED = compiled(r"^(?:新增|净增|新设|新认定|新引进)(?=..)|(?<=..)(?:净增|新增)$")
+_SECTOR = compiled(r"第?([一二三])产业?(?:占比|比重)?")
 # 做强装备制造产业，产值达1800亿元: the thing that is made strong is what is measured
-_MADE = re.compile(
+_MADE = compiled(
     r"^[，,\s]*(?:做[强优大精](?:做[强优大精])?|壮大|培育|发展|打造|巩固|提升|聚焦|推动|推进|加快|支持){1,2}"
     r"(?P<topic>[^，,；。、的\d]{2,12}(?:产业链|产业集群|产业|集群|工业|制造业|服务业|园区|开发区|高新区))"
     r"(?:发展|建设|提质|升级|壮大|集聚|扩量|增效)*$"
 )
-_SHARE = re.compile(r"占[^，；]{1,20}(?:比重|比例|份额)")
-_REACHED = re.compile(r"[，,]?(?:后)?(?:至|到|达到?|为)")
-_LABELLED = re.compile(
+_SHARE = compiled(r"占[^，；]{1,20}(?:比重|比例|份额)")
+_REACHED = compiled(r"[，,]?(?:后)?(?:至|到|达到?|为)")
+_LABELLED = compiled(
     r"(?:.*(?:[，、：；。]|的有|[位别次要品种][是为]|包括|主要有)|^)(?P<noun>[\u4e00-\u9fff]{2,12})$", re.DOTALL
 )
-_QUALITY = re.compile(r"(?<=.)(?:总量|增速|增幅|涨幅|占比)$")  # 收入总量居全省第6、增速居全省第3
-_BARE = re.compile(r".{0,2}(?:总量|增速|增幅|涨幅|占比|规模|位次|排名)$")  # 现价总量居全省第五: of the thing spoken of
-_CHANGE_OF = re.compile(r"(?<=..)的?(?:增速|增幅|涨幅|升幅|降幅|跌幅|减幅)$")  # 财政收入增速回落0.8个百分点
+_QUALITY = compiled(r"(?<=.)(?:总量|增速|增幅|涨幅|占比)$")  # 收入总量居全省第6、增速居全省第3
+_BARE = compiled(r".{0,2}(?:总量|增速|增幅|涨幅|占比|规模|位次|排名)$")  # 现价总量居全省第五: of the thing spoken of
+_CHANGE_OF = compiled(r"(?<=..)的?(?:增速|增幅|涨幅|升幅|降幅|跌幅|减幅)$")  # 财政收入增速回落0.8个百分点
 # 玉米产量最高，达到51万吨: what has most of it is what is told next
-_MOST = re.compile(r"[，,\s]*(?:其中[，,]?)?(?P<topic>[^，,；。的\d]{3,16}?)(?:最[多大高快长强优]|居首|领先)[，,]?")
+_MOST = compiled(r"[，,\s]*(?:其中[，,]?)?(?P<topic>[^，,；。的\d]{3,16}?)(?:最[多大高快长强优]|居首|领先)[，,]?")
 # 其次是汽车和船舶，出口额分别为…: things named one after another
-_NAMED_IN_TURN = re.compile(r"^[，,\s]*(?:其次|再次|随后|依次|分别|此外还?)(?:为|是|有)(?P<items>[^，,；。]{3,40})")
+_NAMED_IN_TURN = compiled(r"^[，,\s]*(?:其次|再次|随后|依次|分别|此外还?)(?:为|是|有)(?P<items>[^，,；。]{3,40})")
 _MORE = frozenset({"净增", "新增", "再增"})
-_BECAME = re.compile(
+_BECAME = compiled(
     r"^[，,\s]*(?P<crop>[^，,；。的]{2,6}?)(?:生产)?(?:再获|喜获|实现|获得?|连年)?丰收|^[，,\s]*(?P<topic>[^，,；。的]{2,16}?)(?:已|先后)?(?:成为|跻身|迈入|晋升|跃升)"
 )
 _TOPIC = 16  # the longest name that 从…到… takes from the clause before it
 
 
-@dataclass(slots=True)
-class Flow:
+class Flow(Struct):
     """What a reader has in mind at a place of a paragraph."""
 
     subject: str = ""  # the last thing measured

@@ -8,94 +8,98 @@ that has more or fewer is left out, for nobody can say which column its numbers 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from zzcli.facts import naming
 from zzcli.mentions.numbers import times
 from zzcli.mentions.quantities import find_quantities
+from zzcli.patterns import compiled
 from zzcli.reading.reflow import Text
 from zzcli.span import Span
 
-_GAP = re.compile(r"\t|[  \u3000]{2,}|\u3000")
-_INNER = re.compile(r"[\s\u3000]+")
-_STROKE = re.compile(r"\s{0,8}[|｜]\s{0,8}")
-_TABS = re.compile(r"[ \t\u3000]{1,80}")
-_TABS_BEFORE = re.compile(r"[ \t\u3000]{1,80}\Z")
+_GAP = compiled(r"\t|[  \u3000]{2,}|\u3000")
+_INNER = compiled(r"[\s\u3000]+")
+_STROKE = compiled(r"\s{0,8}[|｜]\s{0,8}")
+_TABS = compiled(r"[ \t\u3000]{1,80}")
+_TABS_BEFORE = compiled(r"[ \t\u3000]{1,80}\Z")
 _EMPTY_CELLS = 80  # characters beside a line that may hold empty cells
-_UNIT_LINE = re.compile(r"^[（(]?(?:计量)?单位[：:](?P<unit>[^）)]{1,16})[）)]?$")
-_UNIT_IN_TITLE = re.compile(r"[（(](?:计量)?单位[：:](?P<unit>[^（()）]{1,16})[)）]")
-_NAMES_HEAD = re.compile(
+_UNIT_LINE = compiled(r"^[（(]?(?:计量)?单位[：:](?P<unit>[^）)]{1,16})[）)]?$")
+_UNIT_IN_TITLE = compiled(r"[（(](?:计量)?单位[：:](?P<unit>[^（()）]{1,16})[)）]")
+_NAMES_HEAD = compiled(
     r"^(?:指标|指标名称|产品名称|产品|项目|名称|行业|类别|分类|品种|地区|县区|县[（(]?市?[)）]?区|单位名称|序号)$"
 )
-_SERIAL_HEAD = re.compile(r"^(?:序号|编号|顺序|№|[Nn][Oo]\.?)$")
-_UNITS = re.compile(r"[、，,/／及和]")  # 单位：亿元、%
-_YEAR = re.compile(r"^(?:19|20)\d\d$")
-_YEARS = re.compile(r"(?:19|20)\d\d")
-_DATED = re.compile(r"\d{1,4}\s?[年月日季]")
-_RULE = re.compile(r"^[|｜+\-—=:：\s]{3,}$")  # what a drawn table has between its rows
+_SERIAL_HEAD = compiled(r"^(?:序号|编号|顺序|№|[Nn][Oo]\.?)$")
+_UNITS = compiled(r"[、，,/／及和]")  # 单位：亿元、%
+_YEAR = compiled(r"^(?:19|20)\d\d$")
+_YEARS = compiled(r"(?:19|20)\d\d")
+_DATED = compiled(r"\d{1,4}\s?[年月日季]")
+_RULE = compiled(r"^[|｜+\-—=:：\s]{3,}$")  # what a drawn table has between its rows
 _SHORT = 20  # characters of a line that may be a header
 _HEADERS = 12  # lines above a stretch of rows among which its header is looked for
-_SENTENCE = re.compile(r"[，。；！？]")
-_UNIT_HEAD = re.compile(r"^(?:计量)?单位$")
-_IN_BRACKETS = re.compile(r"[（(](?P<unit>[^（）()]{1,10})[）)]\s*$")
-_NUMBER = re.compile(r"^[+＋\-−－–—]?[\d０-９][\d０-９.,，．]*[%％]?$")
+_SENTENCE = compiled(r"[，。；！？]")
+_UNIT_HEAD = compiled(r"^(?:计量)?单位$")
+_IN_BRACKETS = compiled(r"[（(](?P<unit>[^（）()]{1,10})[）)]\s*$")
+_NUMBER = compiled(r"^[+＋\-−－–—]?[\d０-９][\d０-９.,，．]*[%％]?$")
 # 410.5亿元, but not 2023年 nor 65岁
-_NUMBER_AND_UNIT = re.compile(r"^[+＋\-－−–—]?\d[\d.,，]{0,20}(?P<unit>[^\d\s.,，年月日岁号季度第]{1,8})$")
+_NUMBER_AND_UNIT = compiled(r"^[+＋\-－−–—]?\d[\d.,，]{0,20}(?P<unit>[^\d\s.,，年月日岁号季度第]{1,8})$")
 _SPACED = 1  # a name of few characters is spaced out to the width of the others
 _EVEN = "持平"
-_EMPTY = re.compile(r"^(?:[-－—–―…/／\\*.·]{1,4}|持平|无|不详|空)$")
-_ADDED = re.compile(r"增[加减]额|增[加减]量|净增")
-_CHANGE = re.compile(r"增长|增速|增幅|增减|涨幅|±|升降|同比|环比|比上年|比去年|较上年")
-_NUMBERED = re.compile(r"表\s{0,2}[\d一二三四五六七八九十]{1,3}$")
-_MOVING = re.compile(r"涨跌|增长速度|增长率|增速|增长情况|升降幅度|涨幅|价格变动")
-_PLACE = re.compile(r"[省市县区州旗盟镇乡]$")
-_POINTS = re.compile(r"百分点")
-_SHARE = re.compile(r"比重|占比|构成|份额")
-_RANK = re.compile(r"排名|位次|名次")
+_EMPTY = compiled(r"^(?:[-－—–―…/／\\*.·]{1,4}|持平|无|不详|空)$")
+_ADDED = compiled(r"增[加减]额|增[加减]量|净增")
+_CHANGE = compiled(r"增长|增速|增幅|增减|涨幅|±|升降|同比|环比|比上年|比去年|较上年")
+_NUMBERED = compiled(r"表\s{0,2}[\d一二三四五六七八九十]{1,3}$")
+_MOVING = compiled(r"涨跌|增长速度|增长率|增速|增长情况|升降幅度|涨幅|价格变动")
+_PLACE = compiled(r"[省市县区州旗盟镇乡]$")
+_POINTS = compiled(r"百分点")
+_SHARE = compiled(r"比重|占比|构成|份额")
+_RANK = compiled(r"排名|位次|名次")
 # headers that name no statistic of their own
-_PLAIN = re.compile(
+_PLAIN = compiled(
     r"^(?:指标值?|数[值据量]?|绝对[额数值量]|总量|本[期月年季]|当[月季年]|累计|全年|实绩|实际|完成|计划|目标|预[期计]"
     r"|合计|年末|期末|[初末底])*$"
 )
 # the date before what a header says: 2024年产值, 2024年1—5月完成投资
-_HEAD_DATE = re.compile(
+_HEAD_DATE = compiled(
     r"^(?:(?:19|20)\d\d年?(?:度(?!假))?)?"
     r"(?:1?\d(?:[-—－~～至]1?\d)?月份?|[上下]半年|[1-4一二三四]季度|前三季度)?"
 )
 # a header of changes that names nothing of its own: 同比增长（%）
-_BARE_CHANGE = re.compile(
+_BARE_CHANGE = compiled(
     r"^(?:[+±%％（）()]|同比|环比|[比较][上去][年月期]|同期|实际|名义|增长|增速|增幅|增减|涨幅|涨跌|升降|速度|幅度|情况|率)*$"
 )
 # columns of the same statistic for some of the people or places
-_PEOPLE = re.compile(r"^(?:城市|城镇|农村|乡村|市区|男性?|女性?)$")
+_PEOPLE = compiled(r"^(?:城市|城镇|农村|乡村|市区|男性?|女性?)$")
 # a header that is a noun, and no time (上年同期), sum or remark
-_NOUN = re.compile(
+_NOUN = compiled(
     r"^(?![^）]{0,8}(?:[年月日季期本上末初]|合计|总计|小计|备注|说明|全[国省市县区]))[\u4e00-\u9fff]{2,8}$"
 )
 # columns whose numbers name, number or date something
-_CODES = re.compile(
+_CODES = compiled(
     r"电话|手机|传真|邮编|邮政编码|编号|号码|代码|证号|学号|文号|账号|日期|时间|年份|年度$|经度|纬度|页码|版本|联系方式|车次|航班|房号|门牌|出生"
 )
 # rows that are times: 2021年8月, 一季度, 2019
-_TIMES = re.compile(
+_TIMES = compiled(
     r"^(?:(?:19|20)\d\d年?(?:[1-4一二三四]季度|\d{1,2}月份?|\d{1,2}[-—－]\d{1,2}月份?|[上下]半年|前三季度)?"
     r"|[1-4一二三四]季度|\d{1,2}(?:[-—－~～至]\d{1,2})?月份?|[上下]半年|前三季度)$"
 )
-_PART = re.compile(r"^(?:[#＃*]|其中)")
-_SINCE = re.compile(r"[比较](?P<basis>[^增]{1,8})增")
-_MARKS = re.compile(
+_PART = compiled(r"^(?:[#＃*]|其中)")
+_SINCE = compiled(r"[比较](?P<basis>[^增]{1,8})增")
+_MARKS = compiled(
     r"^(?:[#＃*·•]|其中[：:]?|[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.、．])\s*"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Cell(Span):
+_AGAINST_YEAR = compiled(r"比[上去]年|较上年")
+
+
+class Cell(Span, frozen=True):
     """A number of a table: what it measures and in what unit, by its row and column.
 
     ``column`` cuts the header of its column (whose date, if any, is the number's; ``year``, where it is a bare number),
@@ -115,8 +119,7 @@ class Cell(Span):
     time: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(Struct, frozen=True):
     """What the numbers under a header are."""
 
     place: Span
@@ -128,8 +131,7 @@ class _Column:
     people: str = ""  # whose numbers they are: 城市, 农村
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """A row: the texts before its numbers, and its numbers and empty cells.
 
     ``cells`` are all of them, each in its place, where the row came as one line.
@@ -408,8 +410,7 @@ def _header(clean: str, rows: list[_Row]) -> tuple[tuple[Span, ...], tuple[Span,
     return first, (), rest
 
 
-@dataclass(frozen=True, slots=True)
-class _Grid:
+class _Grid(Struct, frozen=True):
     """A table whose lines have the cells of their header: what each place of a line holds."""
 
     width: int
@@ -604,7 +605,7 @@ def _column(clean: str, place: Span) -> _Column:
 
 def _basis(words: str) -> str:
     """What the numbers of a column of changes are against."""
-    return "上期" if "环比" in words else "上年" if re.search(r"比[上去]年|较上年", words) else "上年同期"
+    return "上期" if "环比" in words else "上年" if _AGAINST_YEAR.search(words) else "上年同期"
 
 
 def _moved(column: _Column, title: str) -> _Column:

@@ -7,42 +7,43 @@ stop what is carried; so does a heading.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from calendar import monthrange
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from zzcli.facts.clauses import Seat
 from zzcli.facts.dating import RECORD_AFTER, Dated
 from zzcli.facts.mentioned import NOW, Mentions
 from zzcli.facts.status import GOALS
+from zzcli.mentions.moments import month_end
+from zzcli.patterns import compiled
 from zzcli.reading.reflow import Block, Sentence, Text
 from zzcli.span import Span
 
-_VAGUE = re.compile(rf"近年来|近些年来?|多年来|长期以来|{NOW}")
-_STATISTICS = re.compile(r"公报|运行|经济|形势|情况|统计|月报|季报|年报|数据|分析|开局|收官")
-_PLANS = re.compile(r"(?:工作|行动|实施|重点)(?:要点|计划|安排|任务)|重点工作")
+_VAGUE = compiled(rf"近年来|近些年来?|多年来|长期以来|{NOW}")
+_STATISTICS = compiled(r"公报|运行|经济|形势|情况|统计|月报|季报|年报|数据|分析|开局|收官")
+_PLANS = compiled(r"(?:工作|行动|实施|重点)(?:要点|计划|安排|任务)|重点工作")
 _OPENING = 600  # characters in which a statistical report says which period it is about
 _REPORTING = frozenset({"year", "half", "quarter", "month", "range"})
 _SPANNING = frozenset({"range", "quarter", "half"})
-_FLOW = re.compile(r"净增|新增|新设|新登记|累计|完成|实现|新建|新开工|新签约|新注册|接待")
-_CLAUSE_END = re.compile(r"[，,；;：:]")
-_FROM = re.compile(r"(?:由|从)(?:原来的?|最初的?|过去的?|不足|不到|近|约){0,2}$")
-_TO = re.compile(
+_FLOW = compiled(r"净增|新增|新设|新登记|累计|完成|实现|新建|新开工|新签约|新注册|接待")
+_CLAUSE_END = compiled(r"[，,；;：:]")
+_FROM = compiled(r"(?:由|从)(?:原来的?|最初的?|过去的?|不足|不到|近|约){0,2}$")
+_TO = compiled(
     r"(?:增加|增长|提高|提升|扩大|上升|下降|降低|减少|缩短|发展|攀升|跃升)?(?:到|至|达|达到|突破|超过|接近|跨过|迈上)(?:了|近|约|超)?$"
 )
 _ONWARD = frozenset("起以开")  # 从2023年起
 # 一是…。二是…: the items of a list that is told on in one paragraph
-_ITEM = re.compile(r"\s*(?:(?P<first>一|首先)|[二三四五六七八九十]|其[次三四])(?:是|要|抓|[，、])")
+_ITEM = compiled(r"\s*(?:(?P<first>一|首先)|[二三四五六七八九十]|其[次三四])(?:是|要|抓|[，、])")
 # 年末常住人口312万人。全年出生人口3万人: the end of a span dates its own sentence, and what is a part of that
-_AT_END = re.compile(r"[年月季期][末底]$")
-_PART = re.compile(r"\s*其中")
-_LOOKING_BACK = re.compile(r"(?:过去|这)的?[一二三四五六七八九十两]年|[一二三四五六七八九十两]年来")
-_SINCE = re.compile(r"[^，。；、\d]{1,6}以来")
+_AT_END = compiled(r"[年月季期][末底]$")
+_PART = compiled(r"\s*其中")
+_LOOKING_BACK = compiled(r"(?:过去|这)的?[一二三四五六七八九十两]年|[一二三四五六七八九十两]年来")
+_SINCE = compiled(r"[^，。；、\d]{1,6}以来")
 _FOR = ("，为", "时为", "也为", "还为", "并为", "虑为", "，给", "针对")
 _YEAR_DIGITS = 4
-_OWN_YEAR = re.compile(r"\d{4}|[〇零一二三四五六七八九]{4}|[今去前本上]年")
+_OWN_YEAR = compiled(r"\d{4}|[〇零一二三四五六七八九]{4}|[今去前本上]年")
 _HEAD = 16  # characters in which a paragraph turns to another time
 _AGE = 10  # 75年来 tells an age, not the period of a number
 
@@ -252,7 +253,7 @@ class Timing:
             period,
             code=(period.code or "").replace(str(first.year), str(year)),
             first=first.replace(day=1, year=year),
-            last=end.replace(day=monthrange(year, end.month)[1]),
+            last=month_end(year, end.month),
             flags=tuple(flag for flag in period.flags if flag != "year-inferred"),
         )
 

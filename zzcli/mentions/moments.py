@@ -7,9 +7,11 @@ where the context does not settle it. Ends are inclusive; an open end is None.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from zzcli.lexicon import table
 from zzcli.span import Span
@@ -17,8 +19,7 @@ from zzcli.span import Span
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Period(Span):
+class Period(Span, frozen=True):
     """A time expression and the days it means, both ends inclusive; None is an open or unsettled end.
 
     ``code`` is None where the text does not settle it; then ``first`` and ``last`` are None too.
@@ -31,8 +32,7 @@ class Period(Span):
     flags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(Struct, frozen=True):
     """What a meaning comes to: first and last day, and the unit (year, month, day) in which its code is written."""
 
     first: date | None
@@ -63,8 +63,7 @@ def _endpoint(day: date | None, unit: str) -> str:
     return day.isoformat()[: {"year": 4, "month": 7}.get(unit, 10)]
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What settles a relative expression.
 
     Attributes:
@@ -117,8 +116,7 @@ class Meaning(Protocol):
 # --- meanings -----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of a year: from month and day to month and day; day 0 is the first or last day of the month."""
 
     granularity: str
@@ -146,8 +144,7 @@ WHOLE_YEAR = Part("year", unit="year")
 _FAR_AHEAD = 45  # days
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(Struct, frozen=True):
     """How the year of an expression is written.
 
     ``kind`` is ``absolute`` (2024年), ``short`` (98年4月), ``written`` (今年, 去年: counted from the year of writing),
@@ -211,8 +208,7 @@ class Year:
         return base - 1 if (here.last - published).days > _FAR_AHEAD and part.last[0] >= 9 else base
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """A year, or a part of it."""
 
     year: Year
@@ -224,8 +220,7 @@ class Calendar:
         return self.part.of(year) if year is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class Feast:
+class Feast(Struct, frozen=True):
     """A feast day, or the days off around it."""
 
     year: Year
@@ -265,8 +260,7 @@ class Feast:
         return Days(found, found, "day")
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(Struct, frozen=True):
     """Days that need no context: 2024-05-20, “十四五”期间, 改革开放."""
 
     first: date
@@ -279,8 +273,7 @@ class Fixed:
         return Days(self.first, self.last, self.granularity, self.unit)
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(Struct, frozen=True):
     """A month counted from the one of writing (上月) or from the one before in the text (当月), or days in it."""
 
     base: str
@@ -308,8 +301,7 @@ class Month:
         return part.of(months // 12)
 
 
-@dataclass(frozen=True, slots=True)
-class DayOfMonth:
+class DayOfMonth(Struct, frozen=True):
     """A day whose month is not written: 记者7日在港口看到."""
 
     first: int
@@ -331,8 +323,7 @@ class DayOfMonth:
         return Part(whole, (anchor.month, self.first), (anchor.month, self.last), "day").of(anchor.year)
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A day counted from the day of writing (昨天) or from the day before in the text (当日, 次日)."""
 
     base: str
@@ -350,8 +341,7 @@ class Day:
         return Days(day, day, "day")
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(Struct, frozen=True):
     """A week counted from the one of writing, or a day of it (0 is Monday)."""
 
     offset: int
@@ -368,8 +358,7 @@ class Week:
         return Days(day, day, "day")
 
 
-@dataclass(frozen=True, slots=True)
-class Quarter:
+class Quarter(Struct, frozen=True):
     """A quarter counted from the one of writing; ``edge`` is its first or last month."""
 
     offset: int
@@ -383,8 +372,7 @@ class Quarter:
         return quarters(index % 4 + 1, index % 4 + 1, self.edge).of(index // 4)
 
 
-@dataclass(frozen=True, slots=True)
-class Decade:
+class Decade(Struct, frozen=True):
     """八十年代, 上世纪九十年代初. Without a century: the last one that had begun ten years before the text."""
 
     century: int | None  # 20 for the years 19xx
@@ -418,8 +406,7 @@ class Decade:
         return Days(date(first, 1, 1), date(first + shift[1] - 1, 12, 31), unit, "year", flags)
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """A number of years (or months) that ends or begins with the text: 五年来, 近三年, 过去一年, 未来五年."""
 
     direction: str  # back, ahead
@@ -461,11 +448,10 @@ class Stretch:
         return Days(date(first_year, 1, 1), date(last_year, 12, 31), granularity, "year", flags)
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """So many whole months or years before or after the one of writing."""
 
-    count: int
+    number: int
     unit: str
 
     def days(self, context: Context) -> Days | None:
@@ -474,17 +460,16 @@ class Whole:
             now = context.now
             if now is None:
                 return None
-            first_year, last_year = sorted((now + self.count, now + (1 if self.count > 0 else -1)))
+            first_year, last_year = sorted((now + self.number, now + (1 if self.number > 0 else -1)))
             return Days(date(first_year, 1, 1), date(last_year, 12, 31), "range", "year")
         if context.published is None:
             return None
         month = context.published.replace(day=1)
-        first, last = sorted((_shift(month, self.count), _shift(month, 1 if self.count > 0 else -1)))
+        first, last = sorted((_shift(month, self.number), _shift(month, 1 if self.number > 0 else -1)))
         return Days(first, month_end(last.year, last.month), "range", "month")
 
 
-@dataclass(frozen=True, slots=True)
-class FirstMonths:
+class FirstMonths(Struct, frozen=True):
     """前5个月 without a year: the first of the year, or, where they are not over yet, the ones before the text."""
 
     months: int
@@ -499,8 +484,7 @@ class FirstMonths:
         return part.of(year) if year is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class Ago:
+class Ago(Struct, frozen=True):
     """A stretch counted from the text: 两年前 is the year, 两年以前 ends with it, 两年以后 begins with it."""
 
     months: int
@@ -538,8 +522,7 @@ class Ago:
         return Days(first, last, self.unit, self.unit, ("approximate",))
 
 
-@dataclass(frozen=True, slots=True)
-class SamePeriod:
+class SamePeriod(Struct, frozen=True):
     """去年同期: the period before, as many years earlier; 同期 alone is the period before itself."""
 
     year: Year | None
@@ -569,8 +552,7 @@ class SamePeriod:
         return Days(first, last, before.granularity, unit)
 
 
-@dataclass(frozen=True, slots=True)
-class Those:
+class Those(Struct, frozen=True):
     """这八年: the stretch of years just told; 这五年 of a work report is its term."""
 
     years: int
@@ -583,8 +565,7 @@ class Those:
         return Stretch("back", 12 * self.years, True).days(context) if context.report and self.years == 5 else None
 
 
-@dataclass(frozen=True, slots=True)
-class Now:
+class Now(Struct, frozen=True):
     """目前, 截至目前: up to the day of publication."""
 
     def days(self, context: Context) -> Days | None:
@@ -592,8 +573,7 @@ class Now:
         return Days(None, context.published, "now", "day") if context.published else None
 
 
-@dataclass(frozen=True, slots=True)
-class Vague:
+class Vague(Struct, frozen=True):
     """近年来, 日前: time is spoken of and not settled."""
 
     def days(self, context: Context) -> Days | None:
@@ -601,8 +581,7 @@ class Vague:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class NoDate:
+class NoDate(Struct, frozen=True):
     """2024年13月, 32月1日, 公元前221年: written as a date and none of the calendar. No year is lent to it."""
 
     def days(self, context: Context) -> Days | None:
@@ -610,8 +589,7 @@ class NoDate:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Struct, frozen=True):
     """From one point to another; what the second leaves out is as in the first."""
 
     first: Meaning
@@ -639,8 +617,7 @@ class Range:
         return Days(a.first, last, "range", unit, (*a.flags, *b.flags))
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(Struct, frozen=True):
     """A point with an open end: since (以来, 起), before (以前), after (以后), upto (截至: its last day)."""
 
     side: str

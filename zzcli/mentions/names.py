@@ -16,13 +16,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
-from operator import concat
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from zzcli.lexicon import table
+from zzcli.patterns import compiled, either
 from zzcli.span import Span
 
 NATION = "全国"
@@ -31,8 +33,7 @@ HEAD_LINES = 600  # characters in which a document says before which assembly it
 MASTHEAD = 200  # characters that stand for a title where none was given
 
 
-@dataclass(frozen=True, slots=True)
-class Area(Span):
+class Area(Span, frozen=True):
     """An area named in a text.
 
     ``level`` is ``world``, ``country``, ``region`` (长三角), ``province``, ``city`` (any prefecture), ``county``,
@@ -57,6 +58,7 @@ class _Entry(NamedTuple):
 
 class _Lexicon(NamedTuple):
     by_pair: dict[str, list[str]]  # the first two characters → the words, longest first
+    pair: re.Pattern[str]  # two characters that may be among those
     entries: dict[str, _Entry]  # what the words name that are no full names of divisions
     codes: dict[str, str]  # full name of a division → its codes, one behind the other (朝阳区 has several)
     names: dict[str, str]  # code → full name
@@ -74,11 +76,11 @@ _NOTHING = _Entry("", "")
 # What a full name may not go on to: 株洲市场 is 株洲 and 市场, 南山区域 no district.
 _GOES_ON = {"市": "场值面", "区": "域间块位别划", "县": "域", "旗": "下舰帜", "州": ""}
 # A county of two characters (攸县, 和县) needs an edge before it: 创新县域, 健康县 hold none.
-_EDGE = re.compile(r"(?:^|[^一-鿿]|[在于从向到与和及对由是赴])$")
+_EDGE = compiled(r"(?:^|[^一-鿿]|[在于从向到与和及对由是赴])$")
 _AFTER_COUNTY = "域城级乡镇"
 
 # 海宁州, 株洲县, 南阳镇: a city's short name and another division's ending are another division, whichever it is
-_OTHER = re.compile(
+_OTHER = compiled(
     r"""
     州(?![际长委府])
   | 县(?![域级城乡市区（(])
@@ -90,10 +92,10 @@ _OTHER = re.compile(
 )
 # 东部、中部、西部和东北地区: the last one's word is said of all
 _REGION = r"(?:东部|中部|西部|东北)"
-_SHARED_REGION = re.compile(rf"{_REGION}(?=(?:[、和与及]{_REGION}){{1,3}}地区)")
+_SHARED_REGION = compiled(rf"{_REGION}(?=(?:[、和与及]{_REGION}){{1,3}}地区)")
 
 # 吉林中西部地区 is said of 吉林, not of the country's 中西部地区
-_PART = re.compile(r"[东西南北中]{1,2}部地区")
+_PART = compiled(r"[东西南北中]{1,2}部地区")
 
 
 def _level(code: str) -> str:
@@ -109,13 +111,12 @@ def _own_short(name: str) -> str:
 def _lexicon() -> _Lexicon:
     source = table("areas")
     unsafe = frozenset(word for words in source["unsafe"].values() for word in words.split())
-    people = "|".join(sorted(source["peoples"].split(), key=len, reverse=True))
+    people = either(source["peoples"])
     # 恩施土家族苗族自治州 → 恩施, 积石山保安族东乡族撒拉族自治县 → 积石山
-    autonomous = re.compile(rf"(?P<base>.{{2,6}}?)(?:(?:{people})族?){{1,4}}自治(?P<kind>[州县旗])")
+    autonomous = compiled(rf"(?P<base>.{{2,6}}?)(?:(?:{people})族?){{1,4}}自治(?P<kind>[州县旗])")
     codes: dict[str, str] = {}
     names: dict[str, str] = {}
     shorts: list[tuple[str, str, str]] = []  # short form, full name, code
-    # plain loops: this is most of what loading the lexicon costs
     for block in source["divisions"].values():
         for line in block.splitlines():
             head, _, counties = line.partition(":")
@@ -168,24 +169,35 @@ def _lexicon() -> _Lexicon:
     for candidates in by_pair.values():
         if len(candidates) > 1:
             candidates.sort(key=len, reverse=True)
-    kinds = "|".join(sorted(source["zone_kinds"].split(), key=len, reverse=True))
+    kinds = either(source["zone_kinds"])
     return _Lexicon(
         by_pair,
+        pair_of(by_pair),
         entries,
         codes,
         names,
         unsafe,
         frozenset(source["never"].split()),
         own,
-        re.compile("|".join(source["institutions"].split())),
-        re.compile(rf"(?:国家级?)?(?:{kinds})(?![域市镇林])"),
+        compiled("|".join(source["institutions"].split())),
+        compiled(rf"(?:国家级?)?(?:{kinds})(?![域市镇林])"),
         # 株洲[金达电器有限公司]: a name, with none of the words that part an area from a firm in it
-        re.compile(
+        compiled(
             rf"(?:(?![{source['firm_never']}])[一-鿿A-Za-z（）()]){{2,15}}?"
             rf"(?:{'|'.join(source['firms'].split())})"
         ),
-        re.compile(rf"(?:{'|'.join(source['no_divisions'].split())})$|[的年月日在为了和与及]"),
+        compiled(rf"(?:{'|'.join(source['no_divisions'].split())})$|[的年月日在为了和与及]"),
     )
+
+
+def pair_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Finds the places where one of the words may begin, by its first two characters and in one pass.
+
+    It finds some more: each of the two is a first or a second character of some word.
+    """
+    pairs = {word[:2] for word in words}
+    first, second = (re.escape("".join(sorted({pair[n] for pair in pairs}))) for n in (0, 1))
+    return compiled(f"[{first}](?=[{second}])" if pairs else r"(?!)")
 
 
 def _aliases(source: str) -> list[tuple[str, str, str]]:
@@ -268,19 +280,26 @@ def _child(text: str, start: int, code: str, known: _Lexicon) -> tuple[int, _Ent
     return None
 
 
-def find_areas(text: str, own: str | None = None) -> list[Area]:
-    """The areas that a text names, in order; ``own`` is what 全市, 我省 … are said of (see `resolve_area`).
+def resolve_own(areas: Iterable[Area], own: str | None) -> list[Area]:
+    """The areas, with what 全市, 我省 … mean in a document of the area ``own`` (see `resolve_area`)."""
+    return [
+        replace(area, name=resolve_area(area.name, own) or area.name) if own and area.level == "own" else area
+        for area in areas
+    ]
+
+
+def find_areas(text: str) -> list[Area]:
+    """The areas that a text names, in order.
 
     >>> [(area.of(t), area.name, area.code) for t in ["湖南株洲的轨道交通，上海南部"] for area in find_areas(t)]
     [('湖南株洲', '株洲市', '430200'), ('上海', '上海市', '310000')]
     """
     known = _lexicon()
-    pairs = known.by_pair
-    places = [place for place, pair in enumerate(map(concat, text, text[1:])) if pair in pairs]
     found: list[Area] = []
     done = 0
-    for start in places:
-        if start < done:
+    for pair in known.pair.finditer(text):
+        start = pair.start()
+        if start < done or text[start : start + 2] not in known.by_pair:
             continue
         if shared := _SHARED_REGION.match(text, start):
             found.append(Area(start, shared.end(), shared.group() + "地区", "region"))
@@ -290,7 +309,7 @@ def find_areas(text: str, own: str | None = None) -> list[Area]:
             continue
         end, entry = hit
         done = end
-        if entry is _NOTHING or (entry.short and known.institution.match(text, end)):
+        if not entry.name or (entry.short and known.institution.match(text, end)):
             continue
         if entry.level != "own" and (firm := known.firm.match(text, end)):
             done = firm.end()
@@ -312,8 +331,6 @@ def find_areas(text: str, own: str | None = None) -> list[Area]:
         elif entry.codes and (zone := known.zone.match(text, end)):
             end = zone.end()
             area = Area(start, end, text[last:end], "zone", None, code)
-        elif entry.level == "own" and own is not None:
-            area = Area(start, end, resolve_area(entry.name, own) or entry.name, "own")
         else:
             area = Area(start, end, entry.name, entry.level, code)
         found.append(area)
@@ -355,6 +372,7 @@ def resolve_area(word: str, own: str | None) -> str | None:
 
 # A division that the standard does not list, or no longer
 _DIVISION = r"(?:[一-鿿]{2,8}?自治[县州旗]|[一-鿿]{2,4}?(?:新区|[县市区州旗镇乡]))"
+_DIVISION_ALONE = compiled(_DIVISION)
 _WHAT_OF_IT = r"""
     (?! [域级城块位场民值化村土镇间下舰帜界委长面] )
     (?= (?:19|20)\d\d | “ | 人民政府 | 政府 | 国民经济 | 第[一二三四五六七八九十百]{1,5}届 | 关于 | 支持 | 促进 | 推进
@@ -362,7 +380,7 @@ _WHAT_OF_IT = r"""
       | [一-鿿、]{1,20}
         (?: 发展 | 规划 | 计划 | 方案 | 措施 | 意见 | 报告 | 公报 | 办法 | 政策 | 通知 | 情况 | 条例 | 纲要 ) )
 """
-_TITLED = re.compile(
+_TITLED = compiled(
     rf"""
     (?: (?:19|20)\d\d年? (?: 度 | 上半年 | [前一二三四]{{1,2}}季度 )? | 关于(?:印发)? | ——? )?
     (?P<name> {_DIVISION} ) {_WHAT_OF_IT}
@@ -370,9 +388,9 @@ _TITLED = re.compile(
     re.VERBOSE,
 )
 # What a document says of whose it is: 在云岭县第十七届人民代表大会上, 江北区人民政府办公室, 我县（青岭县）
-_ASSEMBLY = re.compile(r"(?:在|——?)(?P<name>[一-鿿]{2,12}?)第[一二三四五六七八九十百]{1,5}届(?:人民代表大会|人大)")
-_ISSUER = re.compile(r"^(?P<name>[一-鿿]{2,12}?)人民政府(?:办公室|办公厅)?(?=关于|印发|$)", re.MULTILINE)
-_SO_CALLED = re.compile(rf"[我本](?P<kind>[市县区州旗镇])[（(](?P<name>{_DIVISION})[)）]")
+_ASSEMBLY = compiled(r"(?:在|——?)(?P<name>[一-鿿]{2,12}?)第[一二三四五六七八九十百]{1,5}届(?:人民代表大会|人大)")
+_ISSUER = compiled(r"^(?P<name>[一-鿿]{2,12}?)人民政府(?:办公室|办公厅)?(?=关于|印发|$)", re.MULTILINE)
+_SO_CALLED = compiled(rf"[我本](?P<kind>[市县区州旗镇])[（(](?P<name>{_DIVISION})[)）]")
 
 
 def _called(name: str) -> str | None:
@@ -381,7 +399,7 @@ def _called(name: str) -> str | None:
     if areas and areas[-1].end == len(name):
         return areas[-1].name
     rest = name[areas[-1].end :] if areas else name
-    return rest if re.fullmatch(_DIVISION, rest) and not _lexicon().no_division.search(rest) else None
+    return rest if _DIVISION_ALONE.fullmatch(rest) and not _lexicon().no_division.search(rest) else None
 
 
 def _unlisted(title: str) -> str | None:
@@ -408,7 +426,7 @@ def _issuer(text: str) -> str | None:
 
 
 # A title about the country names it at its head or as the field of a number; “居全国第三”, “获评全国…县” rank another
-_TITLE_NATION = re.compile(
+_TITLE_NATION = compiled(
     r"""
     国务院 | 中华人民共和国
   | (?<! [居列评选占跨创获于入向在] ) (?<! 领跑 | 走进 | 唱响 | 引领 | 唯一 )
@@ -434,20 +452,21 @@ def _of_title(title: str) -> Area | None:
     return None
 
 
-def document_area(text: str, title: str | None = None) -> str | None:
+def document_area(text: str, title: str | None = None, areas: Iterable[Area] | None = None) -> str | None:
     """The area that a document is about, by its canonical name; None where it is not settled.
+
+    ``areas`` are those of the text, where they are known already.
 
     The title settles it; else the assembly or the government that it is of; else what the document calls its own
     (全市, 我省) together with the division it names most; else a division that outweighs all the others. A national
     report is about 全国.
     """
-    head = text[:HEAD]
     of_title = _of_title(title) if title else None
     counts: Counter[str] = Counter()
     own: Counter[str] = Counter()
     seen: dict[str, Area] = {}
     nation = abroad = 0
-    for area in find_areas(head):
+    for area in find_areas(text[:HEAD]) if areas is None else takewhile(lambda area: area.end <= HEAD, areas):
         if area.level == "own":
             own[area.name[-1]] += 1
         elif area.name == NATION:
@@ -490,8 +509,7 @@ def document_area(text: str, title: str | None = None) -> str | None:
     return NATION if nation >= 3 and nation > 2 * abroad else None
 
 
-@dataclass(frozen=True, slots=True)
-class IndustryName(Span):
+class IndustryName(Span, frozen=True):
     """An industry named in a text; ``name`` is the name as written, without 产业, 行业 or 集群."""
 
     name: str
@@ -500,17 +518,18 @@ class IndustryName(Span):
 class _Industries(NamedTuple):
     codes: dict[str, tuple[str, str] | None]  # normal form → code and classification
     by_pair: dict[str, list[str]]  # the first two characters → the names, longest first
+    pair: re.Pattern[str]  # two characters that may be among those
     standing: frozenset[str]  # names that are industries wherever they stand
     not_before: re.Pattern[str]
 
 
 _CLASSIFICATIONS = {"national": "GB/T 4754-2017", "emerging": "战略性新兴产业分类(2018)", "usual": None}
 # 纺织服装业, but 现代化工业 is no 现代化工
-_AFTER_INDUSTRY = re.compile(r"全产业链|产业集群|产业链|产业|行业|集群|(?<!化工)业")
-_SUFFIX = re.compile(r"(?<=[^地房水])(?:产业集群|全产业链|产业链|产业|集群|(?<!银)行业)$")
-_OUTPUT = re.compile(r"(?:工业)?(?:总产值|产值|增加值|营业收入|营收|主营业务收入)")  # 集成电路产值
-_ZONED = re.compile(r"(?:示范|试验|先行|合作|功能|开发|核心|创新)?(?:区|带|圈|学|体|走廊)")  # 海洋经济示范区
-_DROPPED = re.compile(r"[、的\s“”\"‘’]")
+_AFTER_INDUSTRY = compiled(r"全产业链|产业集群|产业链|产业|行业|集群|(?<!化工)业")
+_SUFFIX = compiled(r"(?<=[^地房水])(?:产业集群|全产业链|产业链|产业|集群|(?<!银)行业)$")
+_OUTPUT = compiled(r"(?:工业)?(?:总产值|产值|增加值|营业收入|营收|主营业务收入)")  # 集成电路产值
+_ZONED = compiled(r"(?:示范|试验|先行|合作|功能|开发|核心|创新)?(?:区|带|圈|学|体|走廊)")  # 海洋经济示范区
+_DROPPED = compiled(r"[、的\s“”\"‘’]")
 
 
 def bare_industry(name: str) -> str:
@@ -545,8 +564,8 @@ def _industries() -> _Industries:
             by_pair.setdefault(name[:2], []).append(name)
     for names in by_pair.values():
         names.sort(key=len, reverse=True)
-    not_before = re.compile("|".join(source["not_before"].split()))
-    return _Industries(codes, by_pair, standing, not_before)
+    not_before = compiled("|".join(source["not_before"].split()))
+    return _Industries(codes, by_pair, pair_of(by_pair), standing, not_before)
 
 
 _LONG_NAME = 6  # 黑色金属冶炼和压延加工: so long a name is the industry's, with or without 业
@@ -573,6 +592,7 @@ def industry_code(name: str) -> tuple[str, str] | None:
     return _industries().codes.get(bare_industry(_DROPPED.sub("", name)))
 
 
+@lru_cache(maxsize=2048)
 def known_industry(name: str) -> bool:
     """Whether the lexicon has the name, however it is parted (电力热力的生产和供应)."""
     return bare_industry(_DROPPED.sub("", name)) in _industries().codes
@@ -586,13 +606,13 @@ def find_industries(text: str) -> list[IndustryName]:
     ['建筑业', '交通运输、仓储和邮政业', '汽车']
     """
     known = _industries()
-    pairs = known.by_pair
     found: list[IndustryName] = []
     done = 0
-    for start, pair in enumerate(map(concat, text, text[1:])):
-        if pair not in pairs or start < done:
+    for pair in known.pair.finditer(text):
+        start = pair.start()
+        if start < done:
             continue
-        for name in pairs[pair]:
+        for name in known.by_pair.get(text[start : start + 2], ()):
             if not text.startswith(name, start):
                 continue
             end = start + len(name)

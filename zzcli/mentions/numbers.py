@@ -11,10 +11,10 @@ Values are exact; a numeral of more than ``LONGEST`` digits is left out (``None`
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from typing import Final
 
+from zzcli.patterns import compiled
 from zzcli.span import Span
 
 LONGEST: Final = 10_000
@@ -61,7 +61,7 @@ _TENS: Final = {"廿": 20, "卅": 30}
 _ARABIC: Final = frozenset("0123456789")
 _NUMERIC: Final = frozenset(CHINESE_DIGITS) | frozenset(_SMALL) | frozenset(_LARGE) | frozenset(_TENS)
 
-DIGITS: Final = re.compile(
+DIGITS: Final = compiled(
     r"""
     (?:
         \d{1,3} (?: [,，]\d{3} ){1,8}+ (?! \d | [,，]\d{3} )   # 1,234,567 and 1，234: groups of exactly three
@@ -74,24 +74,24 @@ DIGITS: Final = re.compile(
 )
 # A scanner's 9 0 . 6 8: every digit by itself. Taken as one number only with a spaced point or a percent sign after it,
 # so that a row of one-digit cells (3 5 8) stays a row.
-_SPACED: Final = re.compile(
+_SPACED: Final = compiled(
     r"""
     \d (?:[ ]\d(?!\d)){0,30}+ [ ]?\.[ ]? \d(?!\d) (?:[ ]\d(?!\d)){0,30}+     # 9 0 . 6 8
   | \d (?:[ ]\d(?!\d)){1,30}+ (?= [ ]{0,2} \\? % )                          # 2 0 %
     """,
     re.VERBOSE | re.ASCII,
 )
-_SPACED_POINT: Final = re.compile(r"\d++ \. ?\d++", re.ASCII)  # 1853 .63
-_SPACED_GROUPS: Final = re.compile(r"\d{1,3}(?: \d{3}){1,8}+(?:\.\d{1,9})?(?!\d)(?= ?[万亿%]|[一-鿿])", re.ASCII)
-_UNGROUPED: Final = re.compile(r"\d++(?:\.\d++)?", re.ASCII)
-_RUN: Final = re.compile(r"\d++", re.ASCII)
+_SPACED_POINT: Final = compiled(r"\d++ \. ?\d++", re.ASCII)  # 1853 .63
+_SPACED_GROUPS: Final = compiled(r"\d{1,3}(?: \d{3}){1,8}+(?:\.\d{1,9})?(?!\d)(?= ?[万亿%]|[一-鿿])", re.ASCII)
+_UNGROUPED: Final = compiled(r"\d++(?:\.\d++)?", re.ASCII)
+_RUN: Final = compiled(r"\d++", re.ASCII)
 # What follows digits directly in a plain number; 3千多亿 goes the long way.
 # 15k元: a letter is a multiplier only where the currency behind it says so.
-_SCALE: Final = re.compile(r"(?P<blank>[ \n]{0,2})(?P<scale>万亿|亿|万)|(?P<letter>[kw])(?=元)")
+_SCALE: Final = compiled(r"(?P<blank>[ \n]{0,2})(?P<scale>万亿|亿|万)|(?P<letter>[kw])(?=元)")
 _SCALES: Final = {"万": 10**4, "亿": 10**8, "万亿": 10**12, "k": 10**3, "w": 10**4}
 _ABOUT: Final = frozenset("多余来")
 # 余额, 多边, 多元化: what stands after 余, 多 or 来 and makes a word of its own with it.
-_ABOUT_WORD: Final = re.compile(
+_ABOUT_WORD: Final = compiled(
     r"""
     余 [额地下热粮量杭姚]
   | 多 (?: [于样功方云边媒少数哈伦党] | 元 [化性素醇] )       # 2亿多元 is a sum
@@ -103,8 +103,7 @@ _HUNDRED_MILLION: Final = 10**8
 _ROUND_TENS: Final = frozenset(range(10, 100, 10))
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral(Span):
+class Numeral(Span, frozen=True):
     """A numeral in a text.
 
     ``value_max`` is the upper end of an approximate numeral (七八十 → 70, 80). ``relation`` is ``>`` for 余 多 几 数

@@ -19,8 +19,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from zzcli.lexicon import table
 from zzcli.mentions.moments import (
@@ -54,13 +56,16 @@ from zzcli.mentions.moments import (
     month_end,
     quarters,
 )
+from zzcli.patterns import compiled, either
 from zzcli.span import Span
 
 __all__ = ["RULES", "Context", "Period", "Rule", "TimeMention", "find_periods", "is_aimed", "scan", "settle"]
 
 
-@dataclass(frozen=True, slots=True)
-class TimeMention(Span):
+_DAYS_OFF = compiled("假|周")
+
+
+class TimeMention(Span, frozen=True):
     """A time expression as found: its place (without 截至, 从, 到; with 以来, 起, 以前), its rule and what it says."""
 
     rule: str
@@ -117,10 +122,6 @@ _ENDS = '[,.，。、；;:!?！？)\\]\n"]'
 _LUNAR_DAY = rf"(?:初[一二三四五六七八九十]|(?:二?十|廿){_ONES}?|[二三]十)(?=[是的举]|{_ENDS}|$)"
 
 
-def _names(words: Sequence[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
 def _apart(word: str, pattern: str = "") -> str:
     """The pattern of a word of time (or of its variants), but where the lexicon says that it is a part of another."""
     entry = table("periods")["apart"][word]
@@ -175,7 +176,7 @@ _PART = rf"""
     # 年内 is this year; 三年内, 数年内 are lengths, 全年无休 and 全年龄 no times
   | (?P<whole>全年度?(?![无龄候])|(?<!{_NUMERAL})(?<![每学财半整])(?:年内|年度内))
     # feasts: “五一”七天长假, 国庆黄金周, 春节
-  | (?:"(?P<feast_quoted>{_names(list(_FEAST_NAME))})"|(?P<feast>{_names(list(_FEAST_NAME))}))
+  | (?:"(?P<feast_quoted>{either(list(_FEAST_NAME))})"|(?P<feast>{either(list(_FEAST_NAME))}))
     (?!联欢|晚会|文艺|团拜|[0-9]|(?<=十五)[日号])
     (?P<feast_tail>(?:旅游)?(?:节?(?:[0-9一二三四五六七八九十]{{1,2}}[天日])?(?:小长假|长假|黄金周|假期|假日))|节|期间)?
 )
@@ -217,7 +218,7 @@ def _read_part(found: re.Match[str], year: Year) -> Meaning | None:
         alone = feasts()[name]["bare"] or len(written) > 2 or g["feast_quoted"]
         if not (alone or tail or (year.kind != "none" and written != "十一")):
             return None
-        return Feast(year, name, off=bool(re.search("假|周", tail)))
+        return Feast(year, name, off=bool(_DAYS_OFF.search(tail)))
     if g["m_first"] and year.kind == "none" and 1 < _number(g["m_first"]) <= 12:
         return FirstMonths(_number(g["m_first"]))
     if year.kind == "none" and g["edge"] == "年中" and found.string[max(0, found.start() - 1)] not in ",。；\n年":
@@ -326,13 +327,12 @@ def _read_year_word(found: re.Match[str]) -> Year | None:
 # --- rules --------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A way to write a point of time.
 
     Attributes:
         name: what the trace shows.
-        starts: the characters it may begin with (of the folded text); elsewhere it is not tried.
+        starts: what it may begin with (of the folded text), one character or two; elsewhere it is not tried.
         pattern: matched at the place, on folded text.
         read: match → meaning; None where it is no time expression after all.
         examples: written → code, for a text published on 2024-09-30; they are its tests.
@@ -341,7 +341,7 @@ class Rule:
     """
 
     name: str
-    starts: str
+    starts: Sequence[str]
     pattern: re.Pattern[str]
     read: Callable[[re.Match[str]], Meaning | None]
     examples: tuple[tuple[str, str | None], ...]
@@ -605,7 +605,7 @@ def _read_bare_year(found: re.Match[str]) -> Meaning | None:
 
 
 def _verbose(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.VERBOSE)
+    return compiled(pattern, re.VERBOSE)
 
 
 _NUMERALS = "0123456789〇零一二三四五六七八九十两廿"
@@ -747,7 +747,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "year",
-        "12034567890一二三四五六七八九〇零'今这大去旧前明后上以本下同当那该次翌公",
+        (*"12034567890一二三四五六七八九〇零'今这去旧前明后本下同当那该次翌", "上年", "上一", "以上", "大前", "公元"),
         _verbose(rf"{_YEAR}(?:{_S}(?P<part>{_PART}))?"),
         _read_year,
         (
@@ -767,14 +767,14 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "span word",
         "今去明",
-        _verbose(rf"(?P<word>{_names(list(_SPANS))})"),
+        _verbose(rf"(?P<word>{either(list(_SPANS))})"),
         _read_span_word,
         (("今明两年", "2024/2025"),),
         ends=False,
     ),
     Rule(
         "plan",
-        '"一二三四五六七八九十',
+        (*"一二三四五六七八九十", *(f'"{numeral}' for numeral in "一二三四五六七八九十")),
         _verbose(r"""
             (?:"(?P<quoted>十?[一二三四五六七八九]|二十|十)五"
              | (?<![一二三四五六七八九十百第])(?P<plain>十[一二三四五六七八九])五(?![一二三四五六七八九十条次届个年月])
@@ -786,7 +786,11 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "feast or part of the year",
-        '123456789一二三四五六七八九十Qq上下前后头首第年伊全元春农大正端中重三国劳"',
+        (
+            *"123456789一二三四五六七八九十Qq前后头首第",
+            *("上半", "下半", "全年", "年底", "年末", "年初", "年中", "年内", "年度", "伊始"),
+            *(start for name in _FEAST_NAME for start in (name[:2], f'"{name[0]}')),
+        ),
         _verbose(rf"""
             (?: (?![0-9一二三四五六七八九十])
               | (?<![0-9A-Za-z.第满几数两百半零〇一二三四五六七八九十廿])(?<![0-9][,/-])(?<![0-9]个)
@@ -865,7 +869,7 @@ RULES: tuple[Rule, ...] = (
             # what stands before a day, and not before a length: 记者7日, 于8日, a clause that begins
             (?:^|(?<=[,，。；;、:!?！？()\[\]"\n \t《者报讯电于自从至到])
                | (?<!连续)(?<!连续第)(?<!为期)(?<![满近逾第每])
-                 (?={_DATE}日(?:[电讯称说在从对]|[上下]午|晚|凌晨|{_names(_WORDS["after_day"])})))
+                 (?={_DATE}日(?:[电讯称说在从对]|[上下]午|晚|凌晨|{either(_WORDS["after_day"])})))
             (?<![0-9][.,])
             (?P<a>{_DATE})(?:(?:{_S}日)?{_TO}(?P<b>{_DATE}))?{_S}日
             (?!内|以(?!")|之|前|后|游|间|的|常|均|产|照|无|假|制|期|元|[0-9](?![0-9]?[时点:])|左右|余|多)
@@ -876,10 +880,10 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "up to now",
-        "目当现如眼截迄",
+        [*(word[:2] for word in _WORDS["now"]), "截至", "截止", "迄今"],
         _verbose(rf"""
             (?:截[至止](?:到|至)?)?
-            (?:{_apart("目前", _names(_WORDS["now"]))}|(?:发稿|记者发稿)[时前])(?:为止)?(?![地]|事人|日)
+            (?:{_apart("目前", either(_WORDS["now"]))}|(?:发稿|记者发稿)[时前])(?:为止)?(?![地]|事人|日)
           | 迄今(?:为止)?
         """),
         _read_now,
@@ -888,8 +892,8 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "vague",
-        "".join(sorted({word[0] for word in _WORDS["vague"]})),
-        _verbose(rf"(?<![0-9〇一二三四五六七八九十附])(?:{_names(_WORDS['vague'])})(?![均产度级纪])"),
+        [word[:2] for word in _WORDS["vague"]],
+        _verbose(rf"(?<![0-9〇一二三四五六七八九十附])(?:{either(_WORDS['vague'])})(?![均产度级纪])"),
         _read_vague,
         (("近年来", None), ("往年", None)),
         ends=False,
@@ -932,8 +936,8 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "epoch",
-        "".join(sorted({name[0] for name in _EPOCHS})),
-        _verbose(rf"(?P<name>{_names(list(_EPOCHS))})(?P<way>以来|以前|之前|前(?!提|后|夕|期))"),
+        [name[:2] for name in _EPOCHS],
+        _verbose(rf"(?P<name>{either(list(_EPOCHS))})(?P<way>以来|以前|之前|前(?!提|后|夕|期))"),
         _read_epoch,
         (("改革开放以来", "1978-12/.."), ("新中国成立以来", "1949-10-01/.."), ("建国前", "../1949-09-30")),
         ends=False,
@@ -944,7 +948,7 @@ RULES: tuple[Rule, ...] = (
         _verbose(rf"""
             (?<![0-9A-Za-z./_:%号第-])(?<![0-9],)
             (?P<a>(?:19[5-9]|20[0-4])[0-9])
-            (?=\)|\s*\Z|{_S}(?:{_names(_WORDS["after_year"])}|[Qq][1-4](?![0-9])))
+            (?=\)|\s*\Z|{_S}(?:{either(_WORDS["after_year"])}|[Qq][1-4](?![0-9])))
             (?:(?<=\([0-9]{{4}})|(?!\)))(?:(?<=\A[0-9]{{4}})|(?!\s*\Z))
             (?:{_S}[Qq](?P<q>[1-4]))?
         """),
@@ -954,18 +958,30 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+# The rules to try where one or two characters stand; two say more, and hold the rules of the first of them as well.
 _BY_START: dict[str, tuple[Rule, ...]] = {
-    start: tuple(rule for rule in RULES if start in rule.starts) for start in {c for rule in RULES for c in rule.starts}
+    start: tuple(rule for rule in RULES if start in rule.starts or start[0] in rule.starts)
+    for start in {start for rule in RULES for start in rule.starts}
 }
 
 # --- scan ---------------------------------------------------------------------------------------------------------
 
 # Where an expression may begin; a run of digits or numerals is one candidate, however long it is.
-_CANDIDATE = re.compile(
-    rf"[{re.escape(''.join(sorted(_BY_START)))}](?:(?<=[0-9])[0-9]*|(?<=[〇零一二三四五六七八九十])[〇零一二三四五六七八九十百千万]*|)"
+_ALONE, _OPENING, _SECOND = (
+    re.escape("".join(sorted(set(characters))))
+    for characters in (
+        [start for start in _BY_START if len(start) == 1],
+        [start[0] for start in _BY_START],
+        [start[1] for start in _BY_START if len(start) == 2],
+    )
 )
+_CANDIDATE = _verbose(rf"""
+    [{_OPENING}]
+    (?: (?<=[0-9])[0-9]* | (?<=[〇零一二三四五六七八九十])[〇零一二三四五六七八九十百千万]*
+      | (?<=[{_ALONE}]) | (?=[{_SECOND}]) )
+""")
 _AFTER_DIGITS = frozenset("年月日号季-至到、和天周星个半世多余几代 \t")
-_JOIN = re.compile(rf"起?{_TO}(?!今(?![年天日晚早])|目前|现在)")
+_JOIN = compiled(rf"起?{_TO}(?!今(?![年天日晚早])|目前|现在)")
 _CLOCK = _verbose(r"""
     (?:\((?:星期|周|礼拜)[一二三四五六日天]\))?
     (?:
@@ -981,8 +997,8 @@ _AFTER = _verbose(rf"""
     | (?P<after>以后|之后|后(?![期续方勤备劲来台所]))
     )
 """)
-_SINCE_FAR = re.compile(r"开始|(?=[^,，。；;!！?？\n]{1,14}?以来)")
-_UPTO_BEFORE = re.compile(r"截[至止](?:到|至)?\Z")
+_SINCE_FAR = compiled(r"开始|(?=[^,，。；;!！?？\n]{1,14}?以来)")
+_UPTO_BEFORE = compiled(r"截[至止](?:到|至)?\Z")
 
 
 def scan(text: str) -> list[TimeMention]:
@@ -1028,7 +1044,7 @@ def _may_date(folded: str, candidate: re.Match[str]) -> bool:
 
 def _point(folded: str, at: int, joins: bool = False) -> tuple[Rule, Meaning, int] | None:
     """The point of time at a place, by the first rule that reads one."""
-    for rule in _BY_START.get(folded[at : at + 1], ()):
+    for rule in _BY_START.get(folded[at : at + 2]) or _BY_START.get(folded[at : at + 1], ()):
         if joins and not rule.joins:
             continue
         found = rule.pattern.match(folded, at)
@@ -1094,10 +1110,10 @@ def settle(mention: TimeMention, context: Context) -> Period:
     return Period(mention.start, mention.end, days.code, days.first, days.last, days.granularity, tuple(flags))
 
 
-_SENTENCE_END = re.compile(r"[。！？!?\n]")
+_SENTENCE_END = compiled(r"[。！？!?\n]")
 _AIMS = "将|拟|力争|争取|确保|预计|预期|有望|计划|目标|任务|安排|阶段"
-_AIMING = re.compile(rf"(?:[到至]|截至|面向|{_AIMS})[^，。；,;\n]{{0,6}}\Z")
-_AIMED = re.compile(rf"(?:前|之前|以前|内|起)|[^，。；,;\n]{{0,10}}?(?:{_AIMS})")
+_AIMING = compiled(rf"(?:[到至]|截至|面向|{_AIMS})[^，。；,;\n]{{0,6}}\Z")
+_AIMED = compiled(rf"(?:前|之前|以前|内|起)|[^，。；,;\n]{{0,10}}?(?:{_AIMS})")
 _APART = 12
 
 

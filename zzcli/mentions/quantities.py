@@ -24,20 +24,25 @@ Units, and words that hold a numeral and no number, are entries of ``lexicon/uni
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from functools import cache
 from typing import Final
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from zzcli.errors import LexiconError
 from zzcli.lexicon import table
 from zzcli.mentions.numbers import CHINESE_DIGITS, EXACT, FORMAL, Numeral, plain, read_numeral, times
+from zzcli.patterns import compiled
 from zzcli.span import Span
 
+_SMALL_MONEY = compiled("[角毛分]")
+_TENTH_MONEY = compiled("[角毛]")
+_PLAIN_NUMBER = compiled(r"\d+(?:\.\d+)?")
 
-@dataclass(frozen=True, slots=True)
-class Quantity(Span):
+
+class Quantity(Span, frozen=True):
     """A number with its unit, as the text gives it.
 
     ``kind`` is ``amount`` (number + unit), ``bare`` (no unit), ``even`` (持平: a change of 0),
@@ -56,8 +61,7 @@ class Quantity(Span):
     number_end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
+class _Unit(Struct, frozen=True):
     """An entry of the unit table; the fields are told at its top."""
 
     name: str
@@ -70,8 +74,7 @@ class _Unit:
     tenths: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _ReadUnit:
+class _ReadUnit(Struct, frozen=True):
     """A unit read behind a numeral, up to ``end``; ``relation`` from an 多 inside it (3个多月)."""
 
     name: str
@@ -100,8 +103,10 @@ _QUANTITY_KIND: Final = {
 _Written = tuple[tuple[str, _Unit], ...]
 
 
-def _entries(kind: str) -> Iterator[tuple[str, _Unit]]:
+@cache
+def _entries(kind: str) -> tuple[tuple[str, _Unit], ...]:
     """Each spelling of each unit of a kind."""
+    found: list[tuple[str, _Unit]] = []
     for name, entry in table("units")[kind].items():
         unknown = entry.keys() - {"aliases", "not_before", "not_words", "not_after", "digits", "ordinal", "tenths"}
         if unknown:
@@ -110,8 +115,8 @@ def _entries(kind: str) -> Iterator[tuple[str, _Unit]]:
         aliases = entry.pop("aliases", ())
         not_words = tuple((word, unless) for word, _, unless in (w.partition("!") for w in entry.pop("not_words", ())))
         unit = _Unit(name, kind, not_words=not_words, not_after=tuple(entry.pop("not_after", ())), **entry)
-        for written in (name, *aliases):
-            yield plain(written), unit
+        found += [(plain(written), unit) for written in (name, *aliases)]
+    return tuple(found)
 
 
 def _by_first(entries: list[tuple[str, _Unit]]) -> dict[str, _Written]:
@@ -142,10 +147,13 @@ def _measures() -> frozenset[str]:
 
 
 @cache
-def _currencies() -> tuple[tuple[str, str], ...]:
-    """Names and signs in front of a sum, longest first, with the currency they mean; 元 itself stands behind."""
-    named = ((written, unit.name) for written, unit in _entries("currency_before") if written != "元")
-    return tuple(sorted(named, key=lambda pair: -len(pair[0])))
+def _currencies() -> dict[str, list[tuple[str, str]]]:
+    """Names and signs in front of a sum with the currency they mean, by their last character, longest first."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for written, unit in sorted(_entries("currency_before"), key=lambda entry: -len(entry[0])):
+        if written != "元":  # it stands behind
+            found.setdefault(written[-1], []).append((written, unit.name))
+    return found
 
 
 _STARTS_NUMERAL: Final = frozenset(CHINESE_DIGITS) | frozenset("十百千万亿半廿卅")
@@ -210,10 +218,10 @@ def _goes_on(text: str, at: int, word: str, unless: str) -> bool:
 
 
 _WINDOW: Final = 16  # characters looked at for a unit: longer than any entry
-_SLASH: Final = re.compile(r" ?/ ?")
-_EACH: Final = re.compile(r"[每一](?![次][性付补])(?=[\u4e00-\u9fff]{1,4}(?:[，。、；）)以的左]|$))")  # 28微克每立方米
-_DOT: Final = re.compile("·")
-_CLOSE: Final = re.compile(r"(?:·[^\s()（）]{1,3})?[)）]")
+_SLASH: Final = compiled(r" ?/ ?")
+_EACH: Final = compiled(r"[每一](?![次][性付补])(?=[\u4e00-\u9fff]{1,4}(?:[，。、；）)以的左]|$))")  # 28微克每立方米
+_DOT: Final = compiled("·")
+_CLOSE: Final = compiled(r"(?:·[^\s()（）]{1,3})?[)）]")
 
 
 def _read_unit(text: str, at: int, *, words: bool = False) -> _ReadUnit | None:
@@ -259,7 +267,7 @@ def _read_unit(text: str, at: int, *, words: bool = False) -> _ReadUnit | None:
     return _ReadUnit(name, unit, end, relation, half)
 
 
-_COMPLEMENT: Final = re.compile(r" ?[(（](?P<unit>[^\s()（）]{1,3})[)）]")
+_COMPLEMENT: Final = compiled(r" ?[(（](?P<unit>[^\s()（）]{1,3})[)）]")
 
 
 def _read_per(text: str, name: str, end: int, *, money: bool) -> tuple[str, int]:
@@ -305,7 +313,7 @@ def _relation_words() -> dict[str, tuple[tuple[str, str], ...]]:
     return {last: tuple(sorted(words, key=lambda pair: -len(pair[0]))) for last, words in found.items()}
 
 
-_AFTER: Final = re.compile(
+_AFTER: Final = compiled(
     r"""
     [ ]? (?: [(（] 含 (?:本数)? [)）] )? [ ]?
     (?: (?P<about> 左右 | 上下 | 前后 | 许(?![多可诺]) )
@@ -355,17 +363,17 @@ def _relation(text: str, start: int, end: int, inside: str, *, lone: bool = Fals
 # ---------------------------------------------------------------------------------------------------------------------
 # Amounts
 
-_HAN: Final = re.compile(r"[一-鿿]")
-_SHARED: Final = re.compile(r"(?P<tenths>成)(?P<half>[一二三四五六七八九半])?(?P<more>多|余)?")
+_HAN: Final = compiled(r"[一-鿿]")
+_SHARED: Final = compiled(r"(?P<tenths>成)(?P<half>[一二三四五六七八九半])?(?P<more>多|余)?")
 _NOT_TENTHS: Final = frozenset("立为功长果本员都效绩就型品分熟交人名家套团片群千百渝行")
-_PER_HUNDRED: Final = re.compile(r"百分之|千分之|万分之")
+_PER_HUNDRED: Final = compiled(r"百分之|千分之|万分之")
 _PER_UNIT: Final = {"百": "%", "千": "‰", "万": "‱"}
-_RANGE: Final = re.compile(r" ?(?:[(（]含[)）])? ?(?P<sign>-{1,2}|—{1,2}|~{1,2}|至|到|一(?=\d)|\\sim) ?")
-_DOTTED: Final = re.compile(r"\d++(?:\.\d++){2,12}")
-_CHAIN: Final = re.compile(
+_RANGE: Final = compiled(r" ?(?:[(（]含[)）])? ?(?P<sign>-{1,2}|—{1,2}|~{1,2}|至|到|一(?=\d)|\\sim) ?")
+_DOTTED: Final = compiled(r"\d++(?:\.\d++){2,12}")
+_CHAIN: Final = compiled(
     r"\d++(?:-\d++){2,12}|0\d{2,3}-\d{7,8}(?!\d)|1[3-9]\d{9}(?![\d.])|\d{4}-\d{1,2}(?=[^\d.]|$)(?! ?[%万亿元])"
 )
-_DATE: Final = re.compile(
+_DATE: Final = compiled(
     r"""
     (?:19|20)\d\d [ ]? 年 (?!\d) | (?:19|20)\d\d [./-] (?:0?[1-9]|1[0-2]) [./-] (?:3[01]|[12]\d|0?[1-9]) (?!\d)
   | \d{1,2} [ ]? 月 [ ]? \d{1,2} [ ]? [日号]
@@ -376,20 +384,20 @@ _DATE: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_RATIO: Final = re.compile(r"\d{1,9}(?:\.\d{1,6})?(?: ?[:：∶比] ?\d{1,12}(?:\.\d{1,6})?){1,7}(?![\d])")
-_PRODUCT: Final = re.compile(r"\d{1,4}(?:[+×*xX]\d{1,4}){1,7}")
+_RATIO: Final = compiled(r"\d{1,9}(?:\.\d{1,6})?(?: ?[:：∶比] ?\d{1,12}(?:\.\d{1,6})?){1,7}(?![\d])")
+_PRODUCT: Final = compiled(r"\d{1,4}(?:[+×*xX]\d{1,4}){1,7}")
 # 表2, 图3, 附件1, and the number of a heading (# 4.1)
-_LABEL: Final = re.compile(r"(?:(?<![代仪手钟电水发外报填])[表图]|(?<![A-Za-z])PM|附件|附表|专栏|公式|# ) ?$")
+_LABEL: Final = compiled(r"(?:(?<![代仪手钟电水发外报填])[表图]|(?<![A-Za-z])PM|附件|附表|专栏|公式|# ) ?$")
 _LABEL_END: Final = frozenset("表图件栏式M ")
 # What stands behind the digits of a date, a clock time, a code or a ratio.
 _MAY_BE_NAME: Final = frozenset("年月日时点/-:：∶比+×*xX ")
 _VULGAR: Final = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅕": "0.2", "⅛": "0.125"}
-_OCR_DIGITS: Final = re.compile(
+_OCR_DIGITS: Final = compiled(
     r"(?=[\dOolI]{2,12}(?:\.\d{1,6})? ?(?:[%万亿]|[个家户项人元]))(?:\d[\dOolI]*\d|\d+[Oo]+)(?:\.\d{1,6})?", re.ASCII
 )
 # O.5亿美元, l2%: the first digit taken for a letter, where a sum or a share goes on
-_OCR_FRONT: Final = re.compile(r"(?:O\.\d{1,4}|[lI]\d{1,3}(?:\.\d{1,4})?)(?= ?(?:%|[万亿][元美]))", re.ASCII)
-_LATEX: Final = re.compile(r"\$(?P<body>(?:[\d .,%~–—+-]|\\%|\\sim|\\,|\\){1,80})\$")
+_OCR_FRONT: Final = compiled(r"(?:O\.\d{1,4}|[lI]\d{1,3}(?:\.\d{1,4})?)(?= ?(?:%|[万亿][元美]))", re.ASCII)
+_LATEX: Final = compiled(r"\$(?P<body>(?:[\d .,%~–—+-]|\\%|\\sim|\\,|\\){1,80})\$")
 
 
 def _name(start: int, end: int) -> Quantity:
@@ -419,12 +427,12 @@ def _negative(quantity: Quantity, start: int) -> Quantity:
     return replace(quantity, start=start, value=EXACT.minus(quantity.value))
 
 
-_FORMULA: Final = re.compile(r"\$[^$\n一-鿿，。]{1,120}\$")
+_FORMULA: Final = compiled(r"\$[^$\n一-鿿，。]{1,120}\$")
 
 
 def _currency_before(text: str, start: int) -> str | None:
     window = text[max(0, start - 6) : start].rstrip(" \u3000")
-    for written, name in _currencies():
+    for written, name in _currencies().get(window[-1:], ()):
         if window.endswith(written):
             return None if written == "$" and _FORMULA.match(text, start - 1) else name
     return None
@@ -600,7 +608,7 @@ def _is_slogan(text: str, start: int, end: int) -> bool:
 
 
 # What makes 一角 a sum rather than a corner of the yard: a price before it, or what it is the price of.
-_PRICED: Final = re.compile(
+_PRICED: Final = compiled(
     r"""
     (?: 价[格钱位]? | [费税薪] | 成本 | 工资 | 补[贴助] | [涨跌贵降赚赔亏差收付卖元块] | 便宜
       | 每 (?!层|个|处|座|栋|间) [^，。；、,;\n]{1,4} )
@@ -617,13 +625,13 @@ def _is_dime(text: str, start: int, end: int) -> bool:
     return bool(priced or (cents and (cents["tens"] or cents["ones"])))
 
 
-_AND_HALF: Final = re.compile("半(?![导径自成数封岛年])")
-_RELATION_WITHIN: Final = re.compile(" ?(?:以内|之内|内)")
-_MONTH: Final = re.compile(r" ?(?:\d{1,2}|[一二三四五六七八九十]{1,2}) ?月")
+_AND_HALF: Final = compiled("半(?![导径自成数封岛年])")
+_RELATION_WITHIN: Final = compiled(" ?(?:以内|之内|内)")
+_MONTH: Final = compiled(r" ?(?:\d{1,2}|[一二三四五六七八九十]{1,2}) ?月")
 _ONE_DIGIT: Final = "[0-9零一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
 # What may stand behind 三块二: the end, the other end of a range, a currency.
 _SUM_ENDS: Final = rf"(?: (?![\w.%]) | (?=[至到]{_ONE_DIGIT}) | (?=RMB|CNY|人民币) )"
-_CENTS: Final = re.compile(
+_CENTS: Final = compiled(
     rf"""
     (?: [零又]? (?P<tens> {_ONE_DIGIT} ) (?: 角 | 毛 | {_SUM_ENDS} ) )?     # 五角; 三块二
     (?: 零? (?P<ones> {_ONE_DIGIT} ) (?: 分 (?![之钟别]) | {_SUM_ENDS} ) )?  # 七分
@@ -646,15 +654,15 @@ def _cents(text: str, value: Decimal, unit: _ReadUnit) -> tuple[Decimal, int]:
     if unit.name == "角":
         small = part(match["ones"] or match["tens"], "0.01")
         return EXACT.add(value, small), match.end()
-    if text[unit.end - 1] not in "元块圆" or (unit.name == "元" and not re.search("[角毛分]", match.group())):
+    if text[unit.end - 1] not in "元块圆" or (unit.name == "元" and not _SMALL_MONEY.search(match.group())):
         return value, unit.end
     # 三块零四: the digit after 零 counts the 分.
-    if match["tens"] and match.group()[0] == "零" and not re.search("[角毛]", match.group()):
+    if match["tens"] and match.group()[0] == "零" and not _TENTH_MONEY.search(match.group()):
         return EXACT.add(value, part(match["tens"], "0.01")), match.end()
     return EXACT.add(value, EXACT.add(part(match["tens"], "0.1"), part(match["ones"], "0.01"))), match.end()
 
 
-_TENTH: Final = re.compile(
+_TENTH: Final = compiled(
     rf"(?P<digit>{_ONE_DIGIT})(?P<smaller>两|(?=[高长宽深厚多左上的以个]|[，。、；：！？）”\s,;:!?)]|$))"
 )
 
@@ -714,7 +722,7 @@ def _approximated(text: str, numeral: Numeral) -> bool:
     return numeral.relation != "=" or (word != "" and relation != "=")
 
 
-_LIST_NUMBER: Final = re.compile(r"[ ]?(?:[、)）]|\.(?!\d))")
+_LIST_NUMBER: Final = compiled(r"[ ]?(?:[、)）]|\.(?!\d))")
 _BOUNDARY: Final = frozenset("\n。；;!？：:\r")
 _LEFT_BRACKETS: Final = frozenset("[(（【〔［")
 _RIGHT_BRACKETS: Final = frozenset("])）】〕］")
@@ -871,9 +879,9 @@ def _per_hundred(text: str, at: int) -> Quantity | None:
 # ---------------------------------------------------------------------------------------------------------------------
 # Ranks and ordinals
 
-_ORDINAL: Final = re.compile(r"第 ?(?P<ocr>[-—](?![\d—-]))?")
-_RANK_UNIT: Final = re.compile(r" ?(?:位|名(?!单|牌))|(?P<size>大)(?=[^学会])")
-_RANK_CUE: Final = re.compile(
+_ORDINAL: Final = compiled(r"第 ?(?P<ocr>[-—](?![\d—-]))?")
+_RANK_UNIT: Final = compiled(r" ?(?:位|名(?!单|牌))|(?P<size>大)(?=[^学会])")
+_RANK_CUE: Final = compiled(
     r"""
     (?: [居列排占位] | 名列 | 排名 | 跃[居升至] | 升[至到] | 跻身 | 夺得 | 荣获 | 获得? | 仅次于 | 保持 | 蝉联 )
     (?: [^，。；、,;\n第]{0,12} )$
@@ -883,12 +891,12 @@ _RANK_CUE: Final = re.compile(
     re.VERBOSE,
 )
 _ARTICLE: Final = frozenset("条章节款页编卷图表")
-_CALENDAR: Final = re.compile(r" ?(?:季度?|个?月|年|天|日|周|星期|世纪|时间)")
-_FIRST: Final = re.compile(r"首(?P<rank>位|名)|(?P<top>榜首|头名|魁首)")
+_CALENDAR: Final = compiled(r" ?(?:季度?|个?月|年|天|日|周|星期|世纪|时间)")
+_FIRST: Final = compiled(r"首(?P<rank>位|名)|(?P<top>榜首|头名|魁首)")
 
 
 # 第2、3条, 第三至第五条, and a scanner's 第 1 0 条
-_ARTICLES: Final = re.compile(
+_ARTICLES: Final = compiled(
     r"""
     第[ ]? (?: \d (?:[ ]\d){1,3}
             | [\d一二三四五六七八九十百]{1,5} (?: [、和至到-] 第? [\d一二三四五六七八九十百]{1,5} ){1,8} )
@@ -957,7 +965,7 @@ def _first(text: str, at: int) -> Quantity | None:
     return None
 
 
-_FOLD: Final = re.compile(r"翻(?:(?:了|上)?(?P<count>[一两二三四五六七八九1-9])?(?:番(?!茄)|倍(?!增))|一倍)")
+_FOLD: Final = compiled(r"翻(?:(?:了|上)?(?P<count>[一两二三四五六七八九1-9])?(?:番(?!茄)|倍(?!增))|一倍)")
 
 
 def _fold(text: str, at: int) -> Quantity | None:
@@ -976,7 +984,7 @@ def _ratio(text: str, start: int) -> list[Quantity] | None:
     match = _RATIO.match(text, start)
     if match is None:
         return None
-    parts = [(m.start(), m.end(), Decimal(m.group())) for m in re.finditer(r"\d+(?:\.\d+)?", match.group())]
+    parts = [(m.start(), m.end(), Decimal(m.group())) for m in _PLAIN_NUMBER.finditer(match.group())]
     total = sum((value for _, _, value in parts), Decimal(0))
     whole = Decimal("99") <= total <= Decimal("101") if len(parts) > 2 else total == 100
     if not whole:
@@ -1002,7 +1010,7 @@ def _ratio(text: str, start: int) -> list[Quantity] | None:
 # ---------------------------------------------------------------------------------------------------------------------
 # The scan
 
-_SCAN: Final = re.compile(
+_SCAN: Final = compiled(
     r"""
     (?P<latin> [A-Za-z] [A-Za-z0-9._/:@?=&\#~+-]*+ )                 # PM2.5, GL8, COVID-19, addresses
   | (?P<digits> [0-9] | (?: (?<![^\n(（[:：、~=<>-]) | (?<=[^A-Za-z0-9.]\ ) ) \. (?=[0-9]) )   # .77
@@ -1016,19 +1024,19 @@ _SCAN: Final = re.compile(
     re.VERBOSE,
 )
 # What a candidate begins with: one set of characters, because that is what the scan spends its time on.
-_BEGIN: Final = re.compile(
+_BEGIN: Final = compiled(
     "[A-Za-z0-9.零〇○一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟几数半第首榜头魁翻前持½¼¾⅕⅛$〔]"
 )
 _LONGEST_RUN: Final = 100
-_DOCUMENT: Final = re.compile(r"〔 ?\d{4} ?〕 ?第? ?\d{1,5} ?号?")
+_DOCUMENT: Final = compiled(r"〔 ?\d{4} ?〕 ?第? ?\d{1,5} ?号?")
 # Looked at before every number, so bounded; a run that is skipped is skipped whole.
-_DIGIT_RUN: Final = re.compile(r"[\d.,，]{1,32}+", re.ASCII)
-_DIGITS: Final = re.compile(r"\d++", re.ASCII)
-_BROKEN: Final = re.compile(r"[\d,]{1,32}(?:\.\d{0,32}+)?(?:[.,]{2,8}\d{1,32}+){1,8}", re.ASCII)  # 1..2%, 1,,2,,3
-_TWO_SIGNS: Final = re.compile(r"[长降升落跌少加多低高为达比约至到占]--$|负负$")  # 增长--5%; behind a noun -- is a dash
-_MULTIPLIERS: Final = re.compile(r"[万亿][万亿千百十\d.]{0,64}", re.ASCII)
-_CURRENCY_TOKEN: Final = re.compile(r"(?:US|HK|NT)?\$|RMB|CNY|USD|EUR|HKD|GBP|JPY|SDR")
-_LETTERS_NUMBER: Final = re.compile(r"(?P<letters>[A-Z]{3,5})(?P<number>\d{1,6}(?:\.\d{1,4})?)\.?")
+_DIGIT_RUN: Final = compiled(r"[\d.,，]{1,32}+", re.ASCII)
+_DIGITS: Final = compiled(r"\d++", re.ASCII)
+_BROKEN: Final = compiled(r"[\d,]{1,32}(?:\.\d{0,32}+)?(?:[.,]{2,8}\d{1,32}+){1,8}", re.ASCII)  # 1..2%, 1,,2,,3
+_TWO_SIGNS: Final = compiled(r"[长降升落跌少加多低高为达比约至到占]--$|负负$")  # 增长--5%; behind a noun -- is a dash
+_MULTIPLIERS: Final = compiled(r"[万亿][万亿千百十\d.]{0,64}", re.ASCII)
+_CURRENCY_TOKEN: Final = compiled(r"(?:US|HK|NT)?\$|RMB|CNY|USD|EUR|HKD|GBP|JPY|SDR")
+_LETTERS_NUMBER: Final = compiled(r"(?P<letters>[A-Z]{3,5})(?P<number>\d{1,6}(?:\.\d{1,4})?)\.?")
 _NOT_HALF_BEFORE: Final = frozenset("上下前后大多另")
 
 
@@ -1149,8 +1157,8 @@ def _read_number(text: str, start: int, found: list[Quantity]) -> int:
     return _read_plain(text, start, found)
 
 
-_OVER: Final = re.compile(r"/\d{1,3}(?![\d/.])", re.ASCII)
-_SUM_OF_DIGITS: Final = re.compile(r"[\d+×/.NXn]{1,20}", re.ASCII)
+_OVER: Final = compiled(r"/\d{1,3}(?![\d/.])", re.ASCII)
+_SUM_OF_DIGITS: Final = compiled(r"[\d+×/.NXn]{1,20}", re.ASCII)
 
 
 def _read_plain(text: str, start: int, found: list[Quantity]) -> int:
@@ -1257,13 +1265,13 @@ def _read_chinese(text: str, start: int, end: int, found: list[Quantity]) -> int
     return _read_plain(text, start, found)
 
 
-_WORDED: Final = re.compile(
+_WORDED: Final = compiled(
     r"(?P<digits>[两双二]位数)(?=以?上?的?(?:高?增长|增速|增幅|涨幅|下降))|(?<=[增涨降]长)(?P<behind>[两双二]位数)"
     r"|(?P<nought>零)(?=增长)"
 )
 _ROUGHLY: Final = ("基本", "大体", "大致", "总体")
-_LONE_HALF: Final = re.compile(r"(?<=[过近超逾])半(?=[的，。、；）,;)\s]|\Z)")
-_SHARE_BEFORE: Final = re.compile("(?:占|比重|比例|份额)[^，。；、,;\n]{0,8}$")
+_LONE_HALF: Final = compiled(r"(?<=[过近超逾])半(?=[的，。、；）,;)\s]|\Z)")
+_SHARE_BEFORE: Final = compiled("(?:占|比重|比例|份额)[^，。；、,;\n]{0,8}$")
 
 
 def _half(text: str, start: int) -> Quantity | None:

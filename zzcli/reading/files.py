@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import codecs
 import os
-import re
 import stat
 import sys
-from dataclasses import dataclass
-from importlib import resources
+from importlib.util import find_spec
 from pathlib import Path
 
+from msgspec import Struct
+
 from zzcli.errors import UnreadableError
+from zzcli.patterns import compiled
 
 BUNDLED = "zhuzhou.txt"
 LARGEST = 256 * 1024 * 1024  # bytes; a device that never ends must end with a line
@@ -50,20 +51,15 @@ _SIGNATURES = (
 _SAMPLE = 200_000  # characters that are looked at to tell one encoding from another
 
 # Characters that every longer Chinese text is full of, in either script. Mojibake has next to none of them.
-_FREQUENT = re.compile(
-    "[的一是在不了有和人这這中大为為上个個国國我以要他时時来來用们們到作地于於出就分年月日，。、；：]"
-)
-_ASCII = re.compile("[\x00-\x7f]")
-_CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
-_READABLE = re.compile(
-    "[\t\n\r\x20-\x7e\u00a0-\u00ff\u2000-\u2fff\u3000-\u30ff\u3200-\u33ff\u3400-\u9fff\uff00-\uffef]"
-)
+_FREQUENT = compiled("[的一是在不了有和人这這中大为為上个個国國我以要他时時来來用们們到作地于於出就分年月日，。、；：]")
+_ASCII = compiled("[\x00-\x7f]")
+_CHINESE = compiled("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_READABLE = compiled("[\t\n\r\x20-\x7e\u00a0-\u00ff\u2000-\u2fff\u3000-\u30ff\u3200-\u33ff\u3400-\u9fff\uff00-\uffef]")
 # Control characters that no text holds. ESC, backspace, form feed and the like do occur in hostile or printed text.
-_CONTROL = re.compile("[\x00-\x06\x0e-\x1a\x1c-\x1f]")
+_CONTROL = compiled("[\x00-\x06\x0e-\x1a\x1c-\x1f]")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A document as decoded: ``name`` is what records call it, ``text`` what their places count in."""
 
     name: str
@@ -85,11 +81,10 @@ def read(path: str | os.PathLike[str], encoding: str | None = None) -> Source:
 
 def bundled() -> Source:
     """The page that comes with the package: ``seeds/zhuzhou.txt`` of the checkout, ``zzcli.seeds`` when installed."""
-    try:
-        data = (resources.files("zzcli.seeds") / BUNDLED).read_bytes()
-    except (ModuleNotFoundError, FileNotFoundError):
-        # A checkout that is run without being installed.
-        data = _bytes_of(str(Path(__file__).resolve().parents[2] / "seeds" / BUNDLED))
+    installed = find_spec("zzcli.seeds")
+    places = list(installed.submodule_search_locations or ()) if installed else []
+    places.append(str(Path(__file__).resolve().parents[2] / "seeds"))  # a checkout that is run without being installed
+    data = _bytes_of(next(path for place in places if os.path.exists(path := os.path.join(place, BUNDLED))))
     text, encoding = decode(data, name=BUNDLED)
     return Source(BUNDLED, text, encoding)
 

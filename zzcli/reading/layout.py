@@ -14,6 +14,7 @@ from functools import cache
 from itertools import pairwise
 
 from zzcli.lexicon import table
+from zzcli.patterns import compiled, either
 from zzcli.reading.lines import (
     CLOSING,
     COMMAS,
@@ -30,22 +31,23 @@ from zzcli.reading.lines import (
     words,
 )
 
-_SCAN_SPACE = re.compile(f"(?<=[{HAN}，。、；：]) (?=[{HAN}])")
-GAP = re.compile(rf"{SPACE}++")
+_SCAN_SPACE = compiled(f"(?<=[{HAN}，。、；：]) (?=[{HAN}])")
+GAP = compiled(rf"{SPACE}++")
 
 _PAIRS = (("（", "）"), ("“", "”"), ("《", "》"), ("(", ")"), ("「", "」"), ("【", "】"))
-_TITLE = re.compile(r"[^，,。；;！？!?：:\s]{2,16}[：:][^，,。；;！？!?：:\d]{4,30}")
+_TITLE = compiled(r"[^，,。；;！？!?：:\s]{2,16}[：:][^，,。；;！？!?：:\d]{4,30}")
 _CAPTION_MARKS = frozenset("▲▼▶◀►◄△▽")
 
 
 class Layout:
     """What the lines of a document say about how they were cut."""
 
-    __slots__ = ("broken", "column", "columned", "first", "indented", "lines", "looks", "spaced", "spread")
+    __slots__ = ("_widths", "broken", "column", "columned", "first", "indented", "lines", "looks", "spaced", "spread")
 
     def __init__(self, lines: list[Line], looks: list[str]) -> None:
         self.lines = lines
         self.looks = looks
+        self._widths: dict[int, list[int]] = {}
         widths_cut: Counter[int] = Counter()
         gaps = characters = alike = pairs = indented = blanks = prose = cut = 0
         for line, look in zip(lines, looks, strict=True):
@@ -159,13 +161,18 @@ class Layout:
         widths = []
         for index in self.neighbours(at, 6):
             line = self.lines[index]
-            pieces = line.text.split(" ", 12)
+            here = self._pieces(index)
             if line.finished or line.text[-1] in PAUSES:
-                del pieces[-1]
-            here = [width_of(piece) for piece in pieces]
+                here = here[:-1]
             widths += here
             widths += [one + two for one, two in pairwise(here) if min(one, two) <= 12]
         return widths
+
+    def _pieces(self, at: int) -> list[int]:
+        """The widths of the first pieces between the spaces of a line, and of what is left of it."""
+        if at not in self._widths:
+            self._widths[at] = [width_of(piece) for piece in self.lines[at].text.split(" ", 12)]
+        return self._widths[at]
 
     def cut_off(self, at: int) -> bool:
         """Whether a line that goes on nowhere breaks off, rather than being a heading."""
@@ -176,9 +183,9 @@ class Layout:
             return False
         # A heading may be of any width; it is seldom just as wide as the column beside it.
         alike = sum(
-            abs(width_of(piece) - self.lines[at].width) <= 3
+            abs(width - self.lines[at].width) <= 3
             for index in self.neighbours(at, 6)
-            for piece in self.lines[index].text.split(" ", 12)[:-1]
+            for width in self._pieces(index)[:-1]
         )
         return alike >= 3
 
@@ -211,12 +218,12 @@ class Layout:
         return here >= 10 and last * 20 >= here * 29
 
 
-_COLUMN_GAP = re.compile(r"(?<!\d) (?!\d)")  # beside a number a scanner puts spaces anyway
-_TIME_TAIL = re.compile(r"(?:[年月日近]|季度)$")
-_NUMERAL_TAIL = re.compile(r"[\d一二两三四五六七八九十百几]$")
-_YEAR_TAIL = re.compile(r"(?<!\d)(?:19|20)\d\d$")
-_BARE_NUMBER_TAIL = re.compile(r"(?<![\d.A-Za-z\-])\d[\d,.]{0,20}$")
-_BROKEN_NUMBER = re.compile(r"(?:\d|[\d一二三四五六七八九十两几][百千万亿余多]{1,3})$")
+_COLUMN_GAP = compiled(r"(?<!\d) (?!\d)")  # beside a number a scanner puts spaces anyway
+_TIME_TAIL = compiled(r"(?:[年月日近]|季度)$")
+_NUMERAL_TAIL = compiled(r"[\d一二两三四五六七八九十百几]$")
+_YEAR_TAIL = compiled(r"(?<!\d)(?:19|20)\d\d$")
+_BARE_NUMBER_TAIL = compiled(r"(?<![\d.A-Za-z\-])\d[\d,.]{0,20}$")
+_BROKEN_NUMBER = compiled(r"(?:\d|[\d一二三四五六七八九十两几][百千万亿余多]{1,3})$")
 # How a time opens a sentence, told by its shape alone: what it means is read later, and not by this room.
 _N = "一二两三四五六七八九十"
 _QUARTER = "上半年|下半年|第?[一二三四]季度|前[三3]季度"
@@ -234,9 +241,9 @@ _TIME = rf"""
 @cache
 def _opener() -> re.Pattern[str]:
     """A beginning that only a sentence has: “近年来，”, “今年上半年，”, “继2020年获评…后，”."""
-    sayings = "|".join(sorted(map(re.escape, words("openers")), key=len, reverse=True))
-    after = "|".join(sorted(map(re.escape, words("after_time")), key=len, reverse=True))
-    return re.compile(
+    sayings = either(words("openers"))
+    after = either(words("after_time"))
+    return compiled(
         rf"""
         (?: (?P<word>{sayings}) | {_TIME} (?:{after})? | {_TIME} [^，,。；：\s]{{2,24}} (?:{after})
           | [一二三四五六七八九十]是(?=\S) )
@@ -299,8 +306,8 @@ def _governs_time(tail: str, head: str) -> bool:
     return tail.endswith(words("prepositions")) and not tail.endswith(words("no_prepositions"))
 
 
-_FULL_YEAR = re.compile(r"(?:19|20)\d\d年")
-_YEAR_ALONE = re.compile(r"(?:(?:19|20)\d\d|今|去)年[，,]|“?[一二三四五六七八九十]{1,2}五”?")
+_FULL_YEAR = compiled(r"(?:19|20)\d\d年")
+_YEAR_ALONE = compiled(r"(?:(?:19|20)\d\d|今|去)年[，,]|“?[一二三四五六七八九十]{1,2}五”?")
 _TIME_REST = frozenset("年月日0123456789一二三四五六七八九十百")
 _NUMERALS = frozenset("一二三四五六七八九十百千万亿两几半数零〇上")
 _OPENING = frozenset('“（《(「【"')

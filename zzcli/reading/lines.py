@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from zzcli.lexicon import table
+from zzcli.patterns import compiled
 
 SPACE = r"[^\S\r\n]"  # white space within a line
 HAN = r"\u2e80-\u2fff\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -27,11 +28,11 @@ CLOSING_BRACKETS = frozenset("）)」』】》〉]")  # a paragraph may end with
 CLOSING = frozenset("，、。；：！？）”’》」』】〉％%")
 DIGITS = frozenset("0123456789０１２３４５６７８９")
 
-_LINE = re.compile(r"\S[^\r\n]*+")
-NEWLINE = re.compile(r"\r\n?|\n")
+_LINE = compiled(r"\S[^\r\n]*+")
+NEWLINE = compiled(r"\r\n?|\n")
 
 # What is not text: seen as white space by the reader, and never kept.
-_MASK = re.compile(
+_MASK = compiled(
     r"""
     (?P<escape> \x1b\[ [0-9;?]{0,16} [A-Za-z] )                      # the colours of a terminal
     | (?P<junk> [\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]++ )
@@ -44,9 +45,12 @@ _MASK = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_MASKABLE = re.compile(
+_MASKABLE = compiled(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|&|<U\+|\]\(|\*\*|\$|<!--"
 )
+
+
+_CELL_TEXT = compiled(r"[^|\-: ]")
 
 
 def view_of(source: str) -> str:
@@ -66,7 +70,7 @@ def _masked(match: re.Match[str]) -> str:
     return " " * (match.end() - match.start())
 
 
-_START = re.compile(
+_START = compiled(
     r"""
     (?P<markdown> \#{1,6}[ ]++ )
     | (?P<chapter>  第[ ]?[\d一二三四五六七八九十百零〇]{1,4}[ ]?(?:编|章|篇|部分)(?![的之]) )
@@ -90,15 +94,15 @@ _START = re.compile(
 )
 _LEVELS = {"chapter": 1, "section": 2, "one": 2, "bracket": 3, "arabic": 4, "round": 5}
 
-_PAGE = re.compile(
+_PAGE = compiled(
     r"""
     [-—–─·•\s]{0,6} (?: \d{1,4} (?: [ ]?/[ ]?\d{1,4} )? | 第[ ]?\d{1,4}[ ]?页 (?: [ ，,]{0,3}共[ ]?\d{1,4}[ ]?页 )?
     | [Pp](?:age)?[. ]{0,2}\d{1,4} (?: [ ]of[ ]\d{1,4} )? | [A-Z]\d{1,2}版? | \d{1,2}版 | 第\d{1,2}版 ) [-—–─·•\s]{0,6}
     """,
     re.VERBOSE,
 )
-_PHOTOGRAPHER = re.compile(r"(?:(?<!拍)摄|摄影|供图|制图|摄影报道)[)）】]?$")
-_DATE_LINE = re.compile(
+_PHOTOGRAPHER = compiled(r"(?:(?<!拍)摄|摄影|供图|制图|摄影报道)[)）】]?$")
+_DATE_LINE = compiled(
     r"""
     [（(]? (?:\d{4}|[一二三四五六七八九〇零○]{4}) [年\-/.]           # （2021年4月8日）, 2021-04-08
     (?: [ ]?(?:\d{1,2}|[一二三四五六七八九十]{1,2}) [月\-/.]? )?
@@ -107,19 +111,19 @@ _DATE_LINE = re.compile(
     """,
     re.VERBOSE,
 )
-_NUMBER_CELL = re.compile(
+_NUMBER_CELL = compiled(
     r"[(（]?[-+±－﹣]?\d[\d,，.]{0,24}(?:[ ]?[%％‰])?[)）]?|持平|[-—–－─…]{1,4}|\.{2,3}|[Nn]/?[Aa]|/"
 )
-_NUMBERS_IN_LINE = re.compile(r"(?<!\S)[-+－]?\d[\d,]{0,20}(?:\.\d{1,10})?[%％]?(?!\S)")
-PUNCTUATION = re.compile("[，,。；、！？：]")
-STATEMENT_SIGN = re.compile(r"[，,。；、！？：]|\d[ ]?[万亿%％个元项家]")  # what headings seldom have
-SENTENCE_MARK = re.compile("[。；！？]")
-HANZI = re.compile(f"[{HAN}]")
-_ALNUM = re.compile(r"[^\W_]")
-_SOURCE_LABEL = re.compile(r"(?:来源|日期|时间|作者|发布|编辑|浏览)[^，。；]{0,6}[：:]")
-_CODE = re.compile(r"[!-~\s]*[{};=<>`\\_][!-~\s]*")
-_TABLE_TAG = re.compile(r"<(?:html|body|table|tr|td)\b", re.IGNORECASE)
-_WIDE_GAP = re.compile(r"\t|[ \u00a0]{2,}|\u3000")
+_NUMBERS_IN_LINE = compiled(r"(?<!\S)[-+－]?\d[\d,]{0,20}(?:\.\d{1,10})?[%％]?(?!\S)")
+PUNCTUATION = compiled("[，,。；、！？：]")
+STATEMENT_SIGN = compiled(r"[，,。；、！？：]|\d[ ]?[万亿%％个元项家]")  # what headings seldom have
+SENTENCE_MARK = compiled("[。；！？]")
+HANZI = compiled(f"[{HAN}]")
+_ALNUM = compiled(r"[^\W_]")
+_SOURCE_LABEL = compiled(r"(?:来源|日期|时间|作者|发布|编辑|浏览)[^，。；]{0,6}[：:]")
+_CODE = compiled(r"[!-~\s]*[{};=<>`\\_][!-~\s]*")
+_TABLE_TAG = compiled(r"<(?:html|body|table|tr|td)\b", re.IGNORECASE)
+_WIDE_GAP = compiled(r"\t|[ \u00a0]{2,}|\u3000")
 
 
 class Line(NamedTuple):
@@ -203,7 +207,7 @@ def _look(text: str, menu: frozenset[str]) -> tuple[str, int, int]:
             deletable = text[0] in "-*+" and not text[mark : mark + 1].isdigit()
             return "item", 0, mark if deletable else 0
     if text[0] == "|" and text[-1] == "|":
-        return ("row" if re.search(r"[^|\-: ]", text[:200]) else "menu"), 0, 0
+        return ("row" if _CELL_TEXT.search(text[:200]) else "menu"), 0, 0
     if size <= 120 and _PHOTOGRAPHER.search(text):
         return "caption", 0, 0
     if text[0] == "<" and _TABLE_TAG.match(text):
@@ -283,8 +287,8 @@ def _numeric(lines: list[Line], at: int, inside: bool) -> bool:
     return found >= 2 or (inside and found == 1 and bool(_NUMBERS_IN_LINE.search(lines[at - 1].text)))
 
 
-_TABLE_TITLE = re.compile(r"(?:附表|续表|表)[ ]?\d{1,3}(?:[-—.]\d{1,3})?[ \u3000：:]")
-_HEADER = re.compile(
+_TABLE_TITLE = compiled(r"(?:附表|续表|表)[ ]?\d{1,3}(?:[-—.]\d{1,3})?[ \u3000：:]")
+_HEADER = compiled(
     r"(?:指|项|产|名|单|年|地|行|类|品|科)[ \u3000]{0,4}(?:标|目|品|称|位|份|区|业|别|种)(?:名称|指标)?$"
     r"|[（(]?(?:计量)?单[ \u3000]{0,2}位[：:]"
 )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from unicodedata import east_asian_width
 
+from zzcli.patterns import compiled
 from zzcli.reading.reflow import Text
 from zzcli.span import Span
 
-_CLAUSE = re.compile(r"[，；。！？：\n]|[,;!?:](?!\d)")
-_STOP = re.compile(r"[，；。！？：、）)\n]|[,;!?:](?!\d)")
+_CLAUSE = compiled(r"[，；。！？：\n]|[,;!?:](?!\d)")
+_STOP = compiled(r"[，；。！？：、）)\n]|[,;!?:](?!\d)")
 _CLOSING = "，,；;。：:、！!？?）)】]》」』”’…· \t\n\u3000"
 _REACH = 160  # characters on either side that are looked at
 

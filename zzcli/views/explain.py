@@ -6,7 +6,6 @@ wrong answer can be traced so to the rule, the lexicon entry or the date that ga
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from zzcli.document import Document
@@ -15,6 +14,7 @@ from zzcli.facts.events import Event
 from zzcli.facts.figures import Figure
 from zzcli.facts.industries import Industry
 from zzcli.facts.tracing import CARRYING, area_of_figure, name_of
+from zzcli.patterns import compiled
 from zzcli.span import Span
 from zzcli.views.records import line
 
@@ -90,9 +90,9 @@ _BY_WORDS_BEHIND = frozenset({"growth-after"})
 _DATED = frozenset({"period", "carried-period", "section-period", "column-period", "row-period"})
 _NAMED = frozenset({"named", "counted", "granted", "generic-of"})
 _LONGEST = 16  # characters of the words that gave a measure
-_MARK = re.compile(r"[，,；;。：:、\n（(）)]|[\d%％]")
-_LINK = re.compile(r"[和与及、\s]*")
-_BEHIND = re.compile(r"[^，,；;。、\n]{0,12}")
+_MARK = compiled(r"[，,；;。：:、\n（(）)]|[\d%％]")
+_LINK = compiled(r"[和与及、\s]*")
+_BEHIND = compiled(r"[^，,；;。、\n]{0,12}")
 
 
 def of_row(document: Document, figures: Sequence[Figure], numbers: Sequence[str]) -> list[str]:

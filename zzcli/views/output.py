@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 import sys
 from collections.abc import Iterable
@@ -53,7 +52,7 @@ def _to_file(chunks: Iterable[bytes], path: Path) -> None:
         with target.open("wb") as file:
             file.writelines(chunks)
         return
-    beside = target.with_name(f".zzcli-{secrets.token_hex(8)}.part")
+    beside = target.with_name(f".zzcli-{os.urandom(8).hex()}.part")
     try:
         with beside.open("xb") as file:
             if mode is not None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from zzcli.span import Span
 from zzcli.views.excerpts import excerpt
 
-if TYPE_CHECKING:  # a search or an index needs none of them
+if TYPE_CHECKING:  # a view loads no more than it shows
     from zzcli.document import Document
     from zzcli.facts.dating import Dated
     from zzcli.facts.doubts import Doubt
@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # a search or an index needs none of them
     from zzcli.facts.industries import Industry
     from zzcli.index import Outcome
     from zzcli.mentions.periods import Period
-    from zzcli.search import Hit, Searched
+    from zzcli.search import Hit
 
 Record = Mapping[str, Any]
 
@@ -311,17 +311,17 @@ def overview_record(document: Document) -> OverviewRecord:
     }
 
 
-def lines(document: Searched, spans: Sequence[Span]) -> list[int]:
+def lines(document: Document, spans: Sequence[Span]) -> list[int]:
     """The lines of the file on which the spans of the clean text begin, each once, in order."""
     return sorted({line(document, span) for span in spans})
 
 
-def line(document: Searched, span: Span) -> int:
+def line(document: Document, span: Span) -> int:
     """The line of the file on which a span of the clean text begins, counted from 1."""
     return document.text.line(document.text.origin(span).start)
 
 
-def _place(document: Searched, span: Span) -> Place:
+def _place(document: Document, span: Span) -> Place:
     origin = document.text.origin(span)
     return {
         "source": document.source,
@@ -331,7 +331,7 @@ def _place(document: Searched, span: Span) -> Place:
     }
 
 
-def _quoted(document: Searched, span: Span) -> str:
+def _quoted(document: Document, span: Span) -> str:
     """The words of a span on one line: what stood on several in the document, as a table's row may, stays apart."""
     return span.of(document.text.clean).replace("\n", " ")
 

@@ -12,40 +12,39 @@ import shutil
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, JustifyMethod, OverflowMethod, RenderableType
 from rich.containers import Lines
 from rich.segment import Segment
 from rich.text import Text
 
-from zzcli.document import Document
-from zzcli.facts.dating import Dated, Dating
-from zzcli.facts.doubts import CARRIED, KINDS, Doubt
-from zzcli.facts.events import Event
-from zzcli.facts.figures import Figure
-from zzcli.facts.industries import Industry, Milestone
-from zzcli.mentions.periods import Period
+from zzcli.patterns import compiled
 from zzcli.reading.files import BUNDLED
 from zzcli.span import Span
 from zzcli.views.excerpts import excerpt
-from zzcli.views.explain import of_event, of_industry, of_row
 from zzcli.views.formats import number
 from zzcli.views.records import line, lines
 from zzcli.views.visible import one_line
 from zzcli.views.written import MISREAD, change_words, level_words, readable, words
 
-if TYPE_CHECKING:
-    from zzcli.search import Hit, Searched  # loaded by a search only
+if TYPE_CHECKING:  # a view loads no more than it shows
+    from zzcli.document import Document
+    from zzcli.facts.dating import Dated, Dating
+    from zzcli.facts.doubts import Doubt
+    from zzcli.facts.events import Event
+    from zzcli.facts.figures import Figure
+    from zzcli.facts.industries import Industry, Milestone
+    from zzcli.mentions.periods import Period
+    from zzcli.search import Hit
 
 ANSWER = "cyan"
 QUIET = "dim"
 
-COUNTED = frozenset({*CARRIED, "no-amount"})  # the kinds of doubt that are counted in the table
 _EXAMPLES = 8  # numerals that are named beside such a count
 
 DEFAULT_WIDTH = 100
@@ -133,6 +132,8 @@ def figures(document: Document, shown: Sequence[Figure], explain: bool = False) 
         *([_Column("area", most=12)] if areas else []),
         _Column("line", right=True),
     )
+    if explain:
+        from zzcli.views.explain import of_row
     for index, figure in alone:
         on_row = [figure, *with_level[index]]
         changes = [_change(clean, item, figure) for item in on_row if item.measure != "level"]
@@ -161,6 +162,8 @@ def timeline(document: Document, shown: Sequence[Event], explain: bool = False) 
         _Column("what happened", share=1, least=_SENTENCE),
         _Column("line", most=10, right=True),
     )
+    if explain:
+        from zzcli.views.explain import of_event
     for told in _retold(shown):
         event = told[0]
         date = _period(event.period, event.flags, ANSWER)
@@ -182,7 +185,7 @@ def _retold(shown: Sequence[Event]) -> Iterator[Sequence[Event]]:
     yield from together.values()
 
 
-_NUMBERED = re.compile(r"^(?:[（(]?\d{1,2}[)）.、]|[一二三四五六七八九十]{1,2}、|#+)+")
+_NUMBERED = compiled(r"^(?:[（(]?\d{1,2}[)）.、]|[一二三四五六七八九十]{1,2}、|#+)+")
 
 
 def industries(document: Document, shown: Sequence[Industry], explain: bool = False) -> RenderableType:
@@ -194,6 +197,8 @@ def industries(document: Document, shown: Sequence[Industry], explain: bool = Fa
         _Column("standing, milestones", share=2),
         _Column("lines", share=1, right=True),
     )
+    if explain:
+        from zzcli.views.explain import of_industry
     tiers = sorted(dict.fromkeys(industry.tier for industry in shown), key=lambda tier: tier is None)
     for index, tier in enumerate(tiers):
         if index:
@@ -213,6 +218,9 @@ def doubts(document: Document, shown: Sequence[Doubt]) -> RenderableType:
 
     What is carried and what states no amount is counted; the records have each.
     """
+    from zzcli.facts.doubts import CARRIED, KINDS
+
+    counted = CARRIED | {"no-amount"}
     sheet = _Sheet(_Column("what was seen", share=1), _Column("line", right=True))
     by_kind = defaultdict(list)
     for doubt in shown:
@@ -221,16 +229,17 @@ def doubts(document: Document, shown: Sequence[Doubt]) -> RenderableType:
         if kind != shown[0].kind:
             sheet.line()
         sheet.line(Text.assemble((kind, "bold"), (f"  {KINDS[kind]} ({len(found)})", QUIET)))
-        for where, place in _counted(document, found) if kind in COUNTED else _placed(document, found):
+        rows = _counted if kind in counted else _placed
+        for where, place in rows(document, found, KINDS[kind]):
             sheet.row(where, place, indent=_INDENT)
     return _framed("To be looked at", document, sheet, _count(shown, document.doubts, "doubt"), Counter())
 
 
-def _placed(document: Document, found: Sequence[Doubt]) -> Iterator[tuple[Text, Text]]:
-    """Each doubt in the words around it, under its reason where that is not the one of its kind."""
+def _placed(document: Document, found: Sequence[Doubt], usual: str) -> Iterator[tuple[Text, Text]]:
+    """Each doubt in the words around it, under its reason where that is not the usual one of its kind."""
     room = _width() - _INDENT - len("line") - len(_BETWEEN)
     for reason, doubts in _by_reason(found).items():
-        if reason != KINDS[doubts[0].kind]:
+        if reason != usual:
             yield _aside(f"{reason} ({len(doubts)})" if len(doubts) > 1 else reason), Text()
         around: dict[Span, list[Doubt]] = defaultdict(list)
         for doubt in doubts:
@@ -240,13 +249,13 @@ def _placed(document: Document, found: Sequence[Doubt]) -> Iterator[tuple[Text, 
             yield _marked(document.text.clean, passage, spans, MARKS), _line(document, marked[0])
 
 
-def _counted(document: Document, found: Sequence[Doubt]) -> Iterator[tuple[Text, Text]]:
+def _counted(document: Document, found: Sequence[Doubt], usual: str) -> Iterator[tuple[Text, Text]]:
     """How many there are for each reason, with the commonest of them."""
     for reason, doubts in _by_reason(found).items():
         forms = Counter(doubt.of(document.text.clean) for doubt in doubts)
         some = ", ".join(form for form, _ in forms.most_common(_EXAMPLES))
         more = " …" if len(forms) > _EXAMPLES else ""
-        why = "" if reason == KINDS[doubts[0].kind] else f"{reason}: "
+        why = "" if reason == usual else f"{reason}: "
         yield Text.assemble((f"{len(doubts)}  ", ANSWER), _text(why), _text(some + more, QUIET)), Text()
 
 
@@ -418,8 +427,7 @@ def _aside(words: str) -> Text:
     return _text(f"· {words}", QUIET)
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(Struct, frozen=True):
     """A column: as wide as its widest line but no wider than ``most``, or a ``share`` of what the others leave.
 
     Where a share is narrower than ``least``, no column stands.
@@ -433,8 +441,7 @@ class _Column:
     style: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """A row: its cells, and the lines below it that run across all columns."""
 
     cells: tuple[Text, ...]
@@ -593,7 +600,7 @@ class _Folding(Text):
 
 
 # What stays on one line: a Latin word or a number with its unit, or one character; with the marks around it.
-_UNBROKEN = re.compile(
+_UNBROKEN = compiled(
     r"""
     [(\[{“‘「『《〈（【〔]{0,3}
     (?:
@@ -649,7 +656,7 @@ def _heading(document: Document) -> str:
     return document.title or _name(document)
 
 
-def _name(document: Searched) -> str:
+def _name(document: Document) -> str:
     return "standard input" if document.source == "-" else document.source
 
 
@@ -670,7 +677,7 @@ def _of(shown: int, there: int, one: str, many: str | None = None) -> str:
     return f"{there} {noun}" if shown == there else f"{shown} of {there} {noun}"
 
 
-def _line(document: Searched, fact: Span) -> Text:
+def _line(document: Document, fact: Span) -> Text:
     return Text(str(line(document, fact)), QUIET)
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
-UNSAFE = re.compile(
+from zzcli.patterns import compiled
+
+UNSAFE = compiled(
     r"""
       [\x00-\x08\x0b-\x1f\x7f]            # C0 without tab and new line, DEL
     | [\x80-\x9f]                         # C1: a lone \x9b opens a control sequence
@@ -19,6 +21,9 @@ UNSAFE = re.compile(
     """,
     re.VERBOSE,
 )
+
+
+_BREAKS = compiled(r"[\r\n\t]+")
 
 
 def visible(text: str) -> str:
@@ -32,7 +37,7 @@ def visible(text: str) -> str:
 
 def one_line(text: str) -> str:
     """``visible`` text whose new lines and tabs are spaces, for a message or a cell."""
-    return visible(re.sub(r"[\r\n\t]+", " ", text))
+    return visible(_BREAKS.sub(" ", text))
 
 
 def _sign(match: re.Match[str]) -> str:

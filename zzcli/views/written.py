@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from zzcli.facts.figures import Figure
+from zzcli.patterns import compiled
 from zzcli.views.formats import number
 from zzcli.views.visible import one_line
+
+if TYPE_CHECKING:
+    from zzcli.facts.figures import Figure
 
 MISREAD = "ocr"
 
 # What says in the number itself that it is no exact one: 400余万, 七八十, 数千.
-_INEXACT = re.compile(r"[余多几数来]|[一二两三四五六七八九]{2}[十百千万]")
+_INEXACT = compiled(r"[余多几数来]|[一二两三四五六七八九]{2}[十百千万]")
 _MIRRORED = {">": "<", "≥": "≤", "<": ">", "≤": "≥"}
 _SIGNS = str.maketrans("０１２３４５６７８９．＋－−－–—", "0123456789.+-----", ",，%％")
 _MULTIPLIERS = (
@@ -27,9 +31,9 @@ _MULTIPLIERS = (
     ("万亿", 12),
 )
 # The unit is what stands behind the last numeral, before any stroke: 0.5 元/千瓦时.
-_LAST_NUMERAL = re.compile(r"((?:[^/]*[\d〇零一二三四五六七八九十百千余多几])?)(.*)", re.DOTALL)
-_ALONE = re.compile(r"[^\u3400-\u9fffA-Za-z/]+")  # a cell without a unit of its own
-_PLAIN = re.compile(r"\d{1,20}(?:\.\d{1,20})?", re.ASCII)
+_LAST_NUMERAL = compiled(r"((?:[^/]*[\d〇零一二三四五六七八九十百千余多几])?)(.*)", re.DOTALL)
+_ALONE = compiled(r"[^\u3400-\u9fffA-Za-z/]+")  # a cell without a unit of its own
+_PLAIN = compiled(r"\d{1,20}(?:\.\d{1,20})?", re.ASCII)
 _DIGITS = "〇一二三四五六七八九十"
 _LETTERS = str.maketrans("OoIl", "0011")  # digits that a scanner takes for letters
 
