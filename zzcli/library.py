@@ -10,20 +10,25 @@ the better by BM25 of the whole document; among equals the order is that of ``re
 
 from __future__ import annotations
 
+import marshal
 import math
 import os
 import re
-from collections.abc import Iterable, Sequence
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
+from functools import partial
+from itertools import pairwise
 from typing import NamedTuple
 
 from msgspec import Struct
 
-from zzcli.document import Document, parse
+from zzcli.document import parse
 from zzcli.errors import UnreadableError
 from zzcli.reading import files, folders
 from zzcli.scan import READ, Word
-from zzcli.search import LENGTH_NORM, SATURATION, Hit, Query, Tier, answers, fold, passages
+from zzcli.search import LENGTH_NORM, SATURATION, Hit, Passage, Query, Tier, answers, fold, passages
 
 SHOWN = 20
 """Passages of a folder that are shown where nobody says how many."""
@@ -32,6 +37,7 @@ LOOKED_AT = 200
 """Documents, the best by an index, that are looked at to rank them; of more it tells only that they hold a term."""
 
 _READ_FOR_EACH = 5  # documents that are read at most for each passage that is to be shown
+_PART = 500  # documents; fewer are looked at before another process has started
 _FIRST = 65536  # bytes; most files are shorter
 # What a file that is UTF-8 may begin with, though it is to be read otherwise or is no text.
 _OTHER = (b"\xef\xbb\xbf", b"%PDF-", b"PK\x03\x04", b"GIF8", b"\x7fELF", b"{\\rtf", b"Rar!")
@@ -87,7 +93,7 @@ class Terms:
         return Tier.WORDS if all(counts[1:]) else Tier.SOME
 
     def _read(self, path: str, text: str) -> Found | None:
-        folded = [passage for _, passage in passages(parse(text), self.query)]
+        folded = [passage for *_, passage in passages(parse(text), self.query)]
         counts = tuple([sum(passage.count(term) for passage in folded) for term in self.folded])
         return Found(path, self.tier(counts), counts, len(text)) if any(counts) else None
 
@@ -123,22 +129,76 @@ def place_of_index(folder: str) -> str:
     return os.path.join(folder, ".zzcli-index.sqlite")
 
 
-def _look(
-    paths: Iterable[str | UnreadableError], terms: Terms, encoding: str | None, seen: Seen, of_all: bool = True
-) -> None:
-    """Look at every document."""
+def _look(paths: Iterable[str | UnreadableError], terms: Terms, encoding: str | None, seen: Seen) -> None:
+    """Look at every document; where they are many, in several processes at once."""
+    documents: list[str] = []
     for path in paths:
-        if isinstance(path, UnreadableError):
-            seen.unreadable.append(path)
-            continue
-        seen.documents += of_all
+        seen.unreadable.append(path) if isinstance(path, UnreadableError) else documents.append(path)
+    seen.documents += len(documents)
+    for found, unreadable in _at_once(documents, partial(_looked_at, terms, encoding)):
+        seen.found += [Found(path, Tier(tier), counts, size) for path, tier, counts, size in found]
+        seen.unreadable += map(UnreadableError, unreadable)
+
+
+def _looked_at(terms: Terms, encoding: str | None, paths: Sequence[str]) -> _Looked:
+    found: list[tuple[str, int, tuple[int, ...], int]] = []
+    unreadable: list[str] = []
+    for path in paths:
         try:
-            text = text_of(path, encoding)
+            held = terms.look(path, text_of(path, encoding))
         except UnreadableError as error:
-            seen.unreadable.append(error)
+            unreadable.append(str(error))
             continue
-        if found := terms.look(path, text):
-            seen.found.append(found)
+        if held:
+            found.append((held.path, int(held.tier), held.counts, held.size))
+    return found, unreadable
+
+
+_Looked = tuple[list[tuple[str, int, tuple[int, ...], int]], list[str]]
+"""The documents found and what could not be read, in values that go from process to process."""
+
+
+def _at_once(paths: Sequence[str], look: Callable[[Sequence[str]], _Looked]) -> Iterator[_Looked]:
+    """What becomes of the paths, in their order: a part of them looked at here, the others by copies of this process.
+
+    A copy knows what this process knows and starts in a few milliseconds; where the system has none, or one of them
+    ends before its time, its part is looked at here.
+    """
+    parts = min(_processors(), len(paths) // _PART)
+    if parts < 2:
+        yield look(paths)
+        return
+    bounds = [len(paths) * part // parts for part in range(parts + 1)]
+    others = [(paths[start:end], _copy(partial(look, paths[start:end]))) for start, end in pairwise(bounds[1:])]
+    yield look(paths[: bounds[1]])
+    for part, (process, answer) in others:
+        with open(answer, "rb") as reader:
+            data = reader.read()
+        _, status = os.waitpid(process, 0)
+        yield marshal.loads(data) if status == 0 else look(part)
+
+
+def _processors() -> int:
+    """How many copies can work; one where a copy may not be made."""
+    if sys.platform != "linux" or threading.active_count() > 1:
+        return 1
+    return len(os.sched_getaffinity(0))
+
+
+def _copy(work: Callable[[], _Looked]) -> tuple[int, int]:
+    """A copy of this process that does the work, and the end of the pipe that its answer comes from."""
+    reader, writer = os.pipe()
+    process = os.fork()
+    if process:
+        os.close(writer)
+        return process, reader
+    status = 1
+    try:
+        with open(writer, "wb") as answer:
+            answer.write(marshal.dumps(work()))
+        status = 0
+    finally:
+        os._exit(status)
 
 
 def _look_up(folder: str, place: str, terms: Terms, encoding: str | None, ranking: bool, seen: Seen) -> None:
@@ -163,14 +223,15 @@ def _look_up(folder: str, place: str, terms: Terms, encoding: str | None, rankin
         seen.told.append(f"{place}: {error}; searched without it (zzcli index makes a new one)")
         _look(folders.documents([folder]), terms, encoding, seen)
         return
-    seen.unreadable += unreadable
+    asked_of = [(number, path) for number, (path, _, _) in zip(numbers, here, strict=True)]
+    doubtful = [path for number, path in asked_of if number is None or (number in found and number not in certain)]
+    looked = Seen([], 0, unreadable, [])
+    _look(doubtful, terms, encoding, looked)
+    held = {each.path: each for each in looked.found}
+    held.update((path, certain[number]._replace(path=path)) for number, path in asked_of if number in certain)
+    seen.found += [held[path] for _, path in asked_of if path in held]
+    seen.unreadable += looked.unreadable
     seen.documents += len(here)
-    for number, (path, _, _) in zip(numbers, here, strict=True):
-        if number is None or number in found:
-            if number in certain:
-                seen.found.append(certain[number]._replace(path=path))
-            else:
-                _look([path], terms, encoding, seen, of_all=False)
 
 
 def text_of(path: str, encoding: str | None = None) -> str:
@@ -225,17 +286,17 @@ def ranked(seen: Seen) -> list[Found]:
 
 def best(documents: Sequence[Found], query: Query, limit: int, encoding: str | None = None) -> list[Hit]:
     """The best passages of the documents, which come best first, at most ``limit``."""
-    pages: list[Document] = []
+    read: list[Passage] = []
     tiers: list[Tier] = []
-    for document in documents:
-        enough = sum(tier >= document.tier for tier in tiers) >= limit
-        if enough or len(pages) >= limit * _READ_FOR_EACH:
+    for document in documents[: limit * _READ_FOR_EACH]:
+        if sum(tier >= document.tier for tier in tiers) >= limit:
             break
         try:
             source = files.read(document.path, encoding)
         except UnreadableError:
             continue  # gone since
         page = parse(source.text, source=document.path, encoding=source.encoding)
-        pages.append(page)
-        tiers += [tier for _, folded in passages(page, query) if (tier := query.tier(folded)) is not None]
-    return answers(pages, query)[:limit]
+        found = list(passages(page, query))
+        read += found
+        tiers += [tier for *_, folded in found if (tier := query.tier(folded)) is not None]
+    return answers(read, query)[:limit]

@@ -104,19 +104,20 @@ class Word:
         self._closes = [at for at, char in enumerate(folded[:-1]) if char in _CLOSING]
 
         known = forms()
-        self._usual: list[str] = []
+        spellings: list[str] = []
         needed: list[str] = []
         odd: list[str] = []
         for char in folded.replace(" ", ""):
             others = known.get(char, "")
             usual = char + _usual(char, others)
-            self._usual.append(usual)
+            spellings.append(usual)
             odd += [other for other in others if other not in usual]
             if len(others) < _FEW:
                 needed.append("".join({*usual, *others}))
         self._needed = tuple(dict.fromkeys(needed))
+        self._usual = tuple(dict.fromkeys(spellings))
         self._odd = _OneOf(odd)
-        chars = [_any_of(each) for each in self._usual]
+        chars = [_any_of(each) for each in spellings]
         unseen = _ranges(known[""])
         self._broken = _broken(chars, unseen, SHORT)
         self._broken_or_odd = _broken(chars, unseen, SHORT, _ODD)
@@ -133,13 +134,9 @@ class Word:
                 doubtful = True
         if doubtful:
             return READ
-        for chars in self._needed:
-            for char in chars:
-                if char in text:
-                    break
-            else:
-                return 0
-        if self._broken_or_odd.search(text):
+        if not _holds_each(text, self._needed):
+            return 0
+        if _holds_each(text, self._usual) and self._broken_or_odd.search(text):
             view = view_of(text)
             broken = self._broken.search(view)
             if broken:
@@ -208,6 +205,17 @@ def _ranges(chars: Iterable[str]) -> str:
     return "".join(
         re.escape(first) if first == last else f"{re.escape(first)}-{re.escape(last)}" for first, last in ranges
     )
+
+
+def _holds_each(text: str, spellings: Iterable[str]) -> bool:
+    """Whether the text holds one character of each."""
+    for chars in spellings:
+        for char in chars:
+            if char in text:
+                break
+        else:
+            return False
+    return True
 
 
 def _usual(char: str, others: str) -> str:

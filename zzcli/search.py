@@ -144,12 +144,12 @@ def search(documents: Iterable[Document], text: str) -> list[Hit]:
     Raises:
         UsageError: the query is empty.
     """
-    return answers(documents, Query.of(text))
+    query = Query.of(text)
+    return answers([read for document in documents for read in passages(document, query)], query)
 
 
-def answers(documents: Iterable[Document], query: Query) -> list[Hit]:
-    """Every passage of the documents that answers the query, best first."""
-    read = [(document, passage, folded) for document in documents for passage, folded in passages(document, query)]
+def answers(read: Sequence[Passage], query: Query) -> list[Hit]:
+    """Those of the passages that answer the query, best first."""
     relevance = _Relevance(query.terms, [folded for _, _, folded in read])
     hits = [
         Hit(document, passage, tier, relevance.of(folded), _marks(document, passage, folded, query))
@@ -242,12 +242,16 @@ def _tells(word: str) -> bool:
     return len(word) > 1 and word.isalnum() and not word.isdecimal()
 
 
-def passages(document: Document, query: Query) -> Iterator[tuple[Span, str]]:
+Passage = tuple[Document, Span, str]
+"""A passage of a document, and how it is compared."""
+
+
+def passages(document: Document, query: Query) -> Iterator[Passage]:
     """The passages of a document, folded: its sentences, or whole blocks for a query that runs over a full stop."""
     text = document.text
     places: Sequence[Span] = text.blocks if query.over_stops else text.sentences
     for place in places:
-        yield place, fold(place.of(text.clean))
+        yield document, place, fold(place.of(text.clean))
 
 
 class _Relevance:
