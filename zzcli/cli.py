@@ -336,7 +336,7 @@ def show_found(term: str, files: Sequence[str], names: bool, index: Path | None,
             from zzcli.views import table
 
             show_tables([table.search_of_many(best, len(seen.found), seen.documents, term)], options)
-    end(seen.unreadable, seen.documents - len(seen.unreadable))
+    end(seen.unreadable, seen.documents)
     if not seen.found:
         complain(f"nothing found for {term} in {seen.documents} documents")
         raise typer.Exit(1)

@@ -18,7 +18,7 @@ import re
 import sqlite3
 import time
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing, suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -143,58 +143,62 @@ def update(
         raise UnreadableError(f"{shown}: is no folder; an index is of a folder")
     try:
         return _update(folder, path, replacing, encoding, progress)
-    except sqlite3.OperationalError as error:
-        if "fts5" in str(error):
-            raise UnwritableError(
-                "this Python's SQLite has no FTS5, which an index needs; search reads without"
-            ) from None
-        if "locked" in str(error):
-            raise UnwritableError(f"{path}: is being written by another zzcli index; wait for it to end") from None
-        raise UnwritableError(f"{path}: cannot be written: {error}; name another place with --index") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise UnwritableError(f"{path}: cannot be written: {reason}; name another place with --index") from None
+    except (sqlite3.DatabaseError, OSError, ValueError) as error:
+        raise UnwritableError(_unwritable(path, error)) from None
+
+
+def _unwritable(path: str, error: Exception) -> str:
+    reason = str(getattr(error, "strerror", None) or error)
+    if "fts5" in reason:
+        return "the SQLite of this Python has no FTS5, which an index needs; search works without one"
+    if "locked" in reason:
+        return f"{path}: is being written by another zzcli index; wait for it to end"
+    return f"{path}: cannot be written: {reason}; name another place with --index"
 
 
 def _update(
     folder: str, path: str, replacing: bool, encoding: str | None, progress: Callable[[int, int], None] | None
 ) -> Outcome:
-    rebuilt = None
+    fault = None
     if os.path.lexists(path):
         try:
             with closing(_open(path)) as database:
                 _check(database)
+            try:
+                return _written(folder, path, encoding, progress)
+            except sqlite3.OperationalError as error:  # locked, no room: no fault of the file
+                raise UnwritableError(_unwritable(path, error)) from None
         except (DamagedError, sqlite3.DatabaseError) as error:
             if "locked" in str(error):
                 raise
             if not replacing and not _is_ours(path):
                 raise UnwritableError(f"{path}: is there and is no index of zzcli; name another file") from None
-            rebuilt = str(error)
+            fault = str(error)
             for part in (path, path + "-journal"):
                 with suppress(FileNotFoundError):
                     os.unlink(part)
-    if not os.path.lexists(path):
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    return _written(folder, path, encoding, progress, fault)
+
+
+def _written(
+    folder: str,
+    path: str,
+    encoding: str | None,
+    progress: Callable[[int, int], None] | None,
+    fault: str | None = None,
+) -> Outcome:
     with closing(sqlite3.connect(path, timeout=1, isolation_level=None)) as database:
         database.execute("PRAGMA trusted_schema=OFF")
         outcome, stamp = _write(database, folder, encoding, progress)
     os.utime(path, ns=(stamp, stamp))
-    return Outcome(**outcome, size=os.path.getsize(path), rebuilt=rebuilt)
+    return Outcome(**outcome, size=os.path.getsize(path), rebuilt=fault)
 
 
 def _write(
     database: sqlite3.Connection, folder: str, encoding: str | None, progress: Callable[[int, int], None] | None
 ) -> tuple[dict[str, Any], int]:
-    database.execute(f"PRAGMA page_size={_PAGE}")
-    database.execute("PRAGMA cache_size=-262144")  # KiB: a change is kept in memory until it is whole
-    database.execute("BEGIN IMMEDIATE")
-    if not database.execute("SELECT 1 FROM sqlite_master").fetchone():
-        for table in _TABLES:
-            database.execute(table)
-        database.execute(f"PRAGMA application_id={_APPLICATION}")
-        database.execute(f"PRAGMA user_version={_VERSION}")
-        database.execute(f"INSERT INTO characters(characters, rank) VALUES('pgsz', {_PAGE - 42})")
-        database.execute("INSERT INTO kept VALUES('gone', 0), ('gone length', 0), ('next', 1)")
+    _begin(database)
     kept = dict(database.execute("SELECT name, value FROM kept"))
     columns = "id, path, size, time, checksum, encoding, length"
     known = {row[1]: row for row in database.execute(f"SELECT {columns} FROM documents")}
@@ -214,25 +218,26 @@ def _write(
         database.executemany("DELETE FROM documents WHERE id = ?", ((row[0],) for row in gone))
 
     number, read, noted = kept["next"], 0, 0
-    pages = _pages([(named[name][0], _checksum_of(known.get(name), encoding), encoding) for name in changed])
-    for done, (name, page) in enumerate(zip(changed, pages, strict=True), 1):
-        if progress:
-            progress(done, len(changed))
-        row = known.get(name)
-        if isinstance(page, _Read) and not page.length and row:  # what it holds is as it was
-            database.execute("UPDATE documents SET size=?, time=? WHERE id=?", (page.size, page.time, row[0]))
-            noted += 1
-            continue
-        if row:
-            database.execute("DELETE FROM documents WHERE id = ?", (row[0],))
-            dead, dead_length = dead + 1, dead_length + row[6]
-        if isinstance(page, UnreadableError):
-            unreadable.append(page)
-            continue
-        database.execute("INSERT INTO characters(rowid, text) VALUES(?, ?)", (number, page.tokens))
-        values = (number, name, page.size, page.time, page.checksum, encoding, page.length)
-        database.execute("INSERT INTO documents VALUES(?, ?, ?, ?, ?, ?, ?)", values)
-        number, read = number + 1, read + 1
+    asked = [(named[name][0], _checksum_of(known.get(name), encoding), encoding) for name in changed]
+    with closing(_pages(asked)) as pages:
+        for done, (name, page) in enumerate(zip(changed, pages, strict=True), 1):
+            if progress:
+                progress(done, len(changed))
+            row = known.get(name)
+            if isinstance(page, _Read) and not page.length and row:  # what it holds is as it was
+                database.execute("UPDATE documents SET size=?, time=? WHERE id=?", (page.size, page.time, row[0]))
+                noted += 1
+                continue
+            if row:
+                database.execute("DELETE FROM documents WHERE id = ?", (row[0],))
+                dead, dead_length = dead + 1, dead_length + row[6]
+            if isinstance(page, UnreadableError):
+                unreadable.append(page)
+                continue
+            database.execute("INSERT INTO characters(rowid, text) VALUES(?, ?)", (number, page.tokens))
+            values = (number, name, page.size, page.time, page.checksum, encoding, page.length)
+            database.execute("INSERT INTO documents VALUES(?, ?, ?, ?, ?, ?, ?)", values)
+            number, read = number + 1, read + 1
 
     pack = read * _MANY_CHANGED > len(here)
     if pack:
@@ -264,6 +269,20 @@ def _write(
     }, stamp
 
 
+def _begin(database: sqlite3.Connection) -> None:
+    """Begin to change an index, and make its tables where there are none."""
+    database.execute(f"PRAGMA page_size={_PAGE}")
+    database.execute("PRAGMA cache_size=-262144")  # KiB: a change is kept in memory until it is whole
+    database.execute("BEGIN IMMEDIATE")
+    if not database.execute("SELECT 1 FROM sqlite_master").fetchone():
+        for table in _TABLES:
+            database.execute(table)
+        database.execute(f"PRAGMA application_id={_APPLICATION}")
+        database.execute(f"PRAGMA user_version={_VERSION}")
+        database.execute(f"INSERT INTO characters(characters, rank) VALUES('pgsz', {_PAGE - 42})")
+        database.execute("INSERT INTO kept VALUES('gone', 0), ('gone length', 0), ('next', 1)")
+
+
 def _listing(names: Sequence[bytes], here: Sequence[Listed], encoding: str | None) -> bytes:
     """What tells the documents, with size and time, from any others."""
     sizes, times = array("q", [each[1] for each in here]), array("q", [each[2] for each in here])
@@ -278,20 +297,26 @@ def _checksum_of(row: Sequence[Any] | None, encoding: str | None) -> bytes | Non
     return row[4] if row and row[5] == encoding else None
 
 
-def _pages(asked: list[tuple[str, bytes | None, str | None]]) -> Iterator[_Read | UnreadableError]:
+def _pages(asked: Sequence[tuple[str, bytes | None, str | None]]) -> Generator[_Read | UnreadableError, None, None]:
     """The documents read, in order; many by several processes."""
     workers = min(os.cpu_count() or 1, 8)
-    if len(asked) < _AT_ONCE or workers < 2:
-        yield from map(_page, asked)
-        return
-    from concurrent.futures import ProcessPoolExecutor
+    done = 0
+    if len(asked) >= _AT_ONCE and workers > 1:
+        from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 
-    with ProcessPoolExecutor(workers, initializer=_end_with_parent) as pool:
-        yield from pool.map(_page, asked, chunksize=16)
+        try:
+            with ProcessPoolExecutor(workers, initializer=_follow) as pool:
+                for page in pool.map(_page, asked, chunksize=16):
+                    yield page
+                    done += 1
+        except BrokenExecutor:  # somebody ended a worker
+            pass
+    yield from map(_page, asked[done:])
 
 
-def _end_with_parent() -> None:
-    """A worker whose parent was killed has nobody to read for."""
+def _follow() -> None:
+    """A worker ends with its parent, be it killed or interrupted, and says nothing."""
+    import signal
     from multiprocessing import parent_process
     from threading import Thread
 
@@ -301,6 +326,7 @@ def _end_with_parent() -> None:
             parent.join()
             os._exit(1)
 
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=wait, daemon=True).start()
 
 

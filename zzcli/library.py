@@ -62,7 +62,7 @@ class Seen(Struct):
 
     found: list[Found]
     documents: int
-    """How many there are in all."""
+    """How many could be read."""
     unreadable: list[UnreadableError]
     told: list[str]
     """What the reader should know of an index."""
@@ -138,6 +138,7 @@ def _look(paths: Iterable[str | UnreadableError], terms: Terms, encoding: str | 
     for found, unreadable in _at_once(documents, partial(_looked_at, terms, encoding)):
         seen.found += [Found(path, Tier(tier), counts, size) for path, tier, counts, size in found]
         seen.unreadable += map(UnreadableError, unreadable)
+        seen.documents -= len(unreadable)
 
 
 def _looked_at(terms: Terms, encoding: str | None, paths: Sequence[str]) -> _Looked:
@@ -231,7 +232,7 @@ def _look_up(folder: str, place: str, terms: Terms, encoding: str | None, rankin
     held.update((path, certain[number]._replace(path=path)) for number, path in asked_of if number in certain)
     seen.found += [held[path] for _, path in asked_of if path in held]
     seen.unreadable += looked.unreadable
-    seen.documents += len(here)
+    seen.documents += len(here) - len(doubtful) + looked.documents
 
 
 def text_of(path: str, encoding: str | None = None) -> str:

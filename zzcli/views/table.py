@@ -275,7 +275,9 @@ def search(hits: Sequence[Hit], found: int, query: str) -> RenderableType:
 
 def search_of_many(hits: Sequence[Hit], found: int, documents: int, query: str) -> RenderableType:
     """The best passages of the documents that hold what was asked for."""
-    caption = f"the best {len(hits)} passages; {found} of {documents} documents hold it"
+    shown = f"best {len(hits)} passages" if len(hits) > 1 else "best passage"
+    hold = "holds" if found == 1 else "hold"
+    caption = f"the {shown} · {found} of {documents} documents {hold} what was asked for"
     return _hits(hits, query, caption, sources=True)
 
 
@@ -387,14 +389,28 @@ def _milestone(reached: Milestone) -> str:
 
 
 def _marked(clean: str, passage: Span, marks: Sequence[Span], signs: tuple[str, str] = ("", "")) -> Text:
-    """A passage with what counts in it coloured, and between ``signs``."""
+    """A passage with what counts in it coloured, and between ``signs``; without these, marks that touch are one."""
     done = passage.start
     marked = Text()
-    for span in marks:
-        marked.append(_text(clean[done : span.start]))
-        marked.append(signs[0]).append(_text(span.of(clean), f"bold {ANSWER}")).append(signs[1])
-        done = span.end
+    for start, end in _runs(marks) if signs == ("", "") else ((span.start, span.end) for span in marks):
+        if done < start:
+            marked.append(_text(clean[done:start]))
+        marked.append(signs[0]).append(_text(clean[start:end], f"bold {ANSWER}")).append(signs[1])
+        done = end
     return marked.append(_text(clean[done : passage.end]))
+
+
+def _runs(marks: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """The stretches that marks cover."""
+    start = end = -1
+    for span in marks:
+        if span.start != end:
+            if end > start:
+                yield start, end
+            start = span.start
+        end = span.end
+    if end > start:
+        yield start, end
 
 
 def _framed(
