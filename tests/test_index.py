@@ -111,7 +111,9 @@ def test_only_what_may_hold_the_term_is_looked_at(shelf: Path, looked_at: list[s
     looked_at.clear()
     assert found(shelf, "产业", ranking=False) == ["a.txt", "b.txt"]
     assert not looked_at
-    assert found(shelf, "2015年", ranking=False) == ["a.txt"] == looked_at
+    assert found(shelf, "2015年", ranking=False) == ["a.txt"]
+    assert not looked_at
+    assert found(shelf, "产业，", ranking=False) == ["a.txt"] == looked_at  # a mark may be another
 
 
 def test_of_many_documents_only_the_best_are_looked_at(

@@ -1,9 +1,8 @@
 """The index of a folder: which documents hold a word, without looking at them all.
 
-It is one SQLite file with a full-text table (FTS5, contentless: it
-holds no text) over the single characters of the folded, reflowed sentences. A run of marks between characters is one
-token; beside Latin letters and digits, and as the end of a sentence, marks and bounds are left to the text to settle:
-what the index says of such a word is to be verified, of a word of Chinese characters alone it is so.
+It is one SQLite file with a full-text table (FTS5, contentless: it holds no text) over the single characters of the
+folded, reflowed sentences. A run of marks is one token, whichever they are, and so is the end of a sentence. So what
+the index says of a word of letters and digits is so; of a word with marks it is to be verified in the text.
 
 A document is known by its path in the folder and fits while its size and time are the ones noted. What is gone or
 changed loses its row; its characters stay until so many have gathered that all is indexed anew. Everything is changed
@@ -56,7 +55,6 @@ _AT_ONCE = 200  # documents; more are read by several processes
 # FTS5 takes a letter or digit, and all that is not ASCII, for a token if it stands alone.
 _MARKS = re.compile(r"(?:[^\w]|_)+")
 _MARK = "\ue000"
-_BESIDE_LATIN = re.compile(rf"(?<=[0-9a-z]){_MARK}|{_MARK}(?=[0-9a-z])")
 
 
 class DamagedError(ZzcliError):
@@ -355,11 +353,11 @@ def tokens(text: str) -> str:
     True
     """
     page = reflow(text)
-    return " ".join(_folded_tokens(_MARK.join(fold(sentence.of(page.clean)) for sentence in page.sentences)))
+    return _spaced(_MARK.join(fold(sentence.of(page.clean)) for sentence in page.sentences))
 
 
-def _folded_tokens(folded: str) -> str:
-    return _BESIDE_LATIN.sub("", _MARKS.sub(_MARK, folded))
+def _spaced(folded: str) -> str:
+    return " ".join(_MARKS.sub(_MARK, folded))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -402,10 +400,9 @@ class Index:
 
     def holding(self, word: str) -> set[int]:
         """The numbers of the documents that may hold a folded word; all that do are among them."""
-        phrase = _phrase(word)
-        if not phrase:  # marks alone
-            return {number for (number,) in self._rows("SELECT id FROM documents")}
-        return {number for (number,) in self._rows("SELECT rowid FROM characters WHERE characters MATCH ?", phrase)}
+        return {
+            number for (number,) in self._rows("SELECT rowid FROM characters WHERE characters MATCH ?", _phrase(word))
+        }
 
     def best(self, words: Iterable[str]) -> list[int]:
         """The numbers of the documents that may hold one of the words, best first by BM25."""
@@ -424,13 +421,13 @@ class Index:
 
 
 def _phrase(word: str) -> str:
-    found = " ".join(_folded_tokens(word).strip(_MARK))
-    return f'"{found}"' if found else ""
+    """The word as a query of FTS5, to which none of its characters means anything."""
+    return f'"{_spaced(word)}"'
 
 
 def is_certain(word: str) -> bool:
     """Whether a document that the index says to hold the folded word does."""
-    return word.isalnum() and not any(char.isascii() for char in word)
+    return word.isalnum()
 
 
 def _open(path: str) -> sqlite3.Connection:

@@ -213,13 +213,13 @@ def _look_up(folder: str, place: str, terms: Terms, encoding: str | None, rankin
             known = {number for number in numbers if number is not None}
             holding = [asked.holding(term) & known for term in terms.folded]
             found = set().union(*holding)
-            certain: dict[int | None, Found] = {}
+            certain: dict[int | None, tuple[Tier, tuple[int, ...], int]] = {}
             if all(map(index.is_certain, terms.folded)) and (len(found) > LOOKED_AT or not ranking):
                 lengths = asked.lengths()
                 best = [number for number in asked.best(terms.folded) if number in known] if ranking else []
                 for sure in found.difference(best[:LOOKED_AT]):
                     counts = tuple([int(sure in each) for each in holding])
-                    certain[sure] = Found("", terms.tier(counts), counts, lengths[sure])
+                    certain[sure] = terms.tier(counts), counts, lengths[sure]
     except index.DamagedError as error:
         seen.told.append(f"{place}: {error}; searched without it (zzcli index makes a new one)")
         _look(folders.documents([folder]), terms, encoding, seen)
@@ -229,7 +229,7 @@ def _look_up(folder: str, place: str, terms: Terms, encoding: str | None, rankin
     looked = Seen([], 0, unreadable, [])
     _look(doubtful, terms, encoding, looked)
     held = {each.path: each for each in looked.found}
-    held.update((path, certain[number]._replace(path=path)) for number, path in asked_of if number in certain)
+    held.update((path, Found(path, *certain[number])) for number, path in asked_of if number in certain)
     seen.found += [held[path] for _, path in asked_of if path in held]
     seen.unreadable += looked.unreadable
     seen.documents += len(here) - len(doubtful) + looked.documents
