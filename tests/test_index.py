@@ -191,6 +191,7 @@ def test_an_index_elsewhere_is_used_where_it_is_named(zzcli: Zzcli, shelf: Path,
     assert zzcli("index", shelf, "--index", file).code == 0
     assert not place(shelf).exists()
     assert "2 of 3" in zzcli("search", "产业", shelf, "--index", file).out
+    assert "of one folder" in zzcli("search", "产业", shelf, tmp_path, "--index", file).refused()
     file.write_bytes(b"damaged" * 1000)
     assert "searched without it" in zzcli("search", "产业", shelf, "--index", file).err
 

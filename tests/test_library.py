@@ -152,6 +152,18 @@ def strange_page(chance: random.Random) -> str:
     return "".join(characters)
 
 
+def crowded_page(chance: random.Random) -> str:
+    """A page of few characters, so that a term stands in it in every way a page can be broken."""
+    ends = chance.choice([["\n", "\n\n", " "], ["\r\n"], [""]])
+    width = chance.choice([20, 24, 30, 60])
+    characters = [chance.choice("产业兴版第页12aB，。“”…!（）、：->#*.%") for _ in range(chance.randrange(40, 400))]
+    for at in range(width, len(characters), width):
+        characters[at] += chance.choice(ends)
+    for _ in range(len(characters) // 15):
+        characters.insert(chance.randrange(len(characters)), chance.choice(STRANGE))
+    return "".join(characters)
+
+
 def asked(chance: random.Random, text: str) -> str:
     """A term that the text holds as it stands, over a break, or nearly."""
     source = chance.choice([parse(text).text.clean, text, "".join(text.split())])
@@ -172,7 +184,7 @@ def test_what_the_text_as_it_stands_tells_is_what_reading_it_tells(seed: int) ->
     chance = random.Random(seed)
     held = set()
     for _ in range(3):
-        text = strange_page(chance)
+        text = chance.choice([strange_page, crowded_page])(chance)
         for _ in range(25):
             term = asked(chance, text)
             if fold(term):

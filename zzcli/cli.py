@@ -315,6 +315,8 @@ def show_found(term: str, files: Sequence[str], names: bool, index: Path | None,
     from zzcli.search import Query
 
     query = Query.of(term, in_parts=False)
+    if index is not None and sum(map(os.path.isdir, files)) > 1:
+        raise UsageError("--index: an index is of one folder; search the folders one by one")
     if files.count("-") > 1 or (not names and "-" in files):
         raise UsageError("-: standard input can be read once; search it apart from folders")
     seen = library.search(files, library.Terms(query, term), index, options.encoding, ranking=not names)

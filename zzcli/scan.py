@@ -100,7 +100,6 @@ class Word:
         spelled = [typed, folded, folded.upper()] if as_typed else [folded]
         self._spelled = tuple(dict.fromkeys(each for each in spelled if fold(each) == folded))
         self._plain = not set(folded) & _HIDDEN and fold(folded) == folded
-        self._names = any(char.isalpha() and not char.isascii() and char not in _PAGE_WORDS for char in folded)
         self._closes = [at for at, char in enumerate(folded[:-1]) if char in _CLOSING]
 
         known = forms()
@@ -162,7 +161,7 @@ class Word:
     def _kept(self, line: str, at: int) -> bool:
         """Whether a line is certainly text, and the word at ``at`` in one sentence of it."""
         bare = line.strip()
-        if len(bare) <= SHORT and not (self._names and PUNCTUATION.search(bare)):
+        if len(bare) <= SHORT and not (PUNCTUATION.search(bare) and any(map(_names, bare))):
             return False
         if line[at] in _LINE_MARKS and not line[:at].strip():
             return False
@@ -182,7 +181,7 @@ class Word:
         line = view[start:end]
         at = broken.start() - start
         return self._kept(line, at) and all(
-            _is_ideograph(line[gap.start() - 1]) and _is_ideograph(line[gap.end()]) and _bridged(line, gap)
+            not _kept_apart(line[gap.start() - 1], line[gap.end()]) and _bridged(line, gap)
             for gap in GAP.finditer(line, at, broken.end() - start)
         )
 
@@ -271,8 +270,14 @@ def _line(text: str, at: int) -> tuple[int, int]:
     return start, end if carriage < 0 else carriage
 
 
-def _is_ideograph(char: str) -> bool:
-    return char >= "\u2e80" and char.isalpha()
+def _names(char: str) -> bool:
+    """Whether no page number and no lone cell holds the character."""
+    return char.isalpha() and not char.isascii() and char not in _PAGE_WORDS
+
+
+def _kept_apart(left: str, right: str) -> bool:
+    """Whether a space between the two may be one that counts."""
+    return left.isascii() and right.isascii() and left.isalnum() and right.isalnum()
 
 
 def _bridged(line: str, gap: re.Match[str]) -> bool:
