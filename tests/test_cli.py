@@ -146,10 +146,6 @@ def test_what_cannot_be_read_is_told_in_one_line(zzcli: Zzcli, tmp_path: Path, a
     assert "not text" in zzcli(*asked, picture).refused()
 
 
-def test_nothing_is_shown_when_one_of_several_files_cannot_be_read(zzcli: Zzcli, plain_file: Path) -> None:
-    zzcli("figures", plain_file, plain_file.with_name("missing.txt")).refused()
-
-
 def test_a_name_of_a_file_steers_no_terminal(zzcli: Zzcli, tmp_path: Path) -> None:
     line = zzcli("figures", tmp_path / "a\x1b[31m\nb\u202e.txt").refused()
     assert "\x1b" not in line

@@ -42,7 +42,7 @@ def test_the_outputs_in_readme_are_real() -> None:
 
 
 def test_the_python_in_readme_runs(tmp_path: Path) -> None:
-    (code,) = re.findall(r"^```python\n(.*?)^```$", README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    _spark, code = re.findall(r"^```python\n(.*?)^```$", README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     run = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, encoding="utf-8")
     assert (run.returncode, run.stderr) == (0, "")
     assert "地区生产总值" in run.stdout
@@ -59,7 +59,7 @@ def test_readme_lists_every_command_option_and_format() -> None:
     commands = [command.callback.__name__ for command in app.registered_commands if command.callback]
     assert len(commands) == 7
     assert [name for name in commands if f"zzcli {name}" not in readme] == []
-    options = ["--format", "--output", "--published", "--encoding", "--limit", "--explain"]
+    options = ["--format", "--output", "--published", "--encoding", "--limit", "--explain", "--workers", "--scheduler"]
     assert [option for option in options if f"`{option}" not in readme] == []
     assert [form for form in Format if f"`{form}`" not in readme] == []
 

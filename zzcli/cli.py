@@ -1,8 +1,7 @@
 """The door: arguments → documents → a view. Nothing is decided here but what was asked for, and how it ends.
 
-Exit codes: 0 done, 1 a search found nothing, 2 wrong use or unreadable input (one line on stderr), 3 some of many
-documents could not be read (a line each), 130 interrupted.
-Standard output carries data only.
+Exit codes: 0 done, 1 a search found nothing, 2 wrong use or nothing that could be read, 3 some of the documents could
+not be read (one line on stderr for each), 130 interrupted. Standard output carries data only.
 """
 
 from __future__ import annotations
@@ -12,18 +11,23 @@ import inspect
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import AbstractContextManager, closing, nullcontext
 from datetime import date
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_type_hints
 
 import typer
 
 import zzcli
-from zzcli.errors import UsageError, ZzcliError
+from zzcli.errors import UsageError, ZzcliError, fault
 from zzcli.views.visible import one_line
+
+if TYPE_CHECKING:
+    from zzcli.many.answering import Answer
+    from zzcli.views.progress import Bar
 
 app = typer.Typer(
     name="zzcli",
@@ -99,27 +103,45 @@ class Options(NamedTuple):
     limit: Annotated[int | None, typer.Option("--limit", "-n", min=1, help="At most so many records.")] = None
 
 
+class Where(NamedTuple):
+    """The options that say where documents are read, of the commands that read each on its own."""
+
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, help="Processes that read many documents; one a processor if not given.", metavar="N"),
+    ] = None
+    scheduler: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="A Dask scheduler (tcp://host:8786) whose workers read the documents."),
+    ] = None
+
+
 Explain = Annotated[
     bool, typer.Option("--explain", help="Say how each answer came about; records get the names of its rules.")
 ]
 Files = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[FILE]...", help="Text files; - is standard input; the bundled page if none is given."),
+    typer.Argument(
+        metavar="[FILE]...", help="Text files, or folders of them; - is standard input; if none, the bundled page."
+    ),
 ]
 
 
 def command(function: Callable[..., None]) -> Callable[..., None]:
-    """Make a command of a function whose last parameter is ``options``: the shared ones are added to its own."""
-    own = [each for each in inspect.signature(function, eval_str=True).parameters.values() if each.name != "options"]
+    """Make a command of a function; a parameter for a group of options (``Options``, ``Where``) becomes these."""
+    parameters = inspect.signature(function, eval_str=True).parameters.values()
+    groups = {each.name: each.annotation for each in parameters if each.annotation in (Options, Where)}
+    own = [each for each in parameters if each.name not in groups]
     shared = [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=Options._field_defaults[name], annotation=kind)
-        for name, kind in get_type_hints(Options, include_extras=True).items()
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=group._field_defaults[name], annotation=kind)
+        for group in reversed(groups.values())
+        for name, kind in get_type_hints(group, include_extras=True).items()
     ]
 
     @wraps(function)
     def run_command(**given: Any) -> None:
-        options = Options(**{name: given.pop(name) for name in Options._fields})
-        function(**given, options=options)
+        options = {of: group(**{name: given.pop(name) for name in group._fields}) for of, group in groups.items()}
+        function(**given, **options)
 
     run_command.__signature__ = inspect.Signature([*own, *shared])  # type: ignore[attr-defined]
     run_command.__annotations__ = {each.name: each.annotation for each in [*own, *shared]}
@@ -128,36 +150,36 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
 
 
 @command
-def industries(files: Files = None, *, explain: Explain = False, options: Options) -> None:
+def industries(files: Files = None, *, explain: Explain = False, where: Where, options: Options) -> None:
     """The industries, under the tiers of the document.
 
     With scale, number of enterprises, standing, milestones, and every line that speaks of them.
 
     Example:  zzcli industries report.txt
     """
-    show("industries", documents(files, options), options, explain)
+    show("industries", files, where, options, explain)
 
 
 @command
-def timeline(files: Files = None, *, explain: Explain = False, options: Options) -> None:
+def timeline(files: Files = None, *, explain: Explain = False, where: Where, options: Options) -> None:
     """Every dated statement, in order of date.
 
     Relative dates (去年10月, 今年1至7月) are settled by the date of publication, given or found in the text.
 
     Example:  zzcli timeline report.txt --published 2024-09-30
     """
-    show("timeline", documents(files, options), options, explain)
+    show("timeline", files, where, options, explain)
 
 
 @command
-def figures(files: Files = None, *, explain: Explain = False, options: Options) -> None:
+def figures(files: Files = None, *, explain: Explain = False, where: Where, options: Options) -> None:
     """Every number that states something.
 
     What it measures, value and unit, growth, rank or difference, period, area and line.
 
     Example:  zzcli figures report.txt --format csv --output figures.csv
     """
-    show("figures", documents(files, options), options, explain)
+    show("figures", files, where, options, explain)
 
 
 IndexFile = Annotated[
@@ -170,10 +192,7 @@ def search(
     term: Annotated[
         str, typer.Argument(metavar="TERM", help="What to look for; every character means itself.", show_default=False)
     ],
-    files: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[FILE]...", help="Text files or folders; - is standard input; else the bundled page."),
-    ] = None,
+    files: Files = None,
     *,
     names: Annotated[bool, typer.Option("--files", "-l", help="Only name the documents that hold the term.")] = False,
     index: IndexFile = None,
@@ -186,8 +205,9 @@ def search(
 
     Example:  zzcli search "产业 集群" report.txt
     """
-    if files and "" not in files and (names or any(each != "-" and os.path.isdir(each) for each in files)):
-        show_found(term, files, names, index, options)
+    paths = named(files)
+    if paths and (names or any(map(os.path.isdir, paths))):
+        show_found(term, paths, names, index, options)
     else:
         show_hits(term, documents(files, options), options)
 
@@ -210,7 +230,8 @@ def index(
     from zzcli.views.records import index_record, keys
 
     path = place_of_index(folder) if index is None else str(index)
-    outcome = update(folder, path, options.encoding, progress, replacing=index is None)
+    with progress([folder]) as bar:
+        outcome = update(folder, path, options.encoding, bar.advance if bar else None, replacing=index is None)
     if outcome.rebuilt:
         complain(f"{path}: {outcome.rebuilt}; made anew")
     record = index_record(path, outcome)
@@ -222,23 +243,23 @@ def index(
 
 
 @command
-def check(files: Files = None, *, options: Options) -> None:
+def check(files: Files = None, *, where: Where, options: Options) -> None:
     """What to look at before a table is signed.
 
     Numbers that became no figure, and why; years inferred; text that breaks off; units that are missing.
 
     Example:  zzcli check report.txt
     """
-    show("doubts", documents(files, options), options)
+    show("doubts", files, where, options)
 
 
 @command
-def overview(files: Files = None, *, options: Options) -> None:
+def overview(files: Files = None, *, where: Where, options: Options) -> None:
     """What a document is, and how to go on.
 
     Example:  zzcli overview report.txt
     """
-    show_overviews(documents(files, options), options)
+    show("overview", files, where, options)
 
 
 @app.callback()
@@ -251,7 +272,7 @@ def door(
         typer.echo(f"zzcli {zzcli.__version__}")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        overview(options=Options())
+        overview(where=Where(), options=Options())
 
 
 def documents(files: Sequence[str] | None, options: Options) -> list[zzcli.Document]:
@@ -263,27 +284,91 @@ def documents(files: Sequence[str] | None, options: Options) -> list[zzcli.Docum
     """
     from zzcli.document import read
 
-    paths: Sequence[str | None] = files or [None]
-    if "" in paths:
-        raise UsageError("'': a file has a name; without FILE the bundled page is read")
-    if paths.count("-") > 1:
-        raise UsageError("-: standard input can be read once")
+    paths: Sequence[str | None] = named(files) or [None]
     return [read(path, options.published, encoding=options.encoding) for path in paths]
 
 
-def show(kind: str, read: Sequence[zzcli.Document], options: Options, explain: bool = False) -> None:
-    """Write the figures, the timeline, the industries or the doubts of the documents."""
-    chosen = first(read, kind, options.limit)
+def named(files: Sequence[str] | None) -> Sequence[str]:
+    """What was named to be read; nothing if that is the bundled page.
+
+    Raises:
+        UsageError: a file without a name, or standard input asked for twice.
+    """
+    files = files or ()
+    if "" in files:
+        raise UsageError("'': a file has a name; without FILE the bundled page is read")
+    if files.count("-") > 1:
+        raise UsageError("-: standard input can be read once")
+    return files
+
+
+def show(kind: str, files: Sequence[str] | None, where: Where, options: Options, explain: bool = False) -> None:
+    """Write what each document answers, in their order, as it comes; end with 3 if some could not be read."""
+    paths = named(files)
+    if where.scheduler is not None and where.workers is not None:
+        raise UsageError("--workers: the workers of a scheduler are its own; leave one of the two away")
+    from zzcli.many.answering import Question
+    from zzcli.many.ordering import BUNDLED, answers
+    from zzcli.reading import folders
+    from zzcli.views import formats, output
+
+    screen, encoding = None, "utf-8"
     if options.format is Format.TABLE:
         from zzcli.views import table
 
-        told = {"explain": True} if explain else {}
-        show_tables((getattr(table, kind)(document, facts, **told) for document, facts in chosen), options)
-    else:
-        from zzcli.views.records import keys, records
+        screen = table.screen(to_file=options.output is not None)
+        encoding = terminal_encoding(options)
+    question = Question(kind, options.format, options.published, options.encoding, explain, options.limit, screen)
+    with progress(paths) as bar:
 
-        found = (record for document, facts in chosen for record in records(document, kind, facts, explain))
-        show_records(keys(kind, explain), found, options)
+        def tell(message: str) -> None:
+            with bar.aside() if bar else nullcontext():
+                complain(message)
+
+        unread: list[str] = []
+        found = answers(folders.documents(paths) if paths else BUNDLED, question, tell, *where)
+        with closing(found), closing(texts(found, bar, tell, unread, options)) as read:
+            output.write(formats.framed(read, question.frame), options.output, encoding)
+    if unread:
+        raise typer.Exit(3)
+
+
+def texts(
+    found: Iterable[Answer], bar: Bar | None, tell: Callable[[str], None], unread: list[str], options: Options
+) -> Generator[str]:
+    """The texts of the answers; of documents that could not be read it is told why, and noted in ``unread``.
+
+    Raises:
+        typer.Exit: with 2, if no document could be read.
+    """
+    below = bar is not None and options.output is None and sys.stdout is not None and sys.stdout.isatty()
+    read = False
+    for each in found:
+        if each.error is not None:
+            tell(each.error)
+            unread.append(each.error)
+        else:
+            read = True
+            with bar.aside() if bar and below else nullcontext():
+                yield each.text
+        if bar:
+            bar.advance()
+    if not read:
+        raise typer.Exit(2)
+
+
+def progress(paths: Sequence[str]) -> AbstractContextManager[Bar | None]:
+    """A bar on standard error, if that is a terminal and there are several documents to wait for."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return nullcontext()
+    from zzcli.reading import folders
+
+    total = sum(1 for _ in folders.documents(paths))
+    if total < 2:
+        return nullcontext()
+    from zzcli.views.progress import shown
+
+    return shown(total)
 
 
 def show_hits(term: str, read: Sequence[zzcli.Document], options: Options) -> None:
@@ -317,7 +402,7 @@ def show_found(term: str, files: Sequence[str], names: bool, index: Path | None,
     query = Query.of(term, in_parts=False)
     if index is not None and sum(map(os.path.isdir, files)) > 1:
         raise UsageError("--index: an index is of one folder; search the folders one by one")
-    if files.count("-") > 1 or (not names and "-" in files):
+    if "-" in files and not names:
         raise UsageError("-: standard input can be read once; search it apart from folders")
     seen = library.search(files, library.Terms(query, term), index, options.encoding, ranking=not names)
     for told in seen.told:
@@ -344,37 +429,17 @@ def show_found(term: str, files: Sequence[str], names: bool, index: Path | None,
         raise typer.Exit(1)
 
 
-def show_overviews(read: Sequence[zzcli.Document], options: Options) -> None:
-    """Write an overview of each document."""
-    if options.format is Format.TABLE:
-        from zzcli.views import table
-
-        show_tables((table.overview(document) for document in read[: options.limit]), options)
-    else:
-        from zzcli.views.records import keys, overview_record
-
-        show_records(keys("overview"), map(overview_record, read[: options.limit]), options)
-
-
-def first(
-    read: Iterable[zzcli.Document], kind: str, limit: int | None
-) -> Iterator[tuple[zzcli.Document, Sequence[Any]]]:
-    """Each document with its facts of that kind, at most ``limit`` facts in all."""
-    for document in read:
-        facts = getattr(document, kind)[:limit]
-        yield document, facts
-        if limit is not None:
-            limit -= len(facts)
-            if not limit:
-                return
-
-
 def show_tables(views: Iterable[Any], options: Options) -> None:
     """Write tables in the terminal's own encoding, or in UTF-8 to a file."""
     from zzcli.views import output, table
 
-    encoding = "utf-8" if options.output else getattr(sys.stdout, "encoding", None) or "utf-8"
-    output.write([table.render(views, to_file=options.output is not None)], options.output, encoding)
+    screen = table.screen(to_file=options.output is not None)
+    output.write([table.render(views, screen)], options.output, terminal_encoding(options))
+
+
+def terminal_encoding(options: Options) -> str:
+    """The encoding of tables: the terminal's own, or UTF-8 in a file."""
+    return "utf-8" if options.output else getattr(sys.stdout, "encoding", None) or "utf-8"
 
 
 def show_records(keys: Sequence[str], found: Iterable[Any], options: Options) -> None:
@@ -388,15 +453,7 @@ def show_lines(lines: Iterable[str], options: Options) -> None:
     """Write lines in the terminal's own encoding, or in UTF-8 to a file."""
     from zzcli.views import output
 
-    encoding = "utf-8" if options.output else getattr(sys.stdout, "encoding", None) or "utf-8"
-    output.write((line + "\n" for line in lines), options.output, encoding)
-
-
-def progress(done: int, total: int) -> None:
-    """How far it is, on a terminal that is not the answer's."""
-    if sys.stderr is not None and sys.stderr.isatty() and (done == total or done % 50 == 0):
-        end = "\r\x1b[K" if done == total else ""
-        typer.echo(f"\r{done} of {total} documents{end}", err=True, nl=False)
+    output.write((line + "\n" for line in lines), options.output, terminal_encoding(options))
 
 
 def end(unreadable: Sequence[ZzcliError], read: int) -> None:
@@ -423,12 +480,5 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except ZzcliError as error:
         complain(str(error))
     except Exception as error:  # a fault of zzcli's own: the reader gets a line to report, never a traceback
-        complain(f"{type(error).__name__}: {error} ({_place(error)}); this is a fault of zzcli, please report it")
+        complain(fault(error))
     return 2
-
-
-def _place(error: Exception) -> str:
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"

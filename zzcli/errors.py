@@ -6,6 +6,8 @@ They are raised where the fault is seen and caught once, in ``cli``.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 
 class ZzcliError(Exception):
     """Wrong use or unreadable input; ``str(error)`` is the one line that the user reads."""
@@ -25,3 +27,16 @@ class UsageError(ZzcliError):
 
 class LexiconError(ZzcliError):
     """An entry of the lexicon that is not well formed: names the file, the entry and the fault."""
+
+
+class ClusterError(ZzcliError):
+    """A scheduler that cannot be reached, or cannot do what it is asked."""
+
+
+def fault(error: Exception) -> str:
+    """What to say of a fault of zzcli's own: a line to report, never a traceback."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
+    return f"{type(error).__name__}: {error} ({place}); this is a fault of zzcli, please report it"

@@ -119,7 +119,7 @@ def update(
     folder: str,
     path: str,
     encoding: str | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Callable[[], None] | None = None,
     *,
     replacing: bool = False,
 ) -> Outcome:
@@ -129,7 +129,7 @@ def update(
         folder: the documents.
         path: where the index is, or is to be.
         encoding: the encoding of the documents, where it is not to be found.
-        progress: is told how many documents of how many are read.
+        progress: is told of each document that it is done.
         replacing: whether a file that is no index may be replaced by one.
 
     Raises:
@@ -155,7 +155,7 @@ def _unwritable(path: str, error: Exception) -> str:
 
 
 def _update(
-    folder: str, path: str, replacing: bool, encoding: str | None, progress: Callable[[int, int], None] | None
+    folder: str, path: str, replacing: bool, encoding: str | None, progress: Callable[[], None] | None
 ) -> Outcome:
     fault = None
     if os.path.lexists(path):
@@ -183,7 +183,7 @@ def _written(
     folder: str,
     path: str,
     encoding: str | None,
-    progress: Callable[[int, int], None] | None,
+    progress: Callable[[], None] | None,
     fault: str | None = None,
 ) -> Outcome:
     with closing(sqlite3.connect(path, timeout=1, isolation_level=None)) as database:
@@ -194,7 +194,7 @@ def _written(
 
 
 def _write(
-    database: sqlite3.Connection, folder: str, encoding: str | None, progress: Callable[[int, int], None] | None
+    database: sqlite3.Connection, folder: str, encoding: str | None, progress: Callable[[], None] | None
 ) -> tuple[dict[str, Any], int]:
     _begin(database)
     kept = dict(database.execute("SELECT name, value FROM kept"))
@@ -215,12 +215,14 @@ def _write(
     else:
         database.executemany("DELETE FROM documents WHERE id = ?", ((row[0],) for row in gone))
 
+    told = progress or (lambda: None)
     number, read, noted = kept["next"], 0, 0
     asked = [(named[name][0], _checksum_of(known.get(name), encoding), encoding) for name in changed]
     with closing(_pages(asked)) as pages:
-        for done, (name, page) in enumerate(zip(changed, pages, strict=True), 1):
-            if progress:
-                progress(done, len(changed))
+        for _ in range(unchanged):
+            told()
+        for name, page in zip(changed, pages, strict=True):
+            told()
             row = known.get(name)
             if isinstance(page, _Read) and not page.length and row:  # what it holds is as it was
                 database.execute("UPDATE documents SET size=?, time=? WHERE id=?", (page.size, page.time, row[0]))

@@ -1,74 +1,57 @@
-"""Searching a folder of 50 MB, as ratios: ``python -m tests.benchmarks.finding``.
+"""Searching a folder of 50 MB, without and with an index.
 
-Half of the documents are as printed, half as a scanner left them; each is about 13 KB. Times are of this process, rg's
-of its own; all are medians of interleaved runs.
+Half of the documents are as printed, half as a scanner left them; each has about 13 KB. Times are by the clock, for a
+search may use several processes as rg does: those of a search in a process that runs, those of rg of a whole process.
 """
 
 from __future__ import annotations
 
 import os
-import random
 import shutil
 import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from statistics import median
 
-from tests.benchmarks.__main__ import TEMPLATES
+from tests.benchmarks.corpus import report
+from tests.benchmarks.measuring import Row, compared
 from tests.ragged import ragged
 from zzcli import index, library
 from zzcli.reading import folders
 from zzcli.search import Query
 
 DOCUMENTS = 3800
-BYTES = 13 * 1024
-RUNS = 5
-# In all documents, in one of fifty, in none; broken by the scan now and then; with digits.
-TERMS = ("经营主体", "特种环境", "轨道交通", "产业集聚", "2018年")
+CHARACTERS = 4600  # 13 KB in UTF-8
+RUNS = 7
+TERMS = {
+    "经营主体": "in most documents",
+    "特种环境": "in one of fifty",
+    "极地考察": "in none",
+    "2018年": "with digits",
+}
 RARE = "特种环境模拟设备投产。\n"
+NOWHERE = os.path.join(os.devnull, "no index")
 
 
-@contextmanager
-def corpus(documents: int = DOCUMENTS) -> Iterator[Path]:
-    """A folder of so many documents."""
-    with tempfile.TemporaryDirectory() as place:
-        for number in range(documents):
-            folder = Path(place) / f"{number // 400:02}"
-            folder.mkdir(exist_ok=True)
-            (folder / f"{number:05}.txt").write_text(document(number), encoding="utf-8")
-        yield Path(place)
-
-
-def document(number: int) -> str:
-    """A document of sentences of our own; the same number, the same document."""
-    chance = random.Random(number)
-    lines = [f"云江市第{number}号政府工作报告"]
-    while sum(map(len, lines)) * 2.7 < BYTES:
-        sentences = [
-            chance.choice(TEMPLATES).format(
-                year=2015 + chance.randrange(9), n=chance.randrange(100, 5000), m=chance.randrange(2, 10)
-            )
-            for _ in range(4)
-        ]
-        lines.append("".join(sentences))
-    if number % 50 == 0:
-        lines.append(RARE)
-    return ragged("\n".join(lines), number) if number % 2 else "\n".join(lines)
-
-
-def timed(work: Callable[[], object]) -> float:
+def clocked(work: Callable[[], object]) -> float:
+    """Seconds by the clock."""
     before = time.perf_counter()
     work()
     return time.perf_counter() - before
 
 
-def plainly(folder: Path, term: str) -> list[str]:
-    """The documents whose text as decoded holds the term as it stands."""
+def document(number: int) -> str:
+    """A document; the same number, the same document."""
+    text = report(CHARACTERS, number) + "\n" + RARE * (number % 50 == 0)
+    return ragged(text, number) if number % 2 else text
+
+
+def plainly(folder: str, term: str) -> list[str]:
+    """The documents whose text, as it stands in the file, holds the term."""
     found = []
-    for path in folders.documents([str(folder)]):
+    for path in folders.documents([folder]):
         assert isinstance(path, str)
         with open(path, encoding="utf-8") as file:
             if term in file.read():
@@ -76,63 +59,57 @@ def plainly(folder: Path, term: str) -> list[str]:
     return found
 
 
-def by_rg(folder: Path, term: str) -> None:
-    subprocess.run(["rg", "-F", "-l", term, str(folder)], stdout=subprocess.DEVNULL, check=False)
+def by_rg(folder: str, term: str) -> None:
+    """What ``rg`` takes to name them."""
+    subprocess.run(["rg", "-F", "-l", term, folder], stdout=subprocess.DEVNULL, check=False)
 
 
-def named(folder: Path, term: str, at: str | None = None) -> list[str]:
+def named(folder: str, term: str, place: str | None = None) -> list[str]:
     """The documents that hold the term, as ``zzcli search -l`` finds them."""
-    query = Query.of(term, in_parts=False)
-    seen = library.search([str(folder)], library.Terms(query, term), at, ranking=False)
-    return [each.path for each in seen.found]
+    terms = library.Terms(Query.of(term, in_parts=False), term)
+    return [each.path for each in library.search([folder], terms, place, ranking=False).found]
 
 
-def shown(folder: Path, term: str, at: str | None = None) -> None:
+def shown(folder: str, term: str, place: str | None = None) -> None:
     """The best passages, as ``zzcli search`` finds them."""
     query = Query.of(term, in_parts=False)
-    seen = library.search([str(folder)], library.Terms(query, term), at)
+    seen = library.search([folder], library.Terms(query, term), place)
     library.best(library.ranked(seen), query, library.SHOWN)
 
 
-def finding() -> dict[str, float]:
-    """What searching costs, without and with an index, and what the index costs."""
-    nowhere = os.path.join(os.devnull, "no index")
-    result: dict[str, float] = {}
-    with corpus() as folder:
-        place = library.place_of_index(str(folder))
-        first = timed(lambda: index.update(str(folder), place))
-        again = [timed(lambda: index.update(str(folder), place)) for _ in range(RUNS)]
-        outcome = index.update(str(folder), place)
-        result["index: size / text"] = outcome.size / outcome.text
-        result["index: nothing changed / first time"] = median(again) / first
-        for term in TERMS:
-            assert named(folder, term) == named(folder, term, nowhere)
-            assert set(named(folder, term)) >= set(plainly(folder, term))
-            ways: dict[str, Callable[[Path, str], object]] = {
-                "plain": plainly,
-                "rg": by_rg,
-                "scan -l": lambda folder, term: named(folder, term, nowhere),
-                "scan": lambda folder, term: shown(folder, term, nowhere),
-                "index -l": named,
-                "index": shown,
+def finding() -> Iterator[Row]:
+    """A search without an index against reading and ``in``; with one against rg, where that is installed."""
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(DOCUMENTS):
+            path = Path(folder) / f"{number // 400:02}" / f"{number:05}.txt"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(document(number), encoding="utf-8")
+        place = library.place_of_index(folder)
+        update = partial(index.update, folder, place)
+        first = clocked(update)
+        yield Row("an index again, nothing changed / the first time", min(clocked(update) for _ in range(3)) / first)
+        outcome = update()
+        yield Row("size of an index / of the text", outcome.size / outcome.text, 0.7)
+        for term, where in TERMS.items():
+            held = named(folder, term)
+            assert held == named(folder, term, NOWHERE)
+            assert set(held) >= set(plainly(folder, term))
+            ways: dict[str, Callable[[], object]] = {
+                "documents": partial(named, folder, term, NOWHERE),
+                "passages": partial(shown, folder, term, NOWHERE),
+                "plain": partial(plainly, folder, term),
             }
-            if not shutil.which("rg"):
-                del ways["rg"]
-            times: dict[str, list[float]] = {name: [] for name in ways}
-            for _ in range(RUNS):
-                for name, way in ways.items():
-                    times[name].append(timed(lambda way=way, term=term: way(folder, term)))  # type: ignore[misc]
-            taken = {name: median(seconds) for name, seconds in times.items()}
-            for name in ("scan -l", "scan"):
-                result[f"{name} {term} / reading and in"] = taken[name] / taken["plain"]
-            if "rg" in taken:
-                for name in ("index -l", "index"):
-                    result[f"{name} {term} / rg -F -l"] = taken[name] / taken["rg"]
-    return result
+            for way, ratio in compared(_clocks(ways), "plain", RUNS).items():
+                yield Row(f"{way} with {term} ({where}) / reading and in", ratio, 1.0)
+            if shutil.which("rg"):
+                ways = {
+                    "documents": partial(named, folder, term),
+                    "passages": partial(shown, folder, term),
+                    "rg": partial(by_rg, folder, term),
+                }
+                for way, ratio in compared(_clocks(ways), "rg", RUNS).items():
+                    yield Row(f"by index, {way} with {term} ({where}) / rg -F -l", ratio, 0.5)
 
 
-if __name__ == "__main__":
-    for what, ratio in finding().items():
-        print(f"{ratio:7.2f}  {what}")
-    if not shutil.which("rg"):
-        print("rg not installed")
+def _clocks(ways: dict[str, Callable[[], object]]) -> dict[str, Callable[[], float]]:
+    return {name: partial(clocked, way) for name, way in ways.items()}

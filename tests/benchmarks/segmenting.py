@@ -7,12 +7,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from statistics import median
 from typing import Any
 
 import zzcli
+from tests.benchmarks.measuring import Row
 from zzcli.mentions import words
 
 RUNS = 11
@@ -31,19 +32,17 @@ print(time.process_time(), re.search("VmHWM:\\\\s*(\\\\d+)", open("/proc/self/st
 """
 
 
-def segmenting() -> dict[str, float]:
+def segmenting() -> Iterator[Row]:
     """Processor time and memory (as Linux tells it) of processes that cut a text; the time to cut it again."""
     page = zzcli.read().text.source
     with tempfile.TemporaryDirectory() as folder:
         kept = {"ZZCLI_CACHE": folder, "JIEBA_CACHE": folder}  # each finds there what its first run kept
         nowhere = {"ZZCLI_CACHE": "", "JIEBA_CACHE": "/dev/null"}
-        return {
-            f"start and cut {TERM}": starting(TERM, kept, 0),
-            f"start and cut {TERM}, nothing kept": starting(TERM, nowhere, 0),
-            f"start and cut {TERM}: memory": starting(TERM, kept, 1),
-            "start and cut the bundled page": starting(page, kept, 0),
-            "cut the bundled page again": cutting(page),
-        }
+        yield Row(f"start and cut {TERM} / jieba", starting(TERM, kept, 0), 0.15)
+        yield Row(f"start and cut {TERM}, nothing kept / jieba", starting(TERM, nowhere, 0), 1)
+        yield Row(f"memory to start and cut {TERM} / jieba", starting(TERM, kept, 1), 0.35)
+        yield Row("start and cut the bundled page / jieba", starting(page, kept, 0), 1)
+        yield Row("cut the bundled page again / jieba", cutting(page), 1.2)
 
 
 def starting(text: str, environment: dict[str, str], measure: int) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -114,6 +115,12 @@ def read_numbers(text: Text, dating: Dating, areas: Sequence[Area], *, title: st
     return Numbers(tuple(reader.read()) if mentions.quantities else (), tuple(reader.left_out))
 
 
+@lru_cache(maxsize=1024)
+def _each_once(*words: str) -> tuple[str, ...]:
+    """The words without those that come again; one tuple for all figures that have the same."""
+    return tuple(dict.fromkeys(words))
+
+
 class _Reader:
     """One walk over the sentences of a text."""
 
@@ -125,6 +132,8 @@ class _Reader:
         self._sections = standing(text, title, dating.year)
         self._timing = Timing(text, mentions, title)
         self._flow = Flow()
+        self._place = Span(0, 0)  # the sentence's, one for all its figures
+        self._item: tuple[Span, ...] = ()  # where the area of its item may stand
         self._figures: list[Figure] = []
         self.left_out: list[LeftOut] = []
 
@@ -185,6 +194,8 @@ class _Reader:
     def _sentence(self, sentence: Sentence) -> None:
         kept = self._stating(sentence)
         if kept:
+            self._place = Span(sentence.start, sentence.end)
+            self._item = item_of(self._text, sentence)
             self._flow.begin_sentence()
             whole: list[Span] = [*_ratios(kept), *self._mentions.periods.inside(sentence)]
             clauses = split(self._clean, sentence, whole, kept)
@@ -344,16 +355,16 @@ class _Reader:
                 self._mentions,
                 sentence,
                 quantity.start,
-                item_of(self._text, sentence),
+                self._item,
                 named=rule not in ("carried", "generic", "share") and seat.first,
             ),
             period=period,
             status=status,
-            flags=tuple(dict.fromkeys(flag for flag in marks if flag != "indefinite")),  # 另有一人受伤 is a count
+            flags=_each_once(*(flag for flag in marks if flag != "indefinite")),  # 另有一人受伤 is a count
             statement=self._statement(seat, sentence),
-            sentence=Span(sentence.start, sentence.end),
+            sentence=self._place,
             level=level,
-            rules=tuple(dict.fromkeys((reading.rule, rule, when, why))),
+            rules=_each_once(reading.rule, rule, when, why),
         )
 
     def _basis(
@@ -436,7 +447,7 @@ class _Reader:
     def _statement(self, seat: Seat, sentence: Span) -> Span:
         """The words for the quote: the sentence, or of a long one the part between semicolons, or the clause."""
         if sentence.end - sentence.start <= _LONG_QUOTE:
-            return Span(sentence.start, sentence.end)
+            return self._place
         start = max(self._clean.rfind("；", sentence.start, seat.quantity.start) + 1, sentence.start)
         end = self._clean.find("；", seat.quantity.end, sentence.end)
         end = end if end >= 0 else sentence.end

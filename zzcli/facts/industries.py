@@ -134,7 +134,7 @@ def _mention(clean: str, rows: list[_Row]) -> None:
         candidates.sort(key=lambda candidate: -len(candidate[0]))
     common = everyday()
     done = 0
-    for pair in pair_of(by_pair).finditer(clean):
+    for pair in re.finditer(pair_of(by_pair), clean):  # of this document alone, so not kept
         start = pair.start()
         if start < done:
             continue

@@ -61,13 +61,13 @@ def area_of(
     last = areas.before(place)
     farthest = max(0, last - _AREAS)
     part = max(clean.rfind("；", sentence.start, place) + 1, sentence.start)
-    here = max((mark.end() for mark in _CLAUSE.finditer(clean, part, place)), default=part)
     while last > farthest and areas[last - 1].start >= sentence.start:
         first = last = last - 1
         while first and clean[areas[first - 1].end : areas[first].start] in _LINKS:
             first -= 1
         if areas[first].start >= sentence.start and _opens(mentions, areas[first], sentence):
             lead = _MARK.search(clean, part, areas[first].start)
+            here = max((mark.end() for mark in _CLAUSE.finditer(clean, part, place)), default=part)
             if named and areas[first].start < here and lead and mentions.own:
                 break  # an area in the midst of a sentence is that of its own clause: 襄阳设立保税区，商户达到7万家
             names = [area.name for area in areas[first : last + 1]]

@@ -128,18 +128,19 @@ def status_of(
     publication, ``over`` whether it ended before.
     """
     limited = relation in "≥≤" and (_CONDITION.match(behind) or (_LIMIT.search(before) and block != "target"))
-    by_then = _BY_YEAR.search(before) is not None and not _GRANTED.search(words)
+    granted = _GRANTED.search(words) is not None
+    by_then = not granted and _BY_YEAR.search(before) is not None
     if policy and not by_then and (_RULE.search(words) or limited):
         return "rule", "policy"
-    if (_GRANTED.search(words) and not _DONE.search(before)) or _SET.search(before[-40:]):
+    if (granted and not _DONE.search(before)) or _SET.search(before[-40:]):
         return "rule", "rule-words"
     if ahead:
         return "target", "ahead"
     since = before
     for fact in (*_FACT.finditer(before), *(_OVER.finditer(before) if over else ())):
         since = before[max(fact.end(), len(before) - len(since)) :]
-    missed = _MISSED_AIM.search(since) is not None
-    if any(not (missed and aim.group() in _PLANNED) for aim in _AIM.finditer(since)):
+    aims = [aim.group() for aim in _AIM.finditer(since)]
+    if aims and not (_PLANNED.issuperset(aims) and _MISSED_AIM.search(since)):
         return "target", "aim-words"
     if block == "target" and not over and not _DONE.search(before):
         return "target", "section"

@@ -15,10 +15,10 @@ business of `zzcli.facts.industries`.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -126,13 +126,12 @@ def _lexicon() -> _Lexicon:
                 names[code] = name
                 shorts += [(word, name, code) for word in (*other, *written[1:])]
             code = code[:4]
-            for item in counties.split():
-                names[code + item[:2]] = item[2:]
+            names.update({code + item[:2]: item[2:] for item in counties.split()})
     for code, name in names.items():
         codes[name] = codes.get(name, "") + code
         if name[-1] == "市":
             shorts.append((name[:-1], name, code))
-        elif "自治" in name and (part := autonomous.fullmatch(name)):
+        elif name[-1] in "州县旗" and "自治" in name and (part := autonomous.fullmatch(name)):
             shorts.append((part["base"] + part["kind"], name, code))
             if part["kind"] == "州":
                 shorts.append((part["base"], name, code))
@@ -157,22 +156,17 @@ def _lexicon() -> _Lexicon:
     for word, name, code in _aliases(source["zones"]):
         add(word, _Entry(name, "zone", (code,)))
 
-    by_pair: dict[str, list[str]] = {}
-    for words in (codes, entries):
-        for word in words:
-            if word in unsafe:
-                continue
-            if (pair := word[:2]) in by_pair:
-                by_pair[pair].append(word)
-            else:
-                by_pair[pair] = [word]
+    by_pair: defaultdict[str, list[str]] = defaultdict(list)
+    for word in chain(codes, entries):
+        if word not in unsafe:
+            by_pair[word[:2]].append(word)
     for candidates in by_pair.values():
         if len(candidates) > 1:
             candidates.sort(key=len, reverse=True)
     kinds = either(source["zone_kinds"])
     return _Lexicon(
-        by_pair,
-        pair_of(by_pair),
+        dict(by_pair),
+        compiled(pair_of(by_pair)),
         entries,
         codes,
         names,
@@ -190,14 +184,14 @@ def _lexicon() -> _Lexicon:
     )
 
 
-def pair_of(words: Iterable[str]) -> re.Pattern[str]:
-    """Finds the places where one of the words may begin, by its first two characters and in one pass.
+def pair_of(words: Iterable[str]) -> str:
+    """A pattern for the places where one of the words may begin, by its first two characters and in one pass.
 
     It finds some more: each of the two is a first or a second character of some word.
     """
     pairs = {word[:2] for word in words}
     first, second = (re.escape("".join(sorted({pair[n] for pair in pairs}))) for n in (0, 1))
-    return compiled(f"[{first}](?=[{second}])" if pairs else r"(?!)")
+    return f"[{first}](?=[{second}])" if pairs else r"(?!)"
 
 
 def _aliases(source: str) -> list[tuple[str, str, str]]:
@@ -565,7 +559,7 @@ def _industries() -> _Industries:
     for names in by_pair.values():
         names.sort(key=len, reverse=True)
     not_before = compiled("|".join(source["not_before"].split()))
-    return _Industries(codes, by_pair, pair_of(by_pair), standing, not_before)
+    return _Industries(codes, by_pair, compiled(pair_of(by_pair)), standing, not_before)
 
 
 _LONG_NAME = 6  # 黑色金属冶炼和压延加工: so long a name is the industry's, with or without 业

@@ -1011,7 +1011,26 @@ def scan(text: str) -> list[TimeMention]:
     return list(_scan(folded))
 
 
+_MOST_ON_END = 16  # 2024年2024年2024年…: so many times with nothing between them tell nothing
+
+
 def _scan(folded: str) -> Iterator[TimeMention]:
+    """Every time expression but those of an endless run of them."""
+    run: list[TimeMention] = []
+    for mention in _each(folded):
+        if run and mention.start > run[-1].end:
+            if len(run) <= _MOST_ON_END:
+                yield from run
+            run = []
+        if len(run) > _MOST_ON_END:
+            run[-1] = mention
+        else:
+            run.append(mention)
+    if len(run) <= _MOST_ON_END:
+        yield from run
+
+
+def _each(folded: str) -> Iterator[TimeMention]:
     done = 0
     for candidate in _CANDIDATE.finditer(folded):
         start = candidate.start()

@@ -1057,6 +1057,8 @@ def find_quantities(text: str) -> list[Quantity]:
         at = start.start()
         match = scan(folded, at)
         at = max(_read(folded, match, found) if match else at, at + 1)
+        if len(found) > 1 and found[-1].kind == found[-2].kind == "name":
+            del found[-2]  # of names that follow one another the last says enough
     return [quantity for quantity in _share_units(folded, found) if quantity.kind != "name"]
 
 

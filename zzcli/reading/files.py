@@ -74,9 +74,26 @@ def read(path: str | os.PathLike[str], encoding: str | None = None) -> Source:
         UnreadableError: missing, a folder, no permission, empty, no text, no such encoding. One line says which.
     """
     name = os.fspath(path)
-    data = _standard_input() if name == "-" else _bytes_of(name)
-    text, used = decode(data, encoding, name="standard input" if name == "-" else name)
-    return Source(name, text, used)
+    return of_bytes(contents(name), name, encoding)
+
+
+def contents(path: str) -> bytes:
+    """The bytes at ``path``, or of standard input for ``"-"``.
+
+    Raises:
+        UnreadableError: missing, a folder, no permission.
+    """
+    return _standard_input() if path == "-" else _bytes_of(path)
+
+
+def of_bytes(data: bytes, path: str, encoding: str | None = None) -> Source:
+    """The document whose bytes these are, as if they were read from ``path`` now.
+
+    Raises:
+        UnreadableError: empty, no text, no such encoding.
+    """
+    text, used = decode(data, encoding, name="standard input" if path == "-" else path)
+    return Source(path, text, used)
 
 
 def bundled() -> Source:

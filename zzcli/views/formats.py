@@ -16,43 +16,69 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from msgspec import Struct
+
 from zzcli.views.records import Record
 from zzcli.views.visible import UNSAFE
 
 
-def json_array(records: Iterable[Record], _keys: Sequence[str]) -> Iterator[str]:
-    """One JSON array, a record a line."""
+class Frame(Struct, frozen=True):
+    """What stands around pieces of text: before the first, between two, behind the last, and where there is none."""
+
+    opening: str = ""
+    between: str = ""
+    closing: str = ""
+    empty: str = ""
+
+
+def framed(pieces: Iterable[str], frame: Frame) -> Iterator[str]:
+    """The pieces in their frame; an empty one is none."""
     opened = False
-    for record in records:
-        yield (",\n " if opened else "[\n ") + json_text(record)
-        opened = True
-    yield "\n]\n" if opened else "[]\n"
+    for piece in pieces:
+        if piece:
+            yield (frame.between if opened else frame.opening) + piece
+            opened = True
+    yield frame.closing if opened else frame.empty
 
 
-def ndjson(records: Iterable[Record], _keys: Sequence[str]) -> Iterator[str]:
-    """One JSON object a line."""
-    for record in records:
-        yield json_text(record) + "\n"
+def frame(form: str, keys: Sequence[str]) -> Frame:
+    """What makes a whole of the texts of records, or of several such texts already joined by ``between``."""
+    if form == "json":
+        return Frame("[\n ", ",\n ", "\n]\n", "[]\n")
+    if form == "ndjson":
+        return Frame()
+    header = "".join(_rows([keys], _DELIMITERS[form]))
+    return Frame(opening=header, empty=header)
 
 
-def delimited(records: Iterable[Record], keys: Sequence[str], delimiter: str) -> Iterator[str]:
-    """A header and one row a record, cells quoted where they must be."""
-    row = io.StringIO()
-    writer = csv.writer(row, delimiter=delimiter, lineterminator="\n")
-    writer.writerow(keys)
-    for record in records:
-        writer.writerow([cell(record[key]) for key in keys])
-        yield row.getvalue()
-        row.seek(0)
-        row.truncate()
-    yield row.getvalue()
+def texts(form: str, records: Iterable[Record], keys: Sequence[str]) -> Iterator[str]:
+    """The text of each record: a JSON object, a line with one, or a row of cells, quoted where they must be."""
+    if form == "json":
+        return map(json_text, records)
+    if form == "ndjson":
+        return (json_text(record) + "\n" for record in records)
+    return _rows(([cell(record[key]) for key in keys] for record in records), _DELIMITERS[form])
+
+
+def _rows(rows: Iterable[Sequence[str]], delimiter: str) -> Iterator[str]:
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
+    for row in rows:
+        writer.writerow(row)
+        yield text.getvalue()
+        text.seek(0)
+        text.truncate()
+
+
+_DELIMITERS = {"csv": ",", "tsv": "\t"}
+
+
+def _written(form: str, records: Iterable[Record], keys: Sequence[str]) -> Iterator[str]:
+    return framed(texts(form, records, keys), frame(form, keys))
 
 
 WRITERS: dict[str, Callable[[Iterable[Record], Sequence[str]], Iterator[str]]] = {
-    "json": json_array,
-    "ndjson": ndjson,
-    "csv": partial(delimited, delimiter=","),
-    "tsv": partial(delimited, delimiter="\t"),
+    form: partial(_written, form) for form in ("json", "ndjson", *_DELIMITERS)
 }
 
 

@@ -35,8 +35,11 @@ def _to_stdout(chunks: Iterable[bytes]) -> None:
     if sys.stdout is None:
         raise UnwritableError("standard output is closed")
     try:
+        at_once = sys.stdout.isatty()  # a person sees each chunk when it is there
         for chunk in chunks:
             sys.stdout.buffer.write(chunk)
+            if at_once:
+                sys.stdout.buffer.flush()
         sys.stdout.buffer.flush()
     except OSError as error:
         # What is still held back must not be tried again when Python ends.

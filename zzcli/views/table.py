@@ -11,10 +11,10 @@ import re
 import shutil
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, cast
 
 from msgspec import Struct
 from rich.cells import cell_len
@@ -41,6 +41,8 @@ if TYPE_CHECKING:  # a view loads no more than it shows
     from zzcli.facts.industries import Industry, Milestone
     from zzcli.mentions.periods import Period
     from zzcli.search import Hit
+
+ColorSystem = Literal["auto", "standard", "256", "truecolor", "windows"]
 
 ANSWER = "cyan"
 QUIET = "dim"
@@ -87,14 +89,34 @@ ORIGINS = {
 }
 
 
-def render(views: Iterable[RenderableType], to_file: bool) -> str:
-    """The views as text for the terminal, or plain for a file: as wide as the terminal, or ``COLUMNS``, or 100."""
+class Screen(Struct, frozen=True):
+    """What tables are made for, wherever that is done: its width, and its colours in Rich's terms."""
+
+    width: int
+    colors: ColorSystem | None
+    no_color: bool
+
+
+def screen(to_file: bool) -> Screen:
+    """The terminal, or for a file none: as wide as the terminal, or ``COLUMNS``, or 100."""
+    width = shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns
+    console = Console(
+        file=io.StringIO(),
+        color_system=None if to_file else "auto",
+        force_terminal=True if not to_file and sys.stdout and sys.stdout.isatty() else None,
+    )
+    return Screen(max(width, NARROWEST), cast("ColorSystem | None", console.color_system), console.no_color)
+
+
+def render(views: Iterable[RenderableType], screen: Screen) -> str:
+    """The views as text for a screen."""
     rendered = io.StringIO()
     console = Console(
         file=rendered,
-        width=_width(),
-        color_system=None if to_file else "auto",
-        force_terminal=True if not to_file and sys.stdout and sys.stdout.isatty() else None,
+        width=screen.width,
+        color_system=screen.colors,
+        no_color=screen.no_color,
+        force_terminal=screen.colors is not None,
         markup=False,
         emoji=False,
         highlight=False,
@@ -104,10 +126,6 @@ def render(views: Iterable[RenderableType], to_file: bool) -> str:
     if console.color_system:
         return rendered.getvalue()
     return "".join(row.rstrip() + "\n" for row in rendered.getvalue().split("\n")[:-1])
-
-
-def _width() -> int:
-    return max(shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns, NARROWEST)
 
 
 def figures(document: Document, shown: Sequence[Figure], explain: bool = False) -> RenderableType:
@@ -128,7 +146,7 @@ def figures(document: Document, shown: Sequence[Figure], explain: bool = False) 
         _Column("indicator", share=1),
         _Column(value.heading, most=value.width),
         _Column("change, rank, notes", share=1),
-        _Column("period", most=11 if _width() < _DATES else 17),
+        _Column("period", most=11, roomy=17),
         *([_Column("area", most=12)] if areas else []),
         _Column("line", right=True),
     )
@@ -157,7 +175,7 @@ def figures(document: Document, shown: Sequence[Figure], explain: bool = False) 
 def timeline(document: Document, shown: Sequence[Event], explain: bool = False) -> RenderableType:
     """Dated statements in order of date; one that is told again (headline and body) has one row and all its lines."""
     sheet = _Sheet(
-        _Column("date", most=11 if _width() < _DATES else 17),
+        _Column("date", most=11, roomy=17),
         _Column("as written", most=16),
         _Column("what happened", share=1, least=_SENTENCE),
         _Column("line", most=10, right=True),
@@ -218,6 +236,10 @@ def doubts(document: Document, shown: Sequence[Doubt]) -> RenderableType:
 
     What is carried and what states no amount is counted; the records have each.
     """
+    return _Fitted(lambda width: _doubts(document, shown, width))
+
+
+def _doubts(document: Document, shown: Sequence[Doubt], width: int) -> RenderableType:
     from zzcli.facts.doubts import CARRIED, KINDS
 
     counted = CARRIED | {"no-amount"}
@@ -229,15 +251,16 @@ def doubts(document: Document, shown: Sequence[Doubt]) -> RenderableType:
         if kind != shown[0].kind:
             sheet.line()
         sheet.line(Text.assemble((kind, "bold"), (f"  {KINDS[kind]} ({len(found)})", QUIET)))
-        rows = _counted if kind in counted else _placed
-        for where, place in rows(document, found, KINDS[kind]):
+        of_kind = KINDS[kind]
+        rows = _counted(document, found, of_kind) if kind in counted else _placed(document, found, of_kind, width)
+        for where, place in rows:
             sheet.row(where, place, indent=_INDENT)
     return _framed("To be looked at", document, sheet, _count(shown, document.doubts, "doubt"), Counter())
 
 
-def _placed(document: Document, found: Sequence[Doubt], usual: str) -> Iterator[tuple[Text, Text]]:
+def _placed(document: Document, found: Sequence[Doubt], usual: str, width: int) -> Iterator[tuple[Text, Text]]:
     """Each doubt in the words around it, under its reason where that is not the usual one of its kind."""
-    room = _width() - _INDENT - len("line") - len(_BETWEEN)
+    room = width - _INDENT - len("line") - len(_BETWEEN)
     for reason, doubts in _by_reason(found).items():
         if reason != usual:
             yield _aside(f"{reason} ({len(doubts)})" if len(doubts) > 1 else reason), Text()
@@ -446,15 +469,19 @@ def _aside(words: str) -> Text:
 class _Column(Struct, frozen=True):
     """A column: as wide as its widest line but no wider than ``most``, or a ``share`` of what the others leave.
 
-    Where a share is narrower than ``least``, no column stands.
+    ``roomy`` stands for ``most`` in a wide terminal. Where a share is narrower than ``least``, no column stands.
     """
 
     heading: str
     share: int = 0
     least: int = _LEAST
     most: int = 40
+    roomy: int | None = None
     right: bool = False
     style: str = ""
+
+    def most_in(self, width: int) -> int:
+        return self.most if self.roomy is None or width < _DATES else self.roomy
 
 
 class _Row(Struct, frozen=True):
@@ -515,7 +542,7 @@ class _Sheet:
         shares = sum(column.share for column in self._columns)
         for heading in (cell_len, _longest_word):
             widths = [
-                0 if column.share else max(min(needed, column.most), heading(column.heading))
+                0 if column.share else max(min(needed, column.most_in(width)), heading(column.heading))
                 for needed, column in zip(natural, self._columns, strict=True)
             ]
             rest = width - sum(widths) - len(_BETWEEN) * (len(widths) - 1)
@@ -552,6 +579,16 @@ class _Sheet:
                 yield from _labelled(
                     Text(column.heading.strip(), QUIET), cell[room:], labels, width, row.indent + _INDENT
                 )
+
+
+class _Fitted:
+    """What is made when the width is known."""
+
+    def __init__(self, make: Callable[[int], RenderableType]) -> None:
+        self._make = make
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        yield self._make(options.max_width)
 
 
 class _Pairs:

@@ -1,0 +1,114 @@
+"""One document → its answer: the function that is run here, in worker processes, by Dask and by Spark alike.
+
+    >>> found = answer("云江.txt", Question("figures"), "2024年，产值5亿元。".encode())
+    >>> found.records, found.text[:32], found.error
+    (1, '{"source": "云江.txt", "line": 1, ', None)
+
+It depends on nothing but its arguments and the file at ``path``, and question and answer are plain values that can be
+pickled. What is the matter with one document becomes its answer, so that the others go on.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from zzcli.document import Document, parse, read
+from zzcli.errors import UnreadableError, ZzcliError, fault
+from zzcli.reading import files
+from zzcli.views.formats import Frame, frame, texts
+from zzcli.views.records import keys, records
+from zzcli.views.visible import visible
+
+if TYPE_CHECKING:
+    from zzcli.views.table import Screen  # loaded for tables only
+
+
+class Question(Struct, frozen=True):
+    """What is asked of every document.
+
+    Attributes:
+        kind: ``figures``, ``timeline``, ``industries``, ``doubts`` or ``overview``.
+        form: ``json``, ``ndjson``, ``csv``, ``tsv``, or ``table``, for a ``screen``.
+        published: the day of publication, if it is given.
+        encoding: the encoding, if it is given.
+        explain: whether to say how each answer came about.
+        limit: how many records of one document, if not all.
+        screen: what tables are made for; None is a file.
+    """
+
+    kind: str
+    form: str = "ndjson"
+    published: date | None = None
+    encoding: str | None = None
+    explain: bool = False
+    limit: int | None = None
+    screen: Screen | None = None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the records, in their order."""
+        return tuple(keys(self.kind, self.explain))
+
+    @property
+    def frame(self) -> Frame:
+        """What makes a whole of the texts of all answers."""
+        return Frame(between="\n") if self.form == "table" else frame(self.form, self.keys)
+
+
+class Answer(Struct, frozen=True):
+    """What came of one document: the text of its ``records``, or why it could not be read, in one line."""
+
+    text: str = ""
+    records: int = 0
+    error: str | None = None
+
+
+def answer(path: str | None, question: Question, data: bytes | None = None) -> Answer:
+    """What a document answers to a question; None is the bundled page.
+
+    Args:
+        path: where it is, and what its records call it.
+        question: what is asked.
+        data: its bytes, where they were read already; the file is not touched then.
+
+    Raises:
+        ZzcliError: what is wrong for all documents alike.
+    """
+    try:
+        return _told(_document(path, question, data), question)
+    except UnreadableError as error:
+        return Answer(error=str(error))
+    except ZzcliError:
+        raise
+    except Exception as error:
+        return Answer(error=f"{visible(path or files.BUNDLED)}: {fault(error)}")
+
+
+def _document(path: str | None, question: Question, data: bytes | None) -> Document:
+    if path is None or data is None:
+        return read(path, question.published, encoding=question.encoding)
+    source = files.of_bytes(data, path, question.encoding)
+    return parse(source.text, question.published, source=source.name, encoding=source.encoding)
+
+
+def _told(document: Document, question: Question) -> Answer:
+    overview = question.kind == "overview"
+    facts: tuple[Any, ...] = (document,) if overview else getattr(document, question.kind)[: question.limit]
+    if question.form == "table":
+        return Answer(_table(document, facts, question), len(facts))
+    found = records(document, question.kind, facts, question.explain)
+    return Answer(question.frame.between.join(texts(question.form, found, question.keys)), len(facts))
+
+
+def _table(document: Document, facts: tuple[Any, ...], question: Question) -> str:
+    from zzcli.views import table
+
+    if question.kind == "overview":
+        view = table.overview(document)
+    else:
+        told = {"explain": True} if question.explain else {}
+        view = getattr(table, question.kind)(document, facts, **told)
+    return table.render([view], question.screen or table.screen(to_file=True))
