@@ -351,7 +351,7 @@ def _page(asked: tuple[str, bytes | None, str | None]) -> _Read | UnreadableErro
 def tokens(text: str) -> str:
     """The characters of a document as they are indexed, each a token.
 
-    >>> tokens("产 业，兴。2024年GDP").split() == ["产", "业", _MARK, "兴", *"2024年gdp"]
+    >>> tokens("产 业，兴2024年GDP").split() == ["产", "业", _MARK, "兴", *"2024年gdp"]
     True
     """
     page = reflow(text)

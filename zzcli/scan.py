@@ -9,6 +9,8 @@ Reading a document (``reflow``) takes a hundred times as long as looking for a w
   such a space (``breaks``).
 * Between two lines that belong together it deletes ends of line, blank lines, short ones and the mark of a quotation.
 
+  Which two belong together its lines and their layout tell (``goes_on``), without anything being written.
+
 What follows from this with certainty is said at once; for the rest the answer is ``READ``: read it to know.
 """
 
@@ -16,12 +18,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cache
 
 from zzcli.cache import keep, load
-from zzcli.reading.layout import GAP, breaks
-from zzcli.reading.lines import CLOSERS, PUNCTUATION, view_of
+from zzcli.reading.layout import GAP, Layout, breaks, goes_on
+from zzcli.reading.lines import CLOSERS, PUNCTUATION, lines_of, looks_of, view_of
+from zzcli.reading.reflow import _cut_lines
 from zzcli.search import FOLDED, USUAL, fold
 
 READ = -1
@@ -117,6 +121,7 @@ class Word:
         self._usual = tuple(dict.fromkeys(spellings))
         self._odd = _OneOf(odd)
         chars = [_any_of(each) for each in spellings]
+        self._chars = [re.compile(each) for each in chars]
         unseen = _ranges(known[""])
         self._broken = _broken(chars, unseen, SHORT)
         self._broken_or_odd = _broken(chars, unseen, SHORT, _ODD)
@@ -139,7 +144,7 @@ class Word:
             view = view_of(text)
             broken = self._broken.search(view)
             if broken:
-                return 1 if self._joined(view, broken) else READ
+                return 1 if self._joined(view, broken) or self._goes_over(view, broken.start()) else READ
         if self._odd.in_(text) and self._broken_folded.search(view_of(text).translate(FOLDED)):
             return READ
         return 0
@@ -184,6 +189,52 @@ class Word:
             not _kept_apart(line[gap.start() - 1], line[gap.end()]) and _bridged(line, gap)
             for gap in GAP.finditer(line, at, broken.end() - start)
         )
+
+    def _goes_over(self, view: str, start: int) -> bool:
+        """Whether the word that begins there is certainly one, for each line it is broken into goes on in the next."""
+        if not self._plain or self._closes:
+            return False
+        layout = _laid_out(view)
+        lines = layout.lines
+        number = bisect_right(lines, start, key=lambda line: line.start) - 1
+        if number < 0 or start >= lines[number].end:  # a mark at the beginning of a line
+            return False
+        at, before = start, ""
+        for char in self._chars:
+            gap = GAP.match(view, at, lines[number].end)
+            here = gap.end() if gap else at
+            if here >= lines[number].end:
+                after = _following(layout, number)
+                if after is None:
+                    return False
+                number, here = after, lines[after].start
+            found = char.match(view, here)
+            if not found or layout.looks[number] == "page" or (here > at and _kept_apart(before, found[0])):
+                return False
+            at, before = found.end(), found[0]
+        return True
+
+
+def _laid_out(view: str) -> Layout:
+    """The lines of a document as ``reflow`` has them."""
+    lines = list(lines_of(view))
+    looks = looks_of(lines)
+    layout = Layout(lines, looks)
+    if not layout.spaced:
+        return layout
+    cut = Layout(*_cut_lines(lines, looks, layout))
+    cut.spaced, cut.columned = layout.spaced, layout.columned
+    return cut
+
+
+def _following(layout: Layout, number: int) -> int | None:
+    """The line that a line goes on in."""
+    after = number + 1
+    while after < len(layout.lines) and after - number <= PAGES and layout.looks[after] == "page":
+        after += 1
+    if layout.looks[number] not in ("text", "item", "numbered", "caption") or after >= len(layout.lines):
+        return None
+    return after if goes_on(layout, number, after) else None
 
 
 _CLOSING = frozenset(fold(CLOSERS))
