@@ -6,6 +6,7 @@ search may use several processes as rg does: those of a search in a process that
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -16,7 +17,7 @@ from functools import partial
 from pathlib import Path
 
 from tests.benchmarks.corpus import report
-from tests.benchmarks.measuring import Row, compared
+from tests.benchmarks.measuring import Row, compared, python
 from tests.ragged import ragged
 from zzcli import index, library
 from zzcli.reading import folders
@@ -78,6 +79,12 @@ def shown(folder: str, term: str, place: str | None = None) -> None:
 
 
 def finding() -> Iterator[Row]:
+    """The rows of a process of its own: a search makes no copies of a process that has threads."""
+    run = subprocess.run(python("-m", "tests.benchmarks.finding"), stdout=subprocess.PIPE, check=True)
+    yield from (Row(*row) for row in json.loads(run.stdout))
+
+
+def measured() -> Iterator[Row]:
     """A search without an index against reading and ``in``; with one against rg, where that is installed."""
     with tempfile.TemporaryDirectory() as folder:
         for number in range(DOCUMENTS):
@@ -113,3 +120,7 @@ def finding() -> Iterator[Row]:
 
 def _clocks(ways: dict[str, Callable[[], object]]) -> dict[str, Callable[[], float]]:
     return {name: partial(clocked, way) for name, way in ways.items()}
+
+
+if __name__ == "__main__":
+    print(json.dumps(list(measured())))
