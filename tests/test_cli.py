@@ -229,7 +229,7 @@ def test_version(zzcli: Zzcli) -> None:
     assert zzcli("--version").out == f"zzcli {__version__}\n"
 
 
-@pytest.mark.parametrize("command", [[], *([command] for command in [*COMMANDS, "search"])])
+@pytest.mark.parametrize("command", [[], *([command] for command in [*COMMANDS, "search", "index"])])
 @pytest.mark.parametrize("flag", ["--help", "-h"])
 def test_help_says_what_it_does_with_an_example(zzcli: Zzcli, command: list[str], flag: str) -> None:
     answer = zzcli(*command, flag)

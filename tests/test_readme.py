@@ -48,7 +48,7 @@ def test_the_python_in_readme_runs(tmp_path: Path) -> None:
     assert "地区生产总值" in run.stdout
 
 
-@pytest.mark.parametrize("kind", ["figures", "timeline", "industries", "doubts", "search", "overview"])
+@pytest.mark.parametrize("kind", ["figures", "timeline", "industries", "doubts", "search", "overview", "index"])
 def test_readme_lists_every_key_of_a_record(kind: str) -> None:
     readme = README.read_text(encoding="utf-8")
     assert [key for key in keys(kind) if f"`{key}`" not in readme] == []
@@ -57,7 +57,7 @@ def test_readme_lists_every_key_of_a_record(kind: str) -> None:
 def test_readme_lists_every_command_option_and_format() -> None:
     readme = README.read_text(encoding="utf-8")
     commands = [command.callback.__name__ for command in app.registered_commands if command.callback]
-    assert len(commands) == 6
+    assert len(commands) == 7
     assert [name for name in commands if f"zzcli {name}" not in readme] == []
     options = ["--format", "--output", "--published", "--encoding", "--limit", "--explain", "--workers", "--scheduler"]
     assert [option for option in options if f"`{option}" not in readme] == []

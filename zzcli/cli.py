@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import inspect
+import os
 import re
 import sys
 from collections.abc import Callable, Generator, Iterable, Sequence
@@ -181,6 +182,11 @@ def figures(files: Files = None, *, explain: Explain = False, where: Where, opti
     show("figures", files, where, options, explain)
 
 
+IndexFile = Annotated[
+    Path | None, typer.Option("--index", help="Where the index of the folder is, if not in it.", show_default=False)
+]
+
+
 @command
 def search(
     term: Annotated[
@@ -188,15 +194,52 @@ def search(
     ],
     files: Files = None,
     *,
+    names: Annotated[bool, typer.Option("--files", "-l", help="Only name the documents that hold the term.")] = False,
+    index: IndexFile = None,
     options: Options,
 ) -> None:
     """The passages that hold a term, best first.
 
-    Those that hold the term itself, then all of its words, then some. Exits with 1 if there are none.
+    Those that hold the term itself, then all of its words, then some. Of folders the best 20, or --limit. Exits with 1
+    if there are none.
 
     Example:  zzcli search "产业 集群" report.txt
     """
-    show_hits(term, documents(files, options), options)
+    paths = named(files)
+    if paths and (names or any(map(os.path.isdir, paths))):
+        show_found(term, paths, names, index, options)
+    else:
+        show_hits(term, documents(files, options), options)
+
+
+@command
+def index(
+    folder: Annotated[str, typer.Argument(metavar="FOLDER", help="A folder of text files.", show_default=False)],
+    *,
+    index: IndexFile = None,
+    options: Options,
+) -> None:
+    """Index a folder, so that searching it takes less time.
+
+    The index is a hidden file in the folder. Asked again, only what is new or changed is read.
+
+    Example:  zzcli index reports/
+    """
+    from zzcli.index import update
+    from zzcli.library import place_of_index
+    from zzcli.views.records import index_record, keys
+
+    path = place_of_index(folder) if index is None else str(index)
+    with progress([folder]) as bar:
+        outcome = update(folder, path, options.encoding, bar.advance if bar else None, replacing=index is None)
+    if outcome.rebuilt:
+        complain(f"{path}: {outcome.rebuilt}; made anew")
+    record = index_record(path, outcome)
+    if options.format is Format.TABLE:
+        show_lines([" · ".join(f"{name} {value}" for name, value in record.items())], options)
+    else:
+        show_records(keys("index"), [record], options)
+    end(outcome.unreadable, outcome.read + outcome.unchanged)
 
 
 @command
@@ -351,6 +394,41 @@ def show_hits(term: str, read: Sequence[zzcli.Document], options: Options) -> No
         raise typer.Exit(1)
 
 
+def show_found(term: str, files: Sequence[str], names: bool, index: Path | None, options: Options) -> None:
+    """Write the best passages of many documents, or the names of those that hold the term."""
+    from zzcli import library
+    from zzcli.search import Query
+
+    query = Query.of(term, in_parts=False)
+    if index is not None and sum(map(os.path.isdir, files)) > 1:
+        raise UsageError("--index: an index is of one folder; search the folders one by one")
+    if "-" in files and not names:
+        raise UsageError("-: standard input can be read once; search it apart from folders")
+    seen = library.search(files, library.Terms(query, term), index, options.encoding, ranking=not names)
+    for told in seen.told:
+        complain(told)
+    if names:
+        sources = [found.path for found in seen.found[: options.limit]]
+        if options.format is Format.TABLE:
+            show_lines(map(one_line, sources), options)
+        else:
+            show_records(("source",), ({"source": source} for source in sources), options)
+    else:
+        best = library.best(library.ranked(seen), query, options.limit or library.SHOWN, options.encoding)
+        if options.format is not Format.TABLE:
+            from zzcli.views.records import hit_record, keys
+
+            show_records(keys("search"), map(hit_record, best), options)
+        elif best:
+            from zzcli.views import table
+
+            show_tables([table.search_of_many(best, len(seen.found), seen.documents, term)], options)
+    end(seen.unreadable, seen.documents)
+    if not seen.found:
+        complain(f"nothing found for {term} in {seen.documents} documents")
+        raise typer.Exit(1)
+
+
 def show_tables(views: Iterable[Any], options: Options) -> None:
     """Write tables in the terminal's own encoding, or in UTF-8 to a file."""
     from zzcli.views import output, table
@@ -369,6 +447,21 @@ def show_records(keys: Sequence[str], found: Iterable[Any], options: Options) ->
     from zzcli.views import formats, output
 
     output.write(formats.WRITERS[options.format](found, keys), options.output)
+
+
+def show_lines(lines: Iterable[str], options: Options) -> None:
+    """Write lines in the terminal's own encoding, or in UTF-8 to a file."""
+    from zzcli.views import output
+
+    output.write((line + "\n" for line in lines), options.output, terminal_encoding(options))
+
+
+def end(unreadable: Sequence[ZzcliError], read: int) -> None:
+    """Tell what could not be read: that is the end, with 3, or with 2 where nothing else was read."""
+    for error in unreadable:
+        complain(str(error))
+    if unreadable:
+        raise typer.Exit(3 if read > 0 else 2)
 
 
 def complain(message: str) -> None:

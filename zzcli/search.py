@@ -13,7 +13,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import IntEnum
 
 from zzcli.document import Document
@@ -31,6 +30,9 @@ NEAREST_WITHIN = 100_000
 PIECE = 400
 # A longer word of a query is looked for as it stands, and not in its parts.
 LONGEST_WORD = 60
+
+STOPS = frozenset("。!?")
+"""Folded characters that end a sentence; a query that holds one is looked for in whole blocks."""
 
 
 class Tier(IntEnum):
@@ -97,8 +99,8 @@ class Query:
     words: tuple[Word, ...]
 
     @classmethod
-    def of(cls, text: str) -> Query:
-        """Read a query; words stand between spaces.
+    def of(cls, text: str, *, in_parts: bool = True) -> Query:
+        """Read a query; words stand between spaces, and are ``in_parts`` also looked for in the words they consist of.
 
         Raises:
             UsageError: there is nothing to search for.
@@ -107,13 +109,18 @@ class Query:
         if not phrase:
             raise UsageError("the term to search for is empty")
         split = dict.fromkeys(word for word in text.split() if fold(word))
-        return cls(phrase, tuple(Word(fold(word), _parts(word)) for word in split))
+        return cls(phrase, tuple(Word(fold(word), _parts(word) if in_parts else ()) for word in split))
 
     @property
     def terms(self) -> tuple[str, ...]:
         """Everything whose frequency counts in the ranking."""
         wholes = (term for word in self.words for term in (word.whole, *word.parts))
         return tuple(dict.fromkeys((self.phrase, *wholes)))
+
+    @property
+    def over_stops(self) -> bool:
+        """Whether passages are whole blocks, for the query runs over a full stop."""
+        return not STOPS.isdisjoint(self.phrase)
 
     def tier(self, passage: str) -> Tier | None:
         """How well the folded passage answers, or None."""
@@ -138,11 +145,15 @@ def search(documents: Iterable[Document], text: str) -> list[Hit]:
         UsageError: the query is empty.
     """
     query = Query.of(text)
-    passages = [(document, passage, folded) for document in documents for passage, folded in _passages(document, query)]
-    relevance = _Relevance(query.terms, [folded for _, _, folded in passages])
+    return answers([read for document in documents for read in passages(document, query)], query)
+
+
+def answers(read: Sequence[Passage], query: Query) -> list[Hit]:
+    """Those of the passages that answer the query, best first."""
+    relevance = _Relevance(query.terms, [folded for _, _, folded in read])
     hits = [
         Hit(document, passage, tier, relevance.of(folded), _marks(document, passage, folded, query))
-        for document, passage, folded in passages
+        for document, passage, folded in read
         if (tier := query.tier(folded)) is not None
     ]
     return sorted(hits, key=lambda hit: (-hit.tier, -hit.relevance))
@@ -150,6 +161,8 @@ def search(documents: Iterable[Document], text: str) -> list[Hit]:
 
 def nearest(documents: Iterable[Document], text: str, count: int = 3) -> list[str]:
     """The words the documents hold that are most like the query, best first; empty where none is like it."""
+    from difflib import SequenceMatcher  # for a search that found nothing
+
     held = _held(documents)
     query = fold(text)[:LONGEST_WORD]
     likeness = {word: SequenceMatcher(None, query, fold(word)).ratio() for word in held if set(query) & set(fold(word))}
@@ -183,7 +196,7 @@ def fold(text: str) -> str:
     >>> fold("「ＩＧＢＴ 全套 技术」"), fold("Open  Source，484 亿元")
     ('"igbt全套技术"', 'open source,484亿元')
     """
-    return _GAP.sub(_joint, text.translate(_FOLDED))
+    return _GAP.sub(_joint, text.translate(FOLDED))
 
 
 def _joint(gap: re.Match[str]) -> str:
@@ -204,19 +217,17 @@ class _Folds(dict[int, str]):
         return folded
 
 
-_FOLDED = _Folds(
-    str.maketrans(
-        {
-            **dict.fromkeys("“”„‟〝〞「」『』﹁﹂﹃﹄", '"'),
-            **dict.fromkeys("‘’‚‛", "'"),
-            **dict.fromkeys("‐‑‒–—―−－─", "-"),
-            **dict.fromkeys("·・•‧∙⋅･", "·"),
-            **dict.fromkeys("～〜∼˜", "~"),
-            **dict.fromkeys("〔﹝", "["),
-            **dict.fromkeys("〕﹞", "]"),
-        }
-    )
-)
+# Forms of marks that Unicode keeps apart.
+USUAL = {
+    **dict.fromkeys("“”„‟〝〞「」『』﹁﹂﹃﹄", '"'),
+    **dict.fromkeys("‘’‚‛", "'"),
+    **dict.fromkeys("‐‑‒–—―−－─", "-"),
+    **dict.fromkeys("·・•‧∙⋅･", "·"),
+    **dict.fromkeys("～〜∼˜", "~"),
+    **dict.fromkeys("〔﹝", "["),
+    **dict.fromkeys("〕﹞", "]"),
+}
+FOLDED = _Folds(str.maketrans(USUAL))
 
 
 def _parts(word: str) -> tuple[str, ...]:
@@ -231,12 +242,16 @@ def _tells(word: str) -> bool:
     return len(word) > 1 and word.isalnum() and not word.isdecimal()
 
 
-def _passages(document: Document, query: Query) -> Iterator[tuple[Span, str]]:
+Passage = tuple[Document, Span, str]
+"""A passage of a document, and how it is compared."""
+
+
+def passages(document: Document, query: Query) -> Iterator[Passage]:
     """The passages of a document, folded: its sentences, or whole blocks for a query that runs over a full stop."""
     text = document.text
-    places: Sequence[Span] = text.blocks if set(query.phrase) & set("。!?") else text.sentences
+    places: Sequence[Span] = text.blocks if query.over_stops else text.sentences
     for place in places:
-        yield place, fold(place.of(text.clean))
+        yield document, place, fold(place.of(text.clean))
 
 
 class _Relevance:
@@ -284,8 +299,8 @@ def _starts(text: str, term: str) -> Iterator[int]:
 
 def _offsets(text: str) -> list[int]:
     """For each character of the folded text, the place of the character it was folded from."""
-    widened = text.translate(_FOLDED)
-    places = [place for place, char in enumerate(text) for _ in char.translate(_FOLDED)]
+    widened = text.translate(FOLDED)
+    places = [place for place, char in enumerate(text) for _ in char.translate(FOLDED)]
     kept: list[int] = []
     done = 0
     for gap in _GAP.finditer(widened):

@@ -15,6 +15,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from tests.benchmarks.finding import finding
 from tests.benchmarks.many import many
 from tests.benchmarks.measuring import Row
 from tests.benchmarks.reading import growing, loading, memory, reading
@@ -29,6 +30,7 @@ GROUPS = {
     "growing": growing,
     "memory": memory,
     "many": many,
+    "finding": finding,
 }
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # a view loads no more than it shows
     from zzcli.facts.events import Event
     from zzcli.facts.figures import Figure
     from zzcli.facts.industries import Industry
+    from zzcli.index import Outcome
     from zzcli.mentions.periods import Period
     from zzcli.search import Hit
 
@@ -135,6 +136,18 @@ class HitRecord(Place):
     score: float
     quote: str
     highlights: list[list[int]]
+
+
+class IndexRecord(TypedDict):
+    """What became of an index; sizes are bytes, ``ratio`` is that of the index to the text."""
+
+    index: str
+    read: int
+    unchanged: int
+    removed: int
+    unreadable: int
+    size: int
+    ratio: Decimal
 
 
 class OverviewRecord(TypedDict):
@@ -270,6 +283,19 @@ def hit_record(hit: Hit) -> HitRecord:
     }
 
 
+def index_record(path: str, outcome: Outcome) -> IndexRecord:
+    """The record of an index that was brought up to date."""
+    return {
+        "index": path,
+        "read": outcome.read,
+        "unchanged": outcome.unchanged,
+        "removed": outcome.removed,
+        "unreadable": len(outcome.unreadable),
+        "size": outcome.size,
+        "ratio": Decimal(outcome.size * 100 // max(outcome.text, 1)) / 100,
+    }
+
+
 def overview_record(document: Document) -> OverviewRecord:
     """The record of the document as a whole."""
     return {
@@ -336,4 +362,5 @@ _SHAPES: dict[str, Any] = {
     "doubts": DoubtRecord,
     "search": HitRecord,
     "overview": OverviewRecord,
+    "index": IndexRecord,
 }

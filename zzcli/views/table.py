@@ -292,6 +292,19 @@ def _by_reason(found: Sequence[Doubt]) -> dict[str, list[Doubt]]:
 def search(hits: Sequence[Hit], found: int, query: str) -> RenderableType:
     """Passages that a search found, best first, what was asked for marked in each."""
     sources = len({hit.document.source for hit in hits}) > 1
+    read = "all that was read" if sources else _name(hits[0].document)
+    return _hits(hits, query, f"{_of(len(hits), found, 'passage')} of {read}, best first", sources)
+
+
+def search_of_many(hits: Sequence[Hit], found: int, documents: int, query: str) -> RenderableType:
+    """The best passages of the documents that hold what was asked for."""
+    shown = f"best {len(hits)} passages" if len(hits) > 1 else "best passage"
+    hold = "holds" if found == 1 else "hold"
+    caption = f"the {shown} · {found} of {documents} documents {hold} what was asked for"
+    return _hits(hits, query, caption, sources=True)
+
+
+def _hits(hits: Sequence[Hit], query: str, caption: str, sources: bool) -> RenderableType:
     sheet = _Sheet(
         _Column("passage", share=1),
         *([_Column("source", most=24)] if sources else []),
@@ -302,8 +315,6 @@ def search(hits: Sequence[Hit], found: int, query: str) -> RenderableType:
         passage = _marked(hit.document.text.clean, hit.passage, hit.highlights)
         name = [_text(Path(hit.document.source).name, QUIET)] if sources else []
         sheet.row(passage, *name, _line(hit.document, hit.passage))
-    read = "all that was read" if sources else _name(hits[0].document)
-    caption = f"{_of(len(hits), found, 'passage')} of {read}, best first"
     heading = Text.assemble(("Search  ", "bold"), _text(query, ANSWER))
     return _group(heading, sheet, _text(caption, QUIET))
 
@@ -401,14 +412,28 @@ def _milestone(reached: Milestone) -> str:
 
 
 def _marked(clean: str, passage: Span, marks: Sequence[Span], signs: tuple[str, str] = ("", "")) -> Text:
-    """A passage with what counts in it coloured, and between ``signs``."""
+    """A passage with what counts in it coloured, and between ``signs``; without these, marks that touch are one."""
     done = passage.start
     marked = Text()
-    for span in marks:
-        marked.append(_text(clean[done : span.start]))
-        marked.append(signs[0]).append(_text(span.of(clean), f"bold {ANSWER}")).append(signs[1])
-        done = span.end
+    for start, end in _runs(marks) if signs == ("", "") else ((span.start, span.end) for span in marks):
+        if done < start:
+            marked.append(_text(clean[done:start]))
+        marked.append(signs[0]).append(_text(clean[start:end], f"bold {ANSWER}")).append(signs[1])
+        done = end
     return marked.append(_text(clean[done : passage.end]))
+
+
+def _runs(marks: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """The stretches that marks cover."""
+    start = end = -1
+    for span in marks:
+        if span.start != end:
+            if end > start:
+                yield start, end
+            start = span.start
+        end = span.end
+    if end > start:
+        yield start, end
 
 
 def _framed(
