@@ -13,7 +13,6 @@ its last change: while it bears that time it is taken for whole, else it is chec
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 import time
 from array import array
@@ -27,6 +26,7 @@ from zlib import crc32
 from msgspec import Struct
 
 from zzcli.errors import UnreadableError, UnwritableError, ZzcliError
+from zzcli.patterns import compiled
 from zzcli.reading import files, folders
 from zzcli.reading.reflow import reflow
 from zzcli.search import fold
@@ -53,7 +53,7 @@ _MANY_CHANGED = 20  # the file is packed anew when one document in so many is ne
 _AT_ONCE = 200  # documents; more are read by several processes
 
 # FTS5 takes a letter or digit, and all that is not ASCII, for a token if it stands alone.
-_MARKS = re.compile(r"(?:[^\w]|_)+")
+_MARKS = compiled(r"(?:[^\w]|_)+")
 _MARK = "\ue000"
 
 
@@ -304,30 +304,16 @@ def _pages(asked: Sequence[tuple[str, bytes | None, str | None]]) -> Generator[_
     if len(asked) >= _AT_ONCE and workers > 1:
         from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 
+        from zzcli.workers import prepare
+
         try:
-            with ProcessPoolExecutor(workers, initializer=_follow) as pool:
+            with ProcessPoolExecutor(workers, initializer=prepare) as pool:
                 for page in pool.map(_page, asked, chunksize=16):
                     yield page
                     done += 1
         except BrokenExecutor:  # somebody ended a worker
             pass
     yield from map(_page, asked[done:])
-
-
-def _follow() -> None:
-    """A worker ends with its parent, be it killed or interrupted, and says nothing."""
-    import signal
-    from multiprocessing import parent_process
-    from threading import Thread
-
-    def wait() -> None:
-        parent = parent_process()
-        if parent:
-            parent.join()
-            os._exit(1)
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=wait, daemon=True).start()
 
 
 def _page(asked: tuple[str, bytes | None, str | None]) -> _Read | UnreadableError:

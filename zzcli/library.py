@@ -10,10 +10,8 @@ the better by BM25 of the whole document; among equals the order is that of ``re
 
 from __future__ import annotations
 
-import marshal
 import math
 import os
-import re
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,10 +20,12 @@ from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
+import msgspec
 from msgspec import Struct
 
 from zzcli.document import parse
 from zzcli.errors import UnreadableError
+from zzcli.patterns import compiled
 from zzcli.reading import files, folders
 from zzcli.scan import READ, Word
 from zzcli.search import LENGTH_NORM, SATURATION, Hit, Passage, Query, Tier, answers, fold, passages
@@ -41,7 +41,7 @@ _PART = 500  # documents; fewer are looked at before another process has started
 _FIRST = 65536  # bytes; most files are shorter
 # What a file that is UTF-8 may begin with, though it is to be read otherwise or is no text.
 _OTHER = (b"\xef\xbb\xbf", b"%PDF-", b"PK\x03\x04", b"GIF8", b"\x7fELF", b"{\\rtf", b"Rar!")
-_CONTROL = re.compile("[\x00-\x06\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
+_CONTROL = compiled("[\x00-\x06\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 _SAMPLE = 100  # characters at the beginning; what is full of control characters is no text
 
 
@@ -176,7 +176,7 @@ def _at_once(paths: Sequence[str], look: Callable[[Sequence[str]], _Looked]) -> 
         with open(answer, "rb") as reader:
             data = reader.read()
         _, status = os.waitpid(process, 0)
-        yield marshal.loads(data) if status == 0 else look(part)
+        yield msgspec.msgpack.decode(data, type=_Looked) if status == 0 else look(part)
 
 
 def _processors() -> int:
@@ -196,7 +196,7 @@ def _copy(work: Callable[[], _Looked]) -> tuple[int, int]:
     status = 1
     try:
         with open(writer, "wb") as answer:
-            answer.write(marshal.dumps(work()))
+            answer.write(msgspec.msgpack.encode(work()))
         status = 0
     finally:
         os._exit(status)

@@ -24,8 +24,8 @@ from functools import cache
 
 from zzcli.cache import keep, load
 from zzcli.reading.layout import GAP, Layout, breaks, goes_on
-from zzcli.reading.lines import CLOSERS, PUNCTUATION, lines_of, looks_of, view_of
-from zzcli.reading.reflow import _cut_lines
+from zzcli.reading.lines import CLOSERS, PUNCTUATION, view_of
+from zzcli.reading.reflow import laid_out
 from zzcli.search import FOLDED, USUAL, fold
 
 READ = -1
@@ -35,9 +35,8 @@ PAGES = 3  # page numbers, running heads and scraps that a sentence goes over
 SHORT = 30  # characters of the longest of these
 
 _COMMENT = "<!--"  # the only thing a view hides over several lines
-_PAGE_WORDS = frozenset(
-    "第页共版持平"
-)  # with digits and Latin letters all that a page number or a lone cell consists of
+# with digits and Latin letters all that a page number or a lone cell consists of
+_PAGE_WORDS = frozenset("第页共版持平")
 _LINE_MARKS = frozenset("#*+->")
 _HIDDEN = frozenset(" *$\\&<>")  # what a view may not show though it stands there
 _ENDS = frozenset("。！？…!?")
@@ -194,7 +193,7 @@ class Word:
         """Whether the word that begins there is certainly one, for each line it is broken into goes on in the next."""
         if not self._plain or self._closes:
             return False
-        layout = _laid_out(view)
+        layout = laid_out(view)
         lines = layout.lines
         number = bisect_right(lines, start, key=lambda line: line.start) - 1
         if number < 0 or start >= lines[number].end:  # a mark at the beginning of a line
@@ -213,18 +212,6 @@ class Word:
                 return False
             at, before = found.end(), found[0]
         return True
-
-
-def _laid_out(view: str) -> Layout:
-    """The lines of a document as ``reflow`` has them."""
-    lines = list(lines_of(view))
-    looks = looks_of(lines)
-    layout = Layout(lines, looks)
-    if not layout.spaced:
-        return layout
-    cut = Layout(*_cut_lines(lines, looks, layout))
-    cut.spaced, cut.columned = layout.spaced, layout.columned
-    return cut
 
 
 def _following(layout: Layout, number: int) -> int | None:

@@ -12,12 +12,14 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
+
+from msgspec import Struct
 
 from zzcli.document import Document
 from zzcli.errors import UsageError
 from zzcli.mentions import words
+from zzcli.patterns import compiled
 from zzcli.span import Span
 
 # Okapi BM25: how soon repeats stop counting, and how much a long passage is marked down.
@@ -48,8 +50,7 @@ class Tier(IntEnum):
     """The query as it stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A passage that answers a query. Spans cut the clean text of its document."""
 
     document: Document
@@ -69,8 +70,7 @@ class Hit:
         return self.passage.of(self.document.text.clean)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word of a query, folded; ``parts`` are the words it is made of, if it is made of several."""
 
     whole: str
@@ -91,8 +91,7 @@ class Word:
         return self.parts if self.held_in_parts(passage) else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """A query as it is compared: all of it, and word by word."""
 
     phrase: str
@@ -187,7 +186,7 @@ def _pieces(text: str) -> Iterator[str]:
     return (found[0] for found in _PIECE.finditer(text))
 
 
-_PIECE = re.compile(rf"(?s:.{{1,{PIECE}}}(?:(?<=[，。；：、！？,;:!?\s])|\Z)|.{{1,{PIECE}}})")
+_PIECE = compiled(rf"(?s:.{{1,{PIECE}}}(?:(?<=[，。；：、！？,;:!?\s])|\Z)|.{{1,{PIECE}}})")
 
 
 def fold(text: str) -> str:
@@ -204,7 +203,7 @@ def _joint(gap: re.Match[str]) -> str:
     return " " if (before + after).isascii() and before.isalnum() and after.isalnum() else ""
 
 
-_GAP = re.compile(r"\s+")
+_GAP = compiled(r"\s+")
 
 
 class _Folds(dict[int, str]):

@@ -8,7 +8,6 @@ once, in its order, so that none is missing and none comes twice.
 from __future__ import annotations
 
 import logging
-import re
 import warnings
 from concurrent.futures import CancelledError
 from importlib.metadata import version
@@ -20,9 +19,10 @@ from zzcli import __version__
 from zzcli.errors import ClusterError, UsageError, ZzcliError
 from zzcli.many.answering import Answer, Question
 from zzcli.many.ordering import Batch, Given, Tell, answer_each
+from zzcli.patterns import compiled
 from zzcli.views.visible import visible
 
-_ADDRESS = re.compile(r"(?:[a-z]+://)?[^\s/]+:[0-9]+")
+_ADDRESS = compiled(r"(?:[a-z]+://)?[^\s/]+:[0-9]+")
 _PATIENCE = 10  # seconds to find a scheduler and a worker
 _ABSENCE = 60  # seconds without an answer after which it is asked whether a worker is left
 

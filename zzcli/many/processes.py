@@ -6,10 +6,7 @@ own; a document that kills this one too is told as unreadable. The others go on 
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
-import os
-import signal
 import sys
 import threading
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -19,6 +16,7 @@ from zzcli.many.answering import Answer, Question
 from zzcli.many.ordering import Batch, Given, Tell, answer_each, answer_to
 from zzcli.reading.files import BUNDLED
 from zzcli.views.visible import visible
+from zzcli.workers import prepare
 
 Promise = tuple[ProcessPoolExecutor, Future[list[Answer]]]
 
@@ -89,19 +87,4 @@ class Processes:
 def _pool(workers: int) -> ProcessPoolExecutor:
     """A pool of processes that start from what this one has loaded, where that is safe: where it has one thread."""
     method = "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
-    return ProcessPoolExecutor(workers, multiprocessing.get_context(method), _prepare)
-
-
-def _prepare() -> None:
-    """Make this process a worker: Ctrl-C is its parent's to hear, and without a parent it ends."""
-    gc.freeze()  # what the parent has made stays; looking through it would copy it
-    gc.enable()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+    return ProcessPoolExecutor(workers, multiprocessing.get_context(method), prepare)

@@ -444,6 +444,18 @@ def _sentences(clean: str, blocks: list[Block]) -> Iterator[Sentence]:
             yield Sentence(begin, block.end, index)
 
 
+def laid_out(view: str) -> Layout:
+    """The lines of a view and how they were cut; lines that miss text inside them are cut there."""
+    lines = list(lines_of(view))
+    looks = looks_of(lines)
+    layout = Layout(lines, looks)
+    if not layout.spaced:
+        return layout
+    cut = Layout(*_cut_lines(lines, looks, layout))
+    cut.spaced, cut.columned = layout.spaced, layout.columned
+    return cut
+
+
 def reflow(source: str) -> Text:
     """Read the lines of ``source`` as blocks and sentences.
 
@@ -451,14 +463,7 @@ def reflow(source: str) -> Text:
     '从江边小镇崛起为制造名城。'
     """
     view = view_of(source)
-    lines = list(lines_of(view))
-    looks = looks_of(lines)
-    layout = Layout(lines, looks)
-    if layout.spaced:
-        spaced, columned = layout.spaced, layout.columned
-        lines, looks = _cut_lines(lines, looks, layout)
-        layout = Layout(lines, looks)
-        layout.spaced, layout.columned = spaced, columned
+    layout = laid_out(view)
     writer = _Writer(source, view, layout.spaced)
     blocks: list[Block] = []
     end = 0
