@@ -318,7 +318,7 @@ def test_only_as_many_documents_are_read_as_are_shown(tmp_path: Path, monkeypatc
     seen = search([str(tmp_path)], Terms(query, "产业"))
     read = []
     monkeypatch.setattr(library, "parse", lambda *args, **named: read.append(args) or parse(*args, **named))
-    assert len(best(ranked(seen), query, 7)) == 7 == len(read)
+    assert len(best(ranked(seen), query, 25)) == 25 == len(read)
 
 
 def test_a_folder_is_searched_from_the_command_line(zzcli: Zzcli, shelf: Path) -> None:
@@ -390,3 +390,24 @@ def test_a_file_that_is_changed_while_it_is_searched_is_no_fault(tmp_path: Path)
     documents = ranked(search([str(tmp_path)], Terms(query, "产业")))
     (tmp_path / "a.txt").unlink()
     assert best(documents, query, 5) == []
+
+
+def test_fewer_passages_are_the_first_of_more(zzcli: Zzcli, tmp_path: Path) -> None:
+    for number in range(9):
+        text = (
+            f"第{number}号。" + "产业集群发展。" * (number % 4 + 1) + f"\n云江市产业集群有企业{number}家，集群兴旺。\n"
+        )
+        (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
+    asked = ["search", "产业集群", tmp_path, "--format", "ndjson", "--limit"]
+    many = zzcli(*asked, 12).out.splitlines()
+    assert len(many) == 12
+    assert all(zzcli(*asked, count).out.splitlines() == many[:count] for count in (1, 3, 7))
+
+
+def test_nothing_found_is_told_also_where_some_could_not_be_read(zzcli: Zzcli, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("产值5亿元。", encoding="utf-8")
+    (tmp_path / "b.txt").write_bytes(b"")
+    answer = zzcli("search", "极地", tmp_path)
+    assert answer.code == 3
+    assert "nothing found for 极地 in 1 documents" in answer.err
+    assert "b.txt: is empty" in answer.err

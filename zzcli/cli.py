@@ -423,9 +423,10 @@ def show_found(term: str, files: Sequence[str], names: bool, index: Path | None,
             from zzcli.views import table
 
             show_tables([table.search_of_many(best, len(seen.found), seen.documents, term)], options)
+    if not seen.found and seen.documents:
+        complain(f"nothing found for {term} in {seen.documents} documents")
     end(seen.unreadable, seen.documents)
     if not seen.found:
-        complain(f"nothing found for {term} in {seen.documents} documents")
         raise typer.Exit(1)
 
 

@@ -286,11 +286,15 @@ def ranked(seen: Seen) -> list[Found]:
 
 
 def best(documents: Sequence[Found], query: Query, limit: int, encoding: str | None = None) -> list[Hit]:
-    """The best passages of the documents, which come best first, at most ``limit``."""
+    """The best passages of the documents, which come best first, at most ``limit``.
+
+    They are chosen from as many as are shown where nobody says how many, so fewer are the first of those.
+    """
+    enough = max(limit, SHOWN)
     read: list[Passage] = []
     tiers: list[Tier] = []
-    for document in documents[: limit * _READ_FOR_EACH]:
-        if sum(tier >= document.tier for tier in tiers) >= limit:
+    for document in documents[: enough * _READ_FOR_EACH]:
+        if sum(tier >= document.tier for tier in tiers) >= enough:
             break
         try:
             source = files.read(document.path, encoding)
