@@ -276,7 +276,6 @@ def posting(data: bytes) -> int:
 
 
 DAMAGE: dict[str, Callable[[bytes], bytes]] = {
-    "nothing": lambda data: b"",
     "rubbish": lambda data: b"rubbish\n" * 5000,
     "cut": lambda data: data[: len(data) // 2],
     "its head": lambda data: flipped(data, 20),
@@ -511,3 +510,49 @@ def test_names_that_are_no_text_are_indexed(shelf: Path) -> None:
     assert indexed(shelf).read == 4
     assert found(shelf, "轨道交通") == [name]
     assert indexed(shelf).unchanged == 4
+
+
+def test_an_index_that_was_begun_and_not_made_is_made_and_until_then_none_is_used(zzcli: Zzcli, shelf: Path) -> None:
+    place = shelf / ".zzcli-index.sqlite"
+    place.write_bytes(b"")
+    assert zzcli("search", "-l", "产业", shelf).err == ""
+    assert zzcli("index", shelf).err == ""
+    assert place.stat().st_size > 0
+
+
+def test_of_two_first_runs_at_once_one_makes_the_index(shelf: Path) -> None:
+    for number in range(300):
+        (shelf / f"more{number}.txt").write_text("产业兴旺。" * 50, encoding="utf-8")
+    command = [sys.executable, "-m", "zzcli", "index", str(shelf)]
+    runs = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)]
+    said = [run.communicate()[1].decode() for run in runs]
+    assert sorted(run.returncode for run in runs)[0] == 0
+    assert all(
+        run.returncode == 0 or "is being written by another" in words for run, words in zip(runs, said, strict=True)
+    ), said
+    again = subprocess.run(command, capture_output=True)
+    assert (again.returncode, again.stderr) == (0, b"")
+
+
+def test_a_bit_that_flips_in_what_is_kept_is_seen(zzcli: Zzcli, shelf: Path) -> None:
+    zzcli("index", shelf)
+    place = shelf / ".zzcli-index.sqlite"
+    with closing(sqlite3.connect(place)) as database:
+        (numbers,) = database.execute("SELECT value FROM kept WHERE name='numbers'").fetchone()
+        database.execute("UPDATE kept SET value=? WHERE name='numbers'", (bytes([numbers[0] ^ 1]) + numbers[1:],))
+        database.commit()
+    answer = zzcli("search", "-l", "产业", shelf)
+    assert "its checksum does not fit; searched without it" in answer.err
+
+
+def test_an_index_that_is_named_and_not_there_is_told(zzcli: Zzcli, shelf: Path) -> None:
+    assert "there is no such index" in zzcli("search", "产业", shelf, "--index", shelf / "none").refused()
+
+
+def test_what_else_stands_in_a_planted_index_makes_it_none_of_ours(zzcli: Zzcli, shelf: Path) -> None:
+    zzcli("index", shelf)
+    place = shelf / ".zzcli-index.sqlite"
+    with closing(sqlite3.connect(place)) as database:
+        database.execute("CREATE TRIGGER characters_more AFTER INSERT ON kept BEGIN DELETE FROM documents; END")
+        database.commit()
+    assert "is no index of zzcli; searched without it" in zzcli("search", "-l", "产业", shelf).err

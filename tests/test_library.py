@@ -6,6 +6,7 @@ import json
 import os
 import random
 import re
+import signal
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -289,7 +290,7 @@ def test_many_documents_are_found_by_copies_of_the_process_as_by_one(
     monkeypatch.setattr(library, "_PART", 4)
     monkeypatch.setattr(library, "_processors", lambda: 3)
     if broken:
-        monkeypatch.setattr("marshal.dumps", lambda _: os._exit(1))
+        monkeypatch.setattr("msgspec.msgpack.encode", lambda _: os._exit(1))
     together = search([str(tmp_path)], terms)
     assert together.found == alone.found != []
     assert [str(error) for error in together.unreadable] == [str(error) for error in alone.unreadable] != []
@@ -411,3 +412,61 @@ def test_nothing_found_is_told_also_where_some_could_not_be_read(zzcli: Zzcli, t
     assert answer.code == 3
     assert "nothing found for 极地 in 1 documents" in answer.err
     assert "b.txt: is empty" in answer.err
+
+
+def test_a_pipe_a_device_and_links_in_a_circle_are_told_and_the_rest_is_searched(zzcli: Zzcli, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("极地考察。", encoding="utf-8")
+    os.mkfifo(tmp_path / "b.txt")
+    (tmp_path / "c.txt").symlink_to("/dev/zero")
+    (tmp_path / "d.txt").symlink_to(tmp_path / "e.txt")
+    (tmp_path / "e.txt").symlink_to(tmp_path / "d.txt")
+    for command in (["search", "-l", "极地"], ["figures"], ["index"]):
+        answer = zzcli(*command, tmp_path)
+        assert answer.code == 3
+        assert [name for name in "bcde" if f"{name}.txt: " in answer.err] == [*"bcde"]
+
+
+@pytest.mark.parametrize("term", ["长" * 500, " ".join(f"词{number}" for number in range(300)), "极地" + "考" * 3000])
+def test_a_long_term_is_looked_for_like_any_other(zzcli: Zzcli, tmp_path: Path, term: str) -> None:
+    (tmp_path / "a.txt").write_text(f"前言。{term}。", encoding="utf-8")
+    (tmp_path / "b.txt").write_text(f"前言。{term[:-1]}。", encoding="utf-8")
+    answer = zzcli("search", "-l", term, tmp_path)
+    assert answer.code == 0, answer.err
+    held = ["a.txt", "b.txt"] if " " in term else ["a.txt"]
+    assert answer.out.splitlines() == [str(tmp_path / name) for name in held]
+
+
+@pytest.mark.parametrize("broken", ["os.fork", "os.pipe"])
+def test_where_no_copy_can_be_made_the_documents_are_looked_at_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    def refused() -> None:
+        raise OSError(11, "Resource temporarily unavailable")
+
+    for number in range(4):
+        (tmp_path / f"{number}.txt").write_text("极地考察。", encoding="utf-8")
+    monkeypatch.setattr(library, "_PART", 1)
+    monkeypatch.setattr(library, "_processors", lambda: 2)
+    monkeypatch.setattr(broken, refused)
+    query = Query.of("极地", in_parts=False)
+    assert len(search([str(tmp_path)], Terms(query, "极地")).found) == 4
+
+
+def test_copies_answer_also_where_the_system_waits_for_them_and_names_are_no_utf_8(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(4):
+        place = os.path.join(os.fsencode(tmp_path), b"\xff%d.txt" % number)
+        with open(place, "w", encoding="utf-8") as file:
+            file.write("极地考察。")
+    monkeypatch.setattr(library, "_PART", 1)
+    monkeypatch.setattr(library, "_processors", lambda: 2)
+    looked: list[str] = []
+    monkeypatch.setattr(library, "text_of", lambda path, _: looked.append(path) or text_of(path))
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        query = Query.of("极地", in_parts=False)
+        assert len(search([str(tmp_path)], Terms(query, "极地")).found) == 4
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+    assert len(looked) == 2

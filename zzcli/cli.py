@@ -402,6 +402,8 @@ def show_found(term: str, files: Sequence[str], names: bool, index: Path | None,
     query = Query.of(term, in_parts=False)
     if index is not None and sum(map(os.path.isdir, files)) > 1:
         raise UsageError("--index: an index is of one folder; search the folders one by one")
+    if index is not None and not (os.path.exists(index) and any(map(os.path.isdir, files))):
+        raise UsageError(f"--index: {index}: there is no such index, or no folder is searched; zzcli index makes one")
     if "-" in files and not names:
         raise UsageError("-: standard input can be read once; search it apart from folders")
     seen = library.search(files, library.Terms(query, term), index, options.encoding, ranking=not names)

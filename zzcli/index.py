@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 import time
 from array import array
 from collections.abc import Callable, Generator, Iterable, Sequence
@@ -46,6 +47,7 @@ _CHECKED = (
     "SELECT id, block FROM characters_data ORDER BY id",
     "SELECT * FROM characters_idx ORDER BY segid, term",
     "SELECT * FROM characters_docsize ORDER BY id",
+    "SELECT name, value FROM kept WHERE name NOT IN ('checksum') ORDER BY name",
 )
 _MOST_GONE = 4  # a part of the characters that may belong to documents that are gone: one in so many
 _FEW_GONE = 50  # documents; fewer are left alone in any case
@@ -149,7 +151,7 @@ def _unwritable(path: str, error: Exception) -> str:
     reason = str(getattr(error, "strerror", None) or error)
     if "fts5" in reason:
         return "the SQLite of this Python has no FTS5, which an index needs; search works without one"
-    if "locked" in reason:
+    if "locked" in reason or isinstance(error, FileExistsError):
         return f"{path}: is being written by another zzcli index; wait for it to end"
     return f"{path}: cannot be written: {reason}; name another place with --index"
 
@@ -158,7 +160,7 @@ def _update(
     folder: str, path: str, replacing: bool, encoding: str | None, progress: Callable[[], None] | None
 ) -> Outcome:
     fault = None
-    if os.path.lexists(path):
+    if os.path.lexists(path) and not is_begun(path):
         try:
             with closing(_open(path)) as database:
                 _check(database)
@@ -175,8 +177,23 @@ def _update(
             for part in (path, path + "-journal"):
                 with suppress(FileNotFoundError):
                     os.unlink(part)
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    return _written(folder, path, encoding, progress, fault)
+    if not is_begun(path):
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    try:
+        return _written(folder, path, encoding, progress, fault)
+    except KeyboardInterrupt:
+        if is_begun(path):
+            os.unlink(path)
+        raise
+
+
+def is_begun(path: str) -> bool:
+    """Whether a first run is making the index there, or was ended before it was done: the file is empty."""
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return False
+    return stat.S_ISREG(found.st_mode) and not found.st_size
 
 
 def _written(
@@ -253,9 +270,10 @@ def _write(
         "listing": _listing(list(named), here, encoding),
         "numbers": array("I", [numbers.get(name, 0) for name in named]).tobytes(),
         "stamp": stamp,
-        "checksum": _sum_of(database),
     }
-    database.executemany("INSERT OR REPLACE INTO kept VALUES(?, ?)", sums.items())
+    keep = "INSERT OR REPLACE INTO kept VALUES(?, ?)"
+    database.executemany(keep, sums.items())
+    database.execute(keep, ("checksum", _sum_of(database)))
     database.execute("COMMIT")
     if pack:
         database.execute("VACUUM")
@@ -321,11 +339,11 @@ def _page(asked: tuple[str, bytes | None, str | None]) -> _Read | UnreadableErro
     path, known, encoding = asked
     try:
         before = os.stat(path)
-        data = Path(path).read_bytes() if before.st_size <= files.LARGEST else b""
+        data = files.contents(path)
         checksum = blake2b(data, digest_size=16).digest()
         if checksum == known:
             return _Read("", before.st_size, before.st_mtime_ns, checksum, 0)
-        text = files.decode(data, encoding, name=path)[0] if data else files.read(path, encoding).text
+        text = files.decode(data, encoding, name=path)[0]
         return _Read(tokens(text), before.st_size, before.st_mtime_ns, checksum, len(text))
     except UnreadableError as error:
         return error
@@ -364,6 +382,7 @@ class Index:
         try:
             self._database = _open(path)
             try:
+                self._database.execute("BEGIN")  # all that is asked is of one state, whoever changes it meanwhile
                 self._kept = dict(self._database.execute("SELECT name, value FROM kept"))
                 if self._kept.get("stamp") != os.stat(path).st_mtime_ns:
                     _check(self._database)
@@ -381,7 +400,9 @@ class Index:
         """The numbers of documents in the index, None where it has none of that size and time."""
         names = _names(folder, here)
         if self._kept.get("listing") == _listing(names, here, encoding):
-            return [number or None for number in array("I", self._kept["numbers"])]
+            numbers = array("I", self._kept["numbers"])
+            if len(numbers) == len(here):
+                return [number or None for number in numbers]
         rows = self._rows("SELECT path, size, time, id FROM documents WHERE encoding IS ?", encoding)
         known = {(path, size, time): number for path, size, time, number in rows}
         return [known.get((name, size, time)) for name, (_, size, time) in zip(names, here, strict=True)]
@@ -425,6 +446,8 @@ def _open(path: str) -> sqlite3.Connection:
         DamagedError: it is something else.
         sqlite3.DatabaseError: it is no database, or none that can be read.
     """
+    if not stat.S_ISREG(os.stat(path).st_mode):
+        raise DamagedError("is no file")
     # What a killed run has begun is undone by whoever opens the file next, and that is a change.
     mode = "rw" if os.path.exists(path + "-journal") and os.access(path, os.W_OK) else "ro"
     database = sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode={mode}", uri=True, timeout=1)
@@ -432,8 +455,10 @@ def _open(path: str) -> sqlite3.Connection:
         database.execute("PRAGMA trusted_schema=OFF")
         (application,) = database.execute("PRAGMA application_id").fetchone()
         (version,) = database.execute("PRAGMA user_version").fetchone()
-        made = dict(database.execute("SELECT name, sql FROM sqlite_master"))
-        if application != _APPLICATION or made.keys() != _NAMES or not set(made.values()).issuperset(_TABLES):
+        made = database.execute("SELECT name, type, sql FROM sqlite_master").fetchall()
+        tables = {name for name, kind, _ in made if kind == "table"}
+        whole = len(made) == len(_NAMES) and tables == _NAMES and {sql for *_, sql in made}.issuperset(_TABLES)
+        if application != _APPLICATION or not whole:
             raise DamagedError("is no index of zzcli")
         if version != _VERSION:
             raise DamagedError("was made by another version of zzcli")
@@ -460,7 +485,10 @@ def _sum_of(database: sqlite3.Connection) -> int:
 
 def _is_ours(path: str) -> bool:
     try:
-        head = Path(path).read_bytes()[:100]
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            return False
+        with open(path, "rb") as file:
+            head = file.read(100)
     except OSError:
         return False
     return not head or (head.startswith(b"SQLite format 3\0") and head[68:72] == _APPLICATION.to_bytes(4, "big"))

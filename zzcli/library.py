@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import math
 import os
+import stat
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
@@ -117,11 +118,20 @@ def search(
     seen = Seen([], 0, [], [])
     for path in paths:
         place = place_of_index(path) if index is None else os.fspath(index)
-        if path == "-" or not os.path.isdir(path) or not os.path.lexists(place):
+        if path == "-" or not os.path.isdir(path) or not _made(place):
             _look(folders.documents([path]), terms, encoding, seen)
         else:
             _look_up(path, place, terms, encoding, ranking, seen)
     return seen
+
+
+def _made(place: str) -> bool:
+    """Whether there is an index, or what may be one; an empty file is one that is not made yet."""
+    try:
+        found = os.lstat(place)
+    except OSError:
+        return False
+    return not stat.S_ISREG(found.st_mode) or found.st_size > 0
 
 
 def place_of_index(folder: str) -> str:
@@ -136,13 +146,13 @@ def _look(paths: Iterable[str | UnreadableError], terms: Terms, encoding: str | 
         seen.unreadable.append(path) if isinstance(path, UnreadableError) else documents.append(path)
     seen.documents += len(documents)
     for found, unreadable in _at_once(documents, partial(_looked_at, terms, encoding)):
-        seen.found += [Found(path, Tier(tier), counts, size) for path, tier, counts, size in found]
+        seen.found += [Found(os.fsdecode(path), Tier(tier), counts, size) for path, tier, counts, size in found]
         seen.unreadable += map(UnreadableError, unreadable)
         seen.documents -= len(unreadable)
 
 
 def _looked_at(terms: Terms, encoding: str | None, paths: Sequence[str]) -> _Looked:
-    found: list[tuple[str, int, tuple[int, ...], int]] = []
+    found: list[tuple[bytes, int, tuple[int, ...], int]] = []
     unreadable: list[str] = []
     for path in paths:
         try:
@@ -151,12 +161,12 @@ def _looked_at(terms: Terms, encoding: str | None, paths: Sequence[str]) -> _Loo
             unreadable.append(str(error))
             continue
         if held:
-            found.append((held.path, int(held.tier), held.counts, held.size))
+            found.append((os.fsencode(held.path), int(held.tier), held.counts, held.size))
     return found, unreadable
 
 
-_Looked = tuple[list[tuple[str, int, tuple[int, ...], int]], list[str]]
-"""The documents found and what could not be read, in values that go from process to process."""
+_Looked = tuple[list[tuple[bytes, int, tuple[int, ...], int]], list[str]]
+"""The documents found and what could not be read, in values that go from process to process: a path is bytes."""
 
 
 def _at_once(paths: Sequence[str], look: Callable[[Sequence[str]], _Looked]) -> Iterator[_Looked]:
@@ -172,11 +182,9 @@ def _at_once(paths: Sequence[str], look: Callable[[Sequence[str]], _Looked]) -> 
     bounds = [len(paths) * part // parts for part in range(parts + 1)]
     others = [(paths[start:end], _copy(partial(look, paths[start:end]))) for start, end in pairwise(bounds[1:])]
     yield look(paths[: bounds[1]])
-    for part, (process, answer) in others:
-        with open(answer, "rb") as reader:
-            data = reader.read()
-        _, status = os.waitpid(process, 0)
-        yield msgspec.msgpack.decode(data, type=_Looked) if status == 0 else look(part)
+    for part, copy in others:
+        answer = _answer(*copy) if copy else None
+        yield look(part) if answer is None else answer
 
 
 def _processors() -> int:
@@ -186,20 +194,37 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def _copy(work: Callable[[], _Looked]) -> tuple[int, int]:
-    """A copy of this process that does the work, and the end of the pipe that its answer comes from."""
-    reader, writer = os.pipe()
-    process = os.fork()
+def _copy(work: Callable[[], _Looked]) -> tuple[int, int] | None:
+    """A copy of this process that does the work, and the end of the pipe that its answer comes from; None for none."""
+    ends: tuple[int, ...] = ()
+    try:
+        reader, writer = ends = os.pipe()
+        process = os.fork()
+    except OSError:
+        for end in ends:
+            os.close(end)
+        return None
     if process:
         os.close(writer)
         return process, reader
-    status = 1
     try:
         with open(writer, "wb") as answer:
             answer.write(msgspec.msgpack.encode(work()))
-        status = 0
     finally:
-        os._exit(status)
+        os._exit(0)
+
+
+def _answer(process: int, reader: int) -> _Looked | None:
+    """What a copy answered; None if it ended before."""
+    with open(reader, "rb") as answer:
+        data = answer.read()
+    with suppress(ChildProcessError):  # where nobody waits for children, the system does
+        os.waitpid(process, 0)
+    try:
+        answered: _Looked = msgspec.msgpack.decode(data, type=_Looked)
+    except msgspec.DecodeError:
+        return None
+    return answered
 
 
 def _look_up(folder: str, place: str, terms: Terms, encoding: str | None, ranking: bool, seen: Seen) -> None:
@@ -220,8 +245,9 @@ def _look_up(folder: str, place: str, terms: Terms, encoding: str | None, rankin
                 for sure in found.difference(best[:LOOKED_AT]):
                     counts = tuple([int(sure in each) for each in holding])
                     certain[sure] = terms.tier(counts), counts, lengths[sure]
-    except index.DamagedError as error:
-        seen.told.append(f"{place}: {error}; searched without it (zzcli index makes a new one)")
+    except (index.DamagedError, KeyError, TypeError, ValueError, OverflowError) as error:
+        reason = error if isinstance(error, index.DamagedError) else "its rows make no sense"
+        seen.told.append(f"{place}: {reason}; searched without it (zzcli index makes a new one)")
         _look(folders.documents([folder]), terms, encoding, seen)
         return
     asked_of = [(number, path) for number, (path, _, _) in zip(numbers, here, strict=True)]

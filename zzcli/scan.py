@@ -26,7 +26,7 @@ from zzcli.cache import keep, load
 from zzcli.reading.layout import GAP, Layout, breaks, goes_on
 from zzcli.reading.lines import CLOSERS, PUNCTUATION, view_of
 from zzcli.reading.reflow import laid_out
-from zzcli.search import FOLDED, USUAL, fold
+from zzcli.search import FOLDED, LONGEST_WORD, USUAL, fold
 
 READ = -1
 """The text has to be read to know."""
@@ -97,6 +97,9 @@ class Word:
     """
 
     def __init__(self, folded: str, typed: str = "", over_stops: bool = False) -> None:
+        self._begins = len(folded) > LONGEST_WORD  # of so long a word only the beginning is looked for here
+        if self._begins:
+            folded, typed = folded[:LONGEST_WORD].strip(), ""
         self.folded = folded
         self._over_stops = over_stops
         as_typed = len(typed) == len(folded) and fold(typed) == folded
@@ -128,6 +131,10 @@ class Word:
 
     def look(self, text: str) -> int:
         """How often the text holds the word (at least), 0 where it does not, or ``READ``."""
+        held = self._look(text)
+        return READ if held and self._begins else held
+
+    def _look(self, text: str) -> int:
         doubtful = False
         for spelled in self._spelled:
             at = text.find(spelled)

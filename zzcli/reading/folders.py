@@ -33,8 +33,7 @@ def _of_folder(path: str) -> Iterator[str | UnreadableError]:
         found = True
         yield document
     if not found:
-        shown = path if path.isprintable() else ascii(path)
-        yield UnreadableError(f"{shown}: no document in this folder; zzcli reads {', '.join(SUFFIXES)}")
+        yield UnreadableError(f"{_shown(path)}: no document in this folder; zzcli reads {', '.join(SUFFIXES)}")
 
 
 def _within(path: str, above: tuple[tuple[int, int], ...]) -> Iterator[str | UnreadableError]:
@@ -43,13 +42,23 @@ def _within(path: str, above: tuple[tuple[int, int], ...]) -> Iterator[str | Unr
             entries = sorted((entry for entry in listed if not entry.name.startswith(".")), key=lambda each: each.name)
         here = os.stat(path)
     except OSError as error:
-        shown = path if path.isprintable() else ascii(path)
-        yield UnreadableError(f"{shown}: this folder cannot be listed: {error.strerror or error}")
+        yield UnreadableError(f"{_shown(path)}: this folder cannot be listed: {error.strerror or error}")
         return
     if (here.st_dev, here.st_ino) in above:
         return
     for entry in entries:
-        if entry.is_dir():
-            yield from _within(entry.path, (*above, (here.st_dev, here.st_ino)))
-        elif entry.name.lower().endswith(SUFFIXES):
-            yield entry.path
+        named = entry.name.lower().endswith(SUFFIXES)
+        try:
+            if entry.is_dir():
+                yield from _within(entry.path, (*above, (here.st_dev, here.st_ino)))
+            elif named and (entry.is_file() or not os.path.exists(entry.path)):  # what is gone is told by its reader
+                yield entry.path
+            elif named:
+                yield UnreadableError(f"{_shown(entry.path)}: is no file but a pipe, a device or the like; left out")
+        except OSError as error:  # links in a circle
+            if named:
+                yield UnreadableError(f"{_shown(entry.path)}: cannot be read: {error.strerror or error}")
+
+
+def _shown(path: str) -> str:
+    return path if path.isprintable() else ascii(path)
