@@ -622,8 +622,11 @@ def _longest_word(heading: str) -> int:
 
 def _folded(text: Text, width: int, indent: int = 0) -> list[Text]:
     """The lines of a text, each behind ``indent`` spaces."""
-    parts = text.split(allow_blank=True)
-    folded = [piece for part in parts for piece in part.divide(_folds(part.plain, max(width - indent, 1)))]
+    room = max(width - indent, 1)
+    if "\n" not in text.plain and cell_len(text.plain) <= room:
+        folded = [text.copy()]
+    else:
+        folded = [piece for part in text.split(allow_blank=True) for piece in part.divide(_folds(part.plain, room))]
     for piece in folded:
         piece.rstrip()
     return [Text(" " * indent).append_text(piece) for piece in folded] if indent else folded
