@@ -470,3 +470,16 @@ def test_copies_answer_also_where_the_system_waits_for_them_and_names_are_no_utf
     finally:
         signal.signal(signal.SIGCHLD, before)
     assert len(looked) == 2
+
+
+@pytest.mark.parametrize("indexed", [False, True])
+def test_what_turns_out_to_be_no_text_further_on_is_told_and_not_found(
+    zzcli: Zzcli, tmp_path: Path, indexed: bool
+) -> None:
+    (tmp_path / "a.txt").write_text("产业兴旺。" * 30 + "\x01" * 1000 + "极地考察。", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("极地考察。", encoding="utf-8")
+    if indexed:
+        zzcli("index", tmp_path)
+    answer = zzcli("search", "-l", "极地", tmp_path)
+    assert (answer.code, answer.out) == (3, f"{tmp_path / 'b.txt'}\n")
+    assert "a.txt: is not text" in answer.err

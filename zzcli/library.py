@@ -156,7 +156,10 @@ def _looked_at(terms: Terms, encoding: str | None, paths: Sequence[str]) -> _Loo
     unreadable: list[str] = []
     for path in paths:
         try:
-            held = terms.look(path, text_of(path, encoding))
+            text = text_of(path, encoding)
+            held = terms.look(path, text)
+            if held and _CONTROL.search(text):
+                files.read(path, encoding)  # refused if there is too much of it
         except UnreadableError as error:
             unreadable.append(str(error))
             continue
