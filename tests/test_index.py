@@ -430,7 +430,7 @@ def test_many_documents_are_read_by_several_processes(tmp_path: Path, monkeypatc
         write(tmp_path / f"{number}.txt", f"轨道交通{number}。")
     write(tmp_path / "5.txt", "")
     monkeypatch.setattr(index, "_AT_ONCE", 2)
-    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr(index, "processors", lambda: 2)
     told: list[int] = []
     outcome = update(str(tmp_path), str(place(tmp_path)), progress=lambda: told.append(1))
     assert (outcome.read, len(outcome.unreadable)) == (8, 1)
@@ -442,9 +442,7 @@ def test_many_documents_are_read_by_several_processes(tmp_path: Path, monkeypatc
 def test_no_process_outlives_a_run_that_is_killed(tmp_path: Path) -> None:
     for number in range(40):
         write(tmp_path / f"{number}.txt", f"轨道交通{number}。")
-    program = (
-        f"import os\nfrom zzcli import index\nindex._AT_ONCE = 2\nos.cpu_count = lambda: 2\n{SLOW.format(pause=0.2)}"
-    )
+    program = "from zzcli import index\nindex._AT_ONCE = 2\nindex.processors = lambda: 2\n" + SLOW.format(pause=0.2)
     command = [sys.executable, "-c", program, str(tmp_path), str(place(tmp_path))]
     with subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True) as running:
         assert running.stdout
@@ -462,7 +460,7 @@ def test_an_interrupted_run_says_nothing_and_changes_nothing(tmp_path: Path) -> 
     for number in range(40):
         write(tmp_path / f"{number}.txt", f"轨道交通{number}。")
     program = (
-        "import os, sys\nfrom zzcli import __main__, index\nindex._AT_ONCE = 2\nos.cpu_count = lambda: 2\n"
+        "import os, sys\nfrom zzcli import __main__, index\nindex._AT_ONCE = 2\nindex.processors = lambda: 2\n"
         + SLOW.format(pause=0.2).rpartition("index.update")[0]
         + "sys.argv = ['zzcli', 'index', sys.argv[1]]\nsys.exit(__main__.main())"
     )
@@ -483,7 +481,7 @@ def test_a_worker_that_is_ended_is_missed_by_nobody(tmp_path: Path, monkeypatch:
     here = os.getpid()
     tokens = index.tokens
     monkeypatch.setattr(index, "_AT_ONCE", 2)
-    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr(index, "processors", lambda: 2)
     monkeypatch.setattr(index, "tokens", lambda text: tokens(text) if os.getpid() == here else os._exit(1))
     assert indexed(tmp_path).read == 9
     same(tmp_path, ["轨道交通", "交通7"])

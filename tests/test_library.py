@@ -6,7 +6,8 @@ import json
 import os
 import random
 import re
-import signal
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -263,7 +264,7 @@ def test_what_is_no_text_is_none_for_a_search_either(tmp_path: Path, data: bytes
 
 
 def test_no_signature_that_is_utf8_is_taken_for_text() -> None:
-    for signature in [mark for mark, _ in (*files._MARKS, *files._SIGNATURES)]:
+    for signature in [mark for mark, _ in (*files._MARKS, *files.SIGNATURES)]:
         try:
             signature.decode()
         except UnicodeDecodeError:
@@ -288,9 +289,9 @@ def test_many_documents_are_found_by_copies_of_the_process_as_by_one(
     terms = Terms(Query.of("全市", in_parts=False), "全市")
     alone = search([str(tmp_path)], terms)
     monkeypatch.setattr(library, "_PART", 4)
-    monkeypatch.setattr(library, "_processors", lambda: 3)
+    monkeypatch.setattr(library, "processors", lambda: 3)
     if broken:
-        monkeypatch.setattr("msgspec.msgpack.encode", lambda _: os._exit(1))
+        monkeypatch.setattr(library, "_become_copy", lambda _: os._exit(1))
     together = search([str(tmp_path)], terms)
     assert together.found == alone.found != []
     assert [str(error) for error in together.unreadable] == [str(error) for error in alone.unreadable] != []
@@ -446,30 +447,32 @@ def test_where_no_copy_can_be_made_the_documents_are_looked_at_here(
     for number in range(4):
         (tmp_path / f"{number}.txt").write_text("极地考察。", encoding="utf-8")
     monkeypatch.setattr(library, "_PART", 1)
-    monkeypatch.setattr(library, "_processors", lambda: 2)
+    monkeypatch.setattr(library, "processors", lambda: 2)
     monkeypatch.setattr(broken, refused)
     query = Query.of("极地", in_parts=False)
     assert len(search([str(tmp_path)], Terms(query, "极地")).found) == 4
 
 
-def test_copies_answer_also_where_the_system_waits_for_them_and_names_are_no_utf_8(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+SIGNALS_IGNORED = """
+import signal, sys
+from zzcli import library
+from zzcli.search import Query
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+library._PART, library.processors = 1, lambda: 2
+here, look = [], library.text_of
+library.text_of = lambda path, encoding: here.append(path) or look(path, encoding)
+found = library.search([sys.argv[1]], library.Terms(Query.of("极地", in_parts=False), "极地")).found
+print(len(found), len(here))
+"""
+
+
+def test_copies_answer_also_where_the_system_waits_for_them_and_names_are_no_utf_8(tmp_path: Path) -> None:
     for number in range(4):
         place = os.path.join(os.fsencode(tmp_path), b"\xff%d.txt" % number)
         with open(place, "w", encoding="utf-8") as file:
             file.write("极地考察。")
-    monkeypatch.setattr(library, "_PART", 1)
-    monkeypatch.setattr(library, "_processors", lambda: 2)
-    looked: list[str] = []
-    monkeypatch.setattr(library, "text_of", lambda path, _: looked.append(path) or text_of(path))
-    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    try:
-        query = Query.of("极地", in_parts=False)
-        assert len(search([str(tmp_path)], Terms(query, "极地")).found) == 4
-    finally:
-        signal.signal(signal.SIGCHLD, before)
-    assert len(looked) == 2
+    run = subprocess.run([sys.executable, "-c", SIGNALS_IGNORED, str(tmp_path)], capture_output=True, timeout=60)
+    assert (run.stdout, run.stderr) == (b"4 2\n", b"")
 
 
 @pytest.mark.parametrize("indexed", [False, True])

@@ -31,6 +31,7 @@ from zzcli.patterns import compiled
 from zzcli.reading import files, folders
 from zzcli.reading.reflow import reflow
 from zzcli.search import fold
+from zzcli.workers import prepare, processors
 
 _APPLICATION = 0x7A7A636C  # in the head of the file: it is one of ours
 _VERSION = 1
@@ -317,12 +318,10 @@ def _checksum_of(row: Sequence[Any] | None, encoding: str | None) -> bytes | Non
 
 def _pages(asked: Sequence[tuple[str, bytes | None, str | None]]) -> Generator[_Read | UnreadableError, None, None]:
     """The documents read, in order; many by several processes."""
-    workers = min(os.cpu_count() or 1, 8)
+    workers = processors()
     done = 0
     if len(asked) >= _AT_ONCE and workers > 1:
         from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
-
-        from zzcli.workers import prepare
 
         try:
             with ProcessPoolExecutor(workers, initializer=prepare) as pool:

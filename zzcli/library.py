@@ -12,24 +12,21 @@ from __future__ import annotations
 
 import math
 import os
-import stat
-import sys
-import threading
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
-import msgspec
 from msgspec import Struct
 
 from zzcli.document import parse
 from zzcli.errors import UnreadableError
-from zzcli.patterns import compiled
 from zzcli.reading import files, folders
 from zzcli.scan import READ, Word
 from zzcli.search import LENGTH_NORM, SATURATION, Hit, Passage, Query, Tier, answers, fold, passages
+from zzcli.workers import can_be_copies, prepare, processors
 
 SHOWN = 20
 """Passages of a folder that are shown where nobody says how many."""
@@ -41,8 +38,7 @@ _READ_FOR_EACH = 5  # documents that are read at most for each passage that is t
 _PART = 500  # documents; fewer are looked at before another process has started
 _FIRST = 65536  # bytes; most files are shorter
 # What a file that is UTF-8 may begin with, though it is to be read otherwise or is no text.
-_OTHER = (b"\xef\xbb\xbf", b"%PDF-", b"PK\x03\x04", b"GIF8", b"\x7fELF", b"{\\rtf", b"Rar!")
-_CONTROL = compiled("[\x00-\x06\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
+_OTHER = (BOM_UTF8, *(signature for signature, _ in files.SIGNATURES))
 _SAMPLE = 100  # characters at the beginning; what is full of control characters is no text
 
 
@@ -118,20 +114,11 @@ def search(
     seen = Seen([], 0, [], [])
     for path in paths:
         place = place_of_index(path) if index is None else os.fspath(index)
-        if path == "-" or not os.path.isdir(path) or not _made(place):
+        if path == "-" or not os.path.isdir(path) or not os.path.lexists(place):
             _look(folders.documents([path]), terms, encoding, seen)
         else:
             _look_up(path, place, terms, encoding, ranking, seen)
     return seen
-
-
-def _made(place: str) -> bool:
-    """Whether there is an index, or what may be one; an empty file is one that is not made yet."""
-    try:
-        found = os.lstat(place)
-    except OSError:
-        return False
-    return not stat.S_ISREG(found.st_mode) or found.st_size > 0
 
 
 def place_of_index(folder: str) -> str:
@@ -146,94 +133,81 @@ def _look(paths: Iterable[str | UnreadableError], terms: Terms, encoding: str | 
         seen.unreadable.append(path) if isinstance(path, UnreadableError) else documents.append(path)
     seen.documents += len(documents)
     for found, unreadable in _at_once(documents, partial(_looked_at, terms, encoding)):
-        seen.found += [Found(os.fsdecode(path), Tier(tier), counts, size) for path, tier, counts, size in found]
-        seen.unreadable += map(UnreadableError, unreadable)
+        seen.found += found
+        seen.unreadable += unreadable
         seen.documents -= len(unreadable)
 
 
 def _looked_at(terms: Terms, encoding: str | None, paths: Sequence[str]) -> _Looked:
-    found: list[tuple[bytes, int, tuple[int, ...], int]] = []
-    unreadable: list[str] = []
+    found: list[Found] = []
+    unreadable: list[UnreadableError] = []
     for path in paths:
         try:
             text = text_of(path, encoding)
             held = terms.look(path, text)
-            if held and _CONTROL.search(text):
+            if held and files.DOUBTFUL.search(text):
                 files.read(path, encoding)  # refused if there is too much of it
         except UnreadableError as error:
-            unreadable.append(str(error))
+            unreadable.append(error)
             continue
         if held:
-            found.append((os.fsencode(held.path), int(held.tier), held.counts, held.size))
+            found.append(held)
     return found, unreadable
 
 
-_Looked = tuple[list[tuple[bytes, int, tuple[int, ...], int]], list[str]]
-"""The documents found and what could not be read, in values that go from process to process: a path is bytes."""
+_Looked = tuple[list[Found], list[UnreadableError]]
+"""The documents found and what could not be read."""
 
 
 def _at_once(paths: Sequence[str], look: Callable[[Sequence[str]], _Looked]) -> Iterator[_Looked]:
     """What becomes of the paths, in their order: a part of them looked at here, the others by copies of this process.
 
-    A copy knows what this process knows and starts in a few milliseconds; where the system has none, or one of them
-    ends before its time, its part is looked at here.
+    A copy knows what this process knows, so it starts at once. Where none can be made, or one is killed, its part is
+    looked at here.
     """
-    parts = min(_processors(), len(paths) // _PART)
+    parts = min(processors(), len(paths) // _PART) if can_be_copies() else 1
     if parts < 2:
         yield look(paths)
         return
+    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+    from multiprocessing import get_context
+
     bounds = [len(paths) * part // parts for part in range(parts + 1)]
-    others = [(paths[start:end], _copy(partial(look, paths[start:end]))) for start, end in pairwise(bounds[1:])]
-    yield look(paths[: bounds[1]])
-    for part, copy in others:
-        answer = _answer(*copy) if copy else None
-        yield look(part) if answer is None else answer
-
-
-def _processors() -> int:
-    """How many copies can work; one where a copy may not be made."""
-    if sys.platform != "linux" or threading.active_count() > 1:
-        return 1
-    return len(os.sched_getaffinity(0))
-
-
-def _copy(work: Callable[[], _Looked]) -> tuple[int, int] | None:
-    """A copy of this process that does the work, and the end of the pipe that its answer comes from; None for none."""
-    ends: tuple[int, ...] = ()
+    first, *others = (paths[start:end] for start, end in pairwise(bounds))
     try:
-        reader, writer = ends = os.pipe()
-        process = os.fork()
-    except OSError:
-        for end in ends:
-            os.close(end)
-        return None
-    if process:
-        os.close(writer)
-        return process, reader
-    try:
-        with open(writer, "wb") as answer:
-            answer.write(msgspec.msgpack.encode(work()))
-    finally:
-        os._exit(0)
+        pool = ProcessPoolExecutor(parts - 1, get_context("fork"), _become_copy, (look,))
+        asked = [pool.submit(_look_as_copy, part) for part in others]
+    except OSError:  # no room for another process
+        yield look(paths)
+        return
+    with pool:
+        yield look(first)
+        for part, answer in zip(others, asked, strict=True):
+            try:
+                yield answer.result()
+            except BrokenExecutor:
+                yield look(part)
 
 
-def _answer(process: int, reader: int) -> _Looked | None:
-    """What a copy answered; None if it ended before."""
-    with open(reader, "rb") as answer:
-        data = answer.read()
-    with suppress(ChildProcessError):  # where nobody waits for children, the system does
-        os.waitpid(process, 0)
-    try:
-        answered: _Looked = msgspec.msgpack.decode(data, type=_Looked)
-    except msgspec.DecodeError:
-        return None
-    return answered
+_copied: list[Callable[[Sequence[str]], _Looked]] = []  # what a copy has to do, which is not to be sent to it
+
+
+def _become_copy(look: Callable[[Sequence[str]], _Looked]) -> None:
+    _copied.append(look)
+    prepare()
+
+
+def _look_as_copy(paths: Sequence[str]) -> _Looked:
+    return _copied[-1](paths)
 
 
 def _look_up(folder: str, place: str, terms: Terms, encoding: str | None, ranking: bool, seen: Seen) -> None:
     """Ask the index, and look at what it does not know or is not certain of."""
     from zzcli import index
 
+    if index.is_begun(place):
+        _look(folders.documents([folder]), terms, encoding, seen)
+        return
     try:
         with closing(index.Index(place)) as asked:
             here, unreadable = index.listed(folder)
@@ -275,7 +249,7 @@ def text_of(path: str, encoding: str | None = None) -> str:
             data = _bytes_of(path)
             if not data.startswith(_OTHER) and b"\0" not in data and len(data) <= files.LARGEST:
                 text = data.decode()
-                if text and not text.isspace() and not _CONTROL.search(text, 0, _SAMPLE):
+                if text and not text.isspace() and not files.DOUBTFUL.search(text, 0, _SAMPLE):
                     return text
         except (OSError, ValueError):
             pass  # told, or read otherwise, there

@@ -1,23 +1,40 @@
-"""What a worker process is told when it starts."""
+"""Worker processes: how many, whether they can be copies of this one, and what each does first."""
 
 from __future__ import annotations
 
-import gc
 import os
-import signal
-from multiprocessing import parent_process
-from threading import Thread
+import sys
+import threading
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "process_cpu_count"):
+        return os.process_cpu_count() or 1
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def can_be_copies() -> bool:
+    """Whether a copy of this process is a safe worker: on Linux, where it has one thread."""
+    return sys.platform == "linux" and threading.active_count() == 1
 
 
 def prepare() -> None:
     """Make this process a worker: Ctrl-C is its parent's to hear, and without a parent it ends."""
+    import gc
+    import signal
+
     gc.freeze()  # what the parent has made stays; looking through it would copy it
     gc.enable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:
+    from multiprocessing import parent_process
+
     parent = parent_process()
     if parent is not None:
         parent.join()

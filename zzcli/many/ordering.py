@@ -20,6 +20,7 @@ from msgspec.structs import replace
 from zzcli.errors import UnreadableError
 from zzcli.many.answering import Answer, Question, answer
 from zzcli.reading import files
+from zzcli.workers import processors
 
 _FEW = 64 * 1024  # bytes that are read here before worker processes are started: that takes as long as reading them
 _BATCH = 32 * 1024, 64  # bytes and documents that are worth the way to a worker and back
@@ -91,7 +92,7 @@ def answers(
         UsageError: what Dask needs is not installed.
     """
     left = question.limit
-    for given, found in _read(paths, question, tell, workers or _processors(), scheduler):
+    for given, found in _read(paths, question, tell, workers or processors(), scheduler):
         if left is not None:
             if found.records > left:
                 found = answer_to(given, replace(question, limit=left))
@@ -188,12 +189,3 @@ def _size(path: str | None) -> int:
         return os.stat(path).st_size if path is not None else 0
     except (OSError, ValueError):  # reading it will say why
         return 0
-
-
-def _processors() -> int:
-    """How many processors this process may use."""
-    if hasattr(os, "process_cpu_count"):
-        return os.process_cpu_count() or 1
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

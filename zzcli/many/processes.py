@@ -7,8 +7,6 @@ own; a document that kills this one too is told as unreadable. The others go on 
 from __future__ import annotations
 
 import multiprocessing
-import sys
-import threading
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
@@ -16,7 +14,7 @@ from zzcli.many.answering import Answer, Question
 from zzcli.many.ordering import Batch, Given, Tell, answer_each, answer_to
 from zzcli.reading.files import BUNDLED
 from zzcli.views.visible import visible
-from zzcli.workers import prepare
+from zzcli.workers import can_be_copies, prepare
 
 Promise = tuple[ProcessPoolExecutor, Future[list[Answer]]]
 
@@ -86,5 +84,5 @@ class Processes:
 
 def _pool(workers: int) -> ProcessPoolExecutor:
     """A pool of processes that start from what this one has loaded, where that is safe: where it has one thread."""
-    method = "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
+    method = "fork" if can_be_copies() else "spawn"
     return ProcessPoolExecutor(workers, multiprocessing.get_context(method), prepare)

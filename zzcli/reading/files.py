@@ -34,7 +34,7 @@ _MARKS = (
 )
 
 # What the first bytes of common files say, and what to do about it.
-_SIGNATURES = (
+SIGNATURES = (
     (b"%PDF-", "a PDF"),
     (b"PK\x03\x04", "a ZIP archive (DOCX, XLSX and the like are such)"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (DOC, XLS)"),
@@ -57,6 +57,8 @@ _CHINESE = compiled("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _READABLE = compiled("[\t\n\r\x20-\x7e\u00a0-\u00ff\u2000-\u2fff\u3000-\u30ff\u3200-\u33ff\u3400-\u9fff\uff00-\uffef]")
 # Control characters that no text holds. ESC, backspace, form feed and the like do occur in hostile or printed text.
 _CONTROL = compiled("[\x00-\x06\x0e-\x1a\x1c-\x1f]")
+DOUBTFUL = compiled("[\x00-\x06\x0e-\x1a\x1c-\x1f\ufffd]")
+"""These, and what was damaged. A text holds hardly any."""
 
 
 class Source(Struct, frozen=True):
@@ -169,7 +171,7 @@ def _proved(data: bytes, shown: str) -> tuple[str, str]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace"), encoding
-    for signature, kind in _SIGNATURES:
+    for signature, kind in SIGNATURES:
         if data.startswith(signature):
             raise UnreadableError(f"{shown}: is not text but {kind}; save it as text first")
     if b"\0" in data:
@@ -227,7 +229,6 @@ def _east_asian(data: bytes) -> tuple[str, str]:
 
 def _plausible(text: str, shown: str) -> str:
     """``text``, unless it is plainly something else that happens to decode: much damage, control characters."""
-    doubtful = text.count("\ufffd") + len(_CONTROL.findall(text))
-    if doubtful * 10 > len(text):
+    if len(DOUBTFUL.findall(text)) * 10 > len(text):
         raise UnreadableError(f"{shown}: is not text, or in no encoding that can be told; name it with --encoding")
     return text
