@@ -39,7 +39,6 @@ _PART = 500  # documents; fewer are looked at before another process has started
 _FIRST = 65536  # bytes; most files are shorter
 # What a file that is UTF-8 may begin with, though it is to be read otherwise or is no text.
 _OTHER = (BOM_UTF8, *(signature for signature, _ in files.SIGNATURES))
-_SAMPLE = 100  # characters at the beginning; what is full of control characters is no text
 
 
 class Found(NamedTuple):
@@ -143,10 +142,7 @@ def _looked_at(terms: Terms, encoding: str | None, paths: Sequence[str]) -> _Loo
     unreadable: list[UnreadableError] = []
     for path in paths:
         try:
-            text = text_of(path, encoding)
-            held = terms.look(path, text)
-            if held and files.DOUBTFUL.search(text):
-                files.read(path, encoding)  # refused if there is too much of it
+            held = terms.look(path, text_of(path, encoding))
         except UnreadableError as error:
             unreadable.append(error)
             continue
@@ -247,9 +243,10 @@ def text_of(path: str, encoding: str | None = None) -> str:
     if path != "-" and encoding is None:
         try:
             data = _bytes_of(path)
-            if not data.startswith(_OTHER) and b"\0" not in data and len(data) <= files.LARGEST:
+            plain = not data.startswith(_OTHER) and len(data.translate(None, files.CONTROL)) == len(data)
+            if plain and len(data) <= files.LARGEST:
                 text = data.decode()
-                if text and not text.isspace() and not files.DOUBTFUL.search(text, 0, _SAMPLE):
+                if text and not text.isspace() and "\ufffd" not in text:
                     return text
         except (OSError, ValueError):
             pass  # told, or read otherwise, there

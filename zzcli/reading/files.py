@@ -56,9 +56,8 @@ _ASCII = compiled("[\x00-\x7f]")
 _CHINESE = compiled("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _READABLE = compiled("[\t\n\r\x20-\x7e\u00a0-\u00ff\u2000-\u2fff\u3000-\u30ff\u3200-\u33ff\u3400-\u9fff\uff00-\uffef]")
 # Control characters that no text holds. ESC, backspace, form feed and the like do occur in hostile or printed text.
-_CONTROL = compiled("[\x00-\x06\x0e-\x1a\x1c-\x1f]")
-DOUBTFUL = compiled("[\x00-\x06\x0e-\x1a\x1c-\x1f\ufffd]")
-"""These, and what was damaged. A text holds hardly any."""
+CONTROL = bytes([*range(0x07), *range(0x0E, 0x1B), *range(0x1C, 0x20)])
+_CONTROL = compiled(f"[{CONTROL.decode()}]")
 
 
 class Source(Struct, frozen=True):
@@ -229,6 +228,7 @@ def _east_asian(data: bytes) -> tuple[str, str]:
 
 def _plausible(text: str, shown: str) -> str:
     """``text``, unless it is plainly something else that happens to decode: much damage, control characters."""
-    if len(DOUBTFUL.findall(text)) * 10 > len(text):
+    doubtful = text.count("\ufffd") + len(_CONTROL.findall(text))
+    if doubtful * 10 > len(text):
         raise UnreadableError(f"{shown}: is not text, or in no encoding that can be told; name it with --encoding")
     return text
