@@ -23,7 +23,7 @@ from zzcli.views.output import write
 from zzcli.views.records import Record, hit_record, keys, records
 from zzcli.views.visible import one_line, visible
 
-PLACE = ["source", "line", "start", "end"]
+PLACE = ["source", "line", "start", "end", "page", "paragraph"]
 KEYS = {
     "figures": [
         *PLACE,
@@ -43,7 +43,7 @@ KEYS = {
     "search": [*PLACE, "score", "quote", "highlights"],
     "overview": [
         *["source", "encoding", "title", "area", "published", "published_by"],
-        *["figures", "timeline", "industries"],
+        *["figures", "timeline", "industries", "format", "pages", "notes"],
     ],
 }
 

@@ -20,6 +20,7 @@ from msgspec import Struct
 from zzcli.patterns import compiled
 from zzcli.reading import files
 from zzcli.reading.reflow import TITLE, Text, reflow
+from zzcli.reading.source import Source
 from zzcli.span import Span
 
 if TYPE_CHECKING:
@@ -44,16 +45,24 @@ class Document(Struct, frozen=True, dict=True):
     What reads a kind of facts is loaded no sooner either: a search needs none of it.
 
     Attributes:
-        source: what the user called it: a path, ``-``, or the name of the bundled page.
-        encoding: the encoding it was decoded from, or ``str`` for a text handed over as such.
+        file: the text as it stands in its file, the name that the user gave it, its pages and paragraphs.
         text: the reflowed text with its source map.
         given: the day of publication as given by the caller, or None.
     """
 
-    source: str
-    encoding: str
+    file: Source
     text: Text
     given: date | None = None
+
+    @property
+    def source(self) -> str:
+        """What the user called it: a path, ``-``, or the name of the bundled page."""
+        return self.file.name
+
+    @property
+    def encoding(self) -> str | None:
+        """The encoding it was decoded from, ``str`` for a text handed over as such, None where a format settles it."""
+        return self.file.encoding
 
     @cached_property
     def heading(self) -> str | None:
@@ -165,7 +174,12 @@ def parse(text: str, published: date | None = None, *, source: str = "text", enc
         source: what records call it.
         encoding: what it was decoded from, for display.
     """
-    return Document(source, encoding, reflow(text), published)
+    return of_source(Source(source, text, encoding), published)
+
+
+def of_source(source: Source, published: date | None = None) -> Document:
+    """The document that was taken out of a file."""
+    return Document(source, reflow(source.text), published)
 
 
 def read(path: str | Path | None = None, published: date | None = None, *, encoding: str | None = None) -> Document:
@@ -176,6 +190,6 @@ def read(path: str | Path | None = None, published: date | None = None, *, encod
     """
     source = files.bundled() if path is None else files.read(str(path), encoding)
     if path is None and encoding is not None:  # asked for, so it is done, also to the bundled page
-        text, encoding = files.decode(source.text.encode(source.encoding), encoding, name=source.name)
-        source = files.Source(source.name, text, encoding)
-    return parse(source.text, published, source=source.name, encoding=source.encoding)
+        text, encoding = files.decode(source.text.encode(source.encoding or "utf-8"), encoding, name=source.name)
+        source = Source(source.name, text, encoding)
+    return of_source(source, published)

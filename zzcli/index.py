@@ -342,7 +342,7 @@ def _page(asked: tuple[str, bytes | None, str | None]) -> _Read | UnreadableErro
         checksum = blake2b(data, digest_size=16).digest()
         if checksum == known:
             return _Read("", before.st_size, before.st_mtime_ns, checksum, 0)
-        text = files.decode(data, encoding, name=path)[0]
+        text = files.of_bytes(data, path, encoding).text
         return _Read(tokens(text), before.st_size, before.st_mtime_ns, checksum, len(text))
     except UnreadableError as error:
         return error

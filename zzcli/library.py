@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from zzcli.document import parse
+from zzcli.document import of_source, parse
 from zzcli.errors import UnreadableError
 from zzcli.reading import files, folders
 from zzcli.scan import READ, Word
@@ -243,7 +243,11 @@ def text_of(path: str, encoding: str | None = None) -> str:
     if path != "-" and encoding is None:
         try:
             data = _bytes_of(path)
-            plain = not data.startswith(_OTHER) and len(data.translate(None, files.CONTROL)) == len(data)
+            plain = (
+                not data.startswith(_OTHER)
+                and not files.is_page(data, path)
+                and len(data.translate(None, files.CONTROL)) == len(data)
+            )
             if plain and len(data) <= files.LARGEST:
                 text = data.decode()
                 if text and not text.isspace() and "\ufffd" not in text:
@@ -300,8 +304,7 @@ def best(documents: Sequence[Found], query: Query, limit: int, encoding: str | N
             source = files.read(document.path, encoding)
         except UnreadableError:
             continue  # gone since
-        page = parse(source.text, source=document.path, encoding=source.encoding)
-        found = list(passages(page, query))
+        found = list(passages(of_source(source), query))
         read += found
         tiers += [tier for *_, folded in found if (tier := query.tier(folded)) is not None]
     return answers(read, query)[:limit]

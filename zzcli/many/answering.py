@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from zzcli.document import Document, parse, read
+from zzcli.document import Document, of_source, read
 from zzcli.errors import UnreadableError, ZzcliError, fault
 from zzcli.reading import files
 from zzcli.views.formats import Frame, frame, texts
@@ -90,8 +90,7 @@ def answer(path: str | None, question: Question, data: bytes | None = None) -> A
 def _document(path: str | None, question: Question, data: bytes | None) -> Document:
     if path is None or data is None:
         return read(path, question.published, encoding=question.encoding)
-    source = files.of_bytes(data, path, question.encoding)
-    return parse(source.text, question.published, source=source.name, encoding=source.encoding)
+    return of_source(files.of_bytes(data, path, question.encoding), question.published)
 
 
 def _told(document: Document, question: Question) -> Answer:

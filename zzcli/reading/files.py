@@ -2,23 +2,24 @@
 
 The text is the file as decoded: newlines stand as they are in the file, a byte order mark is not counted, and every
 place in it counts Unicode code points. Which encoding the bytes are in is settled by proof, in this order: a byte
-order mark, strict UTF-8, UTF-16 (only where the text comes out as Chinese), UTF-8 with little damage, GB18030 and Big5.
-A damaged byte becomes U+FFFD, so that the rest of the file can still be read; what cannot be text is refused.
+order mark, strict UTF-8, what a web page declares, UTF-16 (only where the text comes out as Chinese), UTF-8 with little
+damage, GB18030 and Big5. A damaged byte becomes U+FFFD, so that the rest of the file can still be read; what cannot be
+text is refused. Web pages, Word and PDF files are handed to the reader of their format, which is loaded for them only.
 """
 
 from __future__ import annotations
 
 import codecs
 import os
+import re
 import stat
 import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-from msgspec import Struct
-
 from zzcli.errors import UnreadableError
 from zzcli.patterns import compiled
+from zzcli.reading.source import Source
 
 BUNDLED = "zhuzhou.txt"
 LARGEST = 256 * 1024 * 1024  # bytes; a device that never ends must end with a line
@@ -33,10 +34,12 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
+PDF = b"%PDF-"
+ARCHIVE = b"PK\x03\x04"  # what a Word file is packed in
 # What the first bytes of common files say, and what to do about it.
 SIGNATURES = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a ZIP archive (DOCX, XLSX and the like are such)"),
+    (PDF, "a PDF"),
+    (ARCHIVE, "a ZIP archive"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (DOC, XLS)"),
     (b"\x89PNG\r\n", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
@@ -48,6 +51,24 @@ SIGNATURES = (
     (b"{\\rtf", "an RTF file"),
 )
 
+PAGES = (".html", ".htm", ".xhtml", ".shtml")
+"""The suffixes, in lower case, of web pages."""
+
+# How a web page begins, whatever its file is called: with its type or its root, behind remarks and white space.
+_PAGE = compiled(
+    r"""
+    (?: \xef\xbb\xbf )? \s{0,400}+
+    (?: (?: <!-- [^>]{0,400}+ > | <\? [^>]{0,200}+ > ) \s{0,400}+ ){0,8}+
+    <(?: !doctype \s{1,20} html | html ) [\s>]
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+# What it says of its encoding.
+_DECLARED = compiled(
+    r"""<(?:meta|\?xml)\b[^>]{0,400}?(?:charset|encoding)\s{0,9}=\s{0,9}["']?([A-Za-z0-9_:.\-]{2,40})""", re.IGNORECASE
+)
+_HEAD = 4096  # bytes of a file in which both stand
+
 _SAMPLE = 200_000  # characters that are looked at to tell one encoding from another
 
 # Characters that every longer Chinese text is full of, in either script. Mojibake has next to none of them.
@@ -58,14 +79,6 @@ _READABLE = compiled("[\t\n\r\x20-\x7e\u00a0-\u00ff\u2000-\u2fff\u3000-\u30ff\u3
 # Control characters that no text holds. ESC, backspace, form feed and the like do occur in hostile or printed text.
 CONTROL = bytes([*range(0x07), *range(0x0E, 0x1B), *range(0x1C, 0x20)])
 _CONTROL = compiled(f"[{CONTROL.decode()}]")
-
-
-class Source(Struct, frozen=True):
-    """A document as decoded: ``name`` is what records call it, ``text`` what their places count in."""
-
-    name: str
-    text: str
-    encoding: str
 
 
 def read(path: str | os.PathLike[str], encoding: str | None = None) -> Source:
@@ -93,8 +106,32 @@ def of_bytes(data: bytes, path: str, encoding: str | None = None) -> Source:
     Raises:
         UnreadableError: empty, no text, no such encoding.
     """
-    text, used = decode(data, encoding, name="standard input" if path == "-" else path)
+    shown = "standard input" if path == "-" else path
+    _check_size(data, shown)
+    if data.startswith(PDF) and encoding is None:
+        from zzcli.reading import pdf
+
+        return pdf.extract(data, path)
+    if data.startswith(ARCHIVE) and encoding is None:
+        from zzcli.reading import docx
+
+        return docx.extract(data, path)
+    page = is_page(data, path)
+    text, used = decode(data, encoding, name=shown, page=page)
+    if page:
+        from zzcli.reading import html
+
+        return html.extract(text, path, used)
     return Source(path, text, used)
+
+
+def is_page(data: bytes, path: str) -> bool:
+    """Whether a file is a web page: by the suffix of its name, or by how it begins."""
+    return path.lower().endswith(PAGES) or _PAGE.match(_head(data)) is not None
+
+
+def _head(data: bytes) -> str:
+    return data[:_HEAD].decode("latin-1")
 
 
 def bundled() -> Source:
@@ -107,10 +144,11 @@ def bundled() -> Source:
     return Source(BUNDLED, text, encoding)
 
 
-def decode(data: bytes, encoding: str | None = None, *, name: str = "input") -> tuple[str, str]:
+def decode(data: bytes, encoding: str | None = None, *, name: str = "input", page: bool = False) -> tuple[str, str]:
     """The text of ``data`` and the encoding that it was read in; ``name`` is for the messages.
 
-    With ``encoding`` nothing is guessed. Characters that were damaged come out as U+FFFD.
+    With ``encoding`` nothing is guessed; what a web ``page`` declares counts where it holds. Characters that were
+    damaged come out as U+FFFD.
 
     >>> decode("增长5%".encode("gb18030"), "gbk")
     ('增长5%', 'gbk')
@@ -119,13 +157,17 @@ def decode(data: bytes, encoding: str | None = None, *, name: str = "input") -> 
         UnreadableError: nothing in it, no text, or no such encoding.
     """
     shown = name if name.isprintable() else ascii(name)
-    if len(data) > LARGEST:
-        raise UnreadableError(f"{shown}: is larger than {LARGEST // 1024 // 1024} MB; split it")
-    text, used = _forced(data, encoding, shown) if encoding is not None else _proved(data, shown)
+    _check_size(data, shown)
+    text, used = _forced(data, encoding, shown) if encoding is not None else _proved(data, shown, page)
     text = text.removeprefix("\ufeff")
     if not text or text.isspace():
         raise UnreadableError(f"{shown}: is empty; there is nothing to read")
     return text, used
+
+
+def _check_size(data: bytes, shown: str) -> None:
+    if len(data) > LARGEST:
+        raise UnreadableError(f"{shown}: is larger than {LARGEST // 1024 // 1024} MB; split it")
 
 
 def _standard_input() -> bytes:
@@ -166,7 +208,7 @@ def _forced(data: bytes, encoding: str, shown: str) -> tuple[str, str]:
     return text, encoding.lower()
 
 
-def _proved(data: bytes, shown: str) -> tuple[str, str]:
+def _proved(data: bytes, shown: str, page: bool) -> tuple[str, str]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace"), encoding
@@ -181,6 +223,8 @@ def _proved(data: bytes, shown: str) -> tuple[str, str]:
         return _plausible(data.decode("utf-8"), shown), "utf-8"
     except UnicodeDecodeError:
         pass
+    if page and (declared := _declared(data)):
+        return _plausible(declared[0], shown), declared[1]
     if wide := _utf16(data):
         return wide
     # UTF-8 proves itself: bytes of another encoding hardly ever form its sequences, so where most of them hold,
@@ -191,6 +235,20 @@ def _proved(data: bytes, shown: str) -> tuple[str, str]:
         return _plausible(text, shown), "utf-8"
     text, encoding = _east_asian(data)
     return _plausible(text, shown), encoding
+
+
+def _declared(data: bytes) -> tuple[str, str] | None:
+    """A web page in the encoding that it says it is in, where that holds but for little damage."""
+    found = _DECLARED.search(_head(data))
+    if not found:
+        return None
+    encoding = found[1].lower()
+    encoding = "gb18030" if encoding in ("gb2312", "gbk", "gb_2312-80", "x-gbk") else encoding  # as browsers read them
+    try:
+        text = data.decode(encoding, errors="replace")
+    except (LookupError, ValueError):
+        return None
+    return (text, encoding) if text.count("\ufffd") * 100 <= len(text) else None
 
 
 def _utf16(data: bytes) -> tuple[str, str] | None:

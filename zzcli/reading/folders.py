@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from zzcli.errors import UnreadableError
 
-SUFFIXES = (".txt", ".text", ".md", ".markdown")
+SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".shtml", ".docx", ".pdf")
 """The suffixes, in lower case, of files that a folder is asked for."""
 
 

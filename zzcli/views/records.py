@@ -57,12 +57,14 @@ GRANULARITIES = ("century", "decade", "year", "half", "quarter", "month", "ten-d
 
 
 class Place(TypedDict):
-    """Where a fact was read."""
+    """Where a fact was read; ``page`` in a file that has pages, ``paragraph`` in one whose paragraphs are counted."""
 
     source: str
     line: int
     start: int
     end: int
+    page: int | None
+    paragraph: int | None
 
 
 class FigureRecord(Place):
@@ -154,7 +156,7 @@ class OverviewRecord(TypedDict):
     """A document in one line: what it is about and how much was read from it."""
 
     source: str
-    encoding: str
+    encoding: str | None
     title: str | None
     area: str | None
     published: str | None
@@ -162,6 +164,9 @@ class OverviewRecord(TypedDict):
     figures: int
     timeline: int
     industries: int
+    format: str
+    pages: int | None
+    notes: list[str]
 
 
 def keys(kind: str, explain: bool = False) -> tuple[str, ...]:
@@ -308,6 +313,9 @@ def overview_record(document: Document) -> OverviewRecord:
         "figures": len(document.figures),
         "timeline": len(document.timeline),
         "industries": len(document.industries),
+        "format": document.file.format,
+        "pages": len(document.file.pages) or None,
+        "notes": list(document.file.notes),
     }
 
 
@@ -328,6 +336,8 @@ def _place(document: Document, span: Span) -> Place:
         "line": document.text.line(origin.start),
         "start": origin.start,
         "end": origin.end,
+        "page": document.file.page(origin.start),
+        "paragraph": document.file.paragraph(origin.start),
     }
 
 

@@ -322,7 +322,7 @@ def _hits(hits: Sequence[Hit], query: str, caption: str, sources: bool) -> Rende
 def overview(document: Document) -> RenderableType:
     """What a document is and how much was read from it, with the commands to go on with."""
     facts = [
-        ("file", f"{_name(document)} ({document.encoding})", ""),
+        ("file", f"{_name(document)} ({document.encoding or document.file.format})", ""),
         ("area", document.area or "not settled", ""),
         ("published", _published(document.dating), ""),
         ("figures", str(len(document.figures)), ANSWER),
