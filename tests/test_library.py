@@ -17,7 +17,7 @@ import pytest
 from tests.conftest import Answer
 from tests.ragged import ragged, wrapped
 from zzcli import library, scan
-from zzcli.document import parse
+from zzcli.document import of_source, parse
 from zzcli.errors import UnreadableError
 from zzcli.library import Terms, best, ranked, search, text_of
 from zzcli.reading import files
@@ -319,7 +319,7 @@ def test_only_as_many_documents_are_read_as_are_shown(tmp_path: Path, monkeypatc
     query = Query.of("产业", in_parts=False)
     seen = search([str(tmp_path)], Terms(query, "产业"))
     read = []
-    monkeypatch.setattr(library, "parse", lambda *args, **named: read.append(args) or parse(*args, **named))
+    monkeypatch.setattr(library, "of_source", lambda source: read.append(source) or of_source(source))
     assert len(best(ranked(seen), query, 25)) == 25 == len(read)
 
 

@@ -14,7 +14,7 @@ from zzcli.document import Document, parse
 from zzcli.facts.dating import Dating
 from zzcli.facts.industries import Milestone
 from zzcli.search import search
-from zzcli.views import table
+from zzcli.views import sheet, table
 from zzcli.views.records import FLAGS
 
 
@@ -25,7 +25,7 @@ def pipe(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def shown(*views: object) -> str:
-    return table.render(views, table.screen(to_file=False))  # type: ignore[arg-type]
+    return sheet.render(views, sheet.screen(to_file=False))  # type: ignore[arg-type]
 
 
 def all_of(page: Document) -> str:
@@ -317,7 +317,7 @@ def test_the_answer_is_coloured_in_a_terminal_only(page: Document, monkeypatch: 
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("TERM", "xterm-256color")
     assert "\x1b[1;36m制造\x1b[0m" in shown(view)
-    assert "\x1b" not in table.render([view], table.screen(to_file=True))
+    assert "\x1b" not in sheet.render([view], sheet.screen(to_file=True))
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b[36m" not in shown(view)
 

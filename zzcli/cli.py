@@ -314,9 +314,9 @@ def show(kind: str, files: Sequence[str] | None, where: Where, options: Options,
 
     screen, encoding = None, "utf-8"
     if options.format is Format.TABLE:
-        from zzcli.views import table
+        from zzcli.views import sheet
 
-        screen = table.screen(to_file=options.output is not None)
+        screen = sheet.screen(to_file=options.output is not None)
         encoding = terminal_encoding(options)
     question = Question(kind, options.format, options.published, options.encoding, explain, options.limit, screen)
     with progress(paths) as bar:
@@ -434,10 +434,10 @@ def show_found(term: str, files: Sequence[str], names: bool, index: Path | None,
 
 def show_tables(views: Iterable[Any], options: Options) -> None:
     """Write tables in the terminal's own encoding, or in UTF-8 to a file."""
-    from zzcli.views import output, table
+    from zzcli.views import output, sheet
 
-    screen = table.screen(to_file=options.output is not None)
-    output.write([table.render(views, screen)], options.output, terminal_encoding(options))
+    screen = sheet.screen(to_file=options.output is not None)
+    output.write([sheet.render(views, screen)], options.output, terminal_encoding(options))
 
 
 def terminal_encoding(options: Options) -> str:

@@ -23,7 +23,7 @@ from zzcli.views.records import keys, records
 from zzcli.views.visible import visible
 
 if TYPE_CHECKING:
-    from zzcli.views.table import Screen  # loaded for tables only
+    from zzcli.views.sheet import Screen  # loaded for tables only
 
 
 class Question(Struct, frozen=True):
@@ -103,11 +103,11 @@ def _told(document: Document, question: Question) -> Answer:
 
 
 def _table(document: Document, facts: tuple[Any, ...], question: Question) -> str:
-    from zzcli.views import table
+    from zzcli.views import sheet, table
 
     if question.kind == "overview":
         view = table.overview(document)
     else:
         told = {"explain": True} if question.explain else {}
         view = getattr(table, question.kind)(document, facts, **told)
-    return table.render([view], question.screen or table.screen(to_file=True))
+    return sheet.render([view], question.screen or sheet.screen(to_file=True))
