@@ -304,7 +304,7 @@ def test_text_of_a_document_is_no_markup_and_steers_no_terminal(made: type[Made]
 
 def test_a_hit_of_several_documents_names_its_source(made: type[Made]) -> None:
     one, other = made("产业强市。").with_facts(), made("产业兴市。").with_facts()
-    other = replace(other, source="folder/other.txt")
+    other = replace(other, file=replace(other.file, name="folder/other.txt"))
     hits = search([one, other], "产业")
     text = shown(table.search(hits, 2, "产业"))
     assert "other.txt" in row(text, "兴市")
