@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from zzcli.errors import UnwritableError
+from zzcli.errors import UnwritableError, reason
+from zzcli.language import say
 
 
 def write(chunks: Iterable[str], path: Path | None, encoding: str = "utf-8") -> None:
@@ -28,12 +29,12 @@ def write(chunks: Iterable[str], path: Path | None, encoding: str = "utf-8") -> 
         try:
             _to_file(encoded, path)
         except OSError as error:
-            raise UnwritableError(f"{path}: cannot be written: {error.strerror or error}") from None
+            raise UnwritableError(say("{name}: cannot be written: {reason}", name=path, reason=reason(error))) from None
 
 
 def _to_stdout(chunks: Iterable[bytes]) -> None:
     if sys.stdout is None:
-        raise UnwritableError("standard output is closed")
+        raise UnwritableError(say("standard output is closed"))
     try:
         at_once = sys.stdout.isatty()  # a person sees each chunk when it is there
         for chunk in chunks:
@@ -45,7 +46,9 @@ def _to_stdout(chunks: Iterable[bytes]) -> None:
         # What is still held back must not be tried again when Python ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
-            raise UnwritableError(f"standard output: cannot be written: {error.strerror or error}") from None
+            raise UnwritableError(
+                say("{name}: cannot be written: {reason}", name=say("standard output"), reason=reason(error))
+            ) from None
 
 
 def _to_file(chunks: Iterable[bytes], path: Path) -> None:

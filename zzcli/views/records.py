@@ -251,7 +251,7 @@ def doubt_record(document: Document, doubt: Doubt) -> DoubtRecord:
         **_place(document, doubt),
         "kind": doubt.kind,
         "written": _quoted(document, doubt),
-        "reason": doubt.reason,
+        "reason": str(doubt.reason),
         "quote": _quoted(document, surroundings(document, doubt)),
     }
 
