@@ -324,7 +324,7 @@ def test_the_answer_is_coloured_in_a_terminal_only(page: Document, monkeypatch: 
 
 def test_standard_input_has_a_name(made: type[Made]) -> None:
     document = made().with_facts()
-    document = replace(document, source="-")
+    document = replace(document, file=replace(document.file, name="-"))
     assert "standard input (utf-8)" in shown(table.overview(document))
 
 

@@ -1,8 +1,8 @@
 """What zzcli itself says, in the reader's language: English as it stands in the code, Chinese from ``zh``.
 
 Only what is said to people goes through here. What a document says stays as it is, and so does what programs read: the
-keys of records, their codes and their reasons. A reason that is kept in a value, and told to people too, is a
-``Message``: English in a record, in the reader's language where it is said.
+keys of records, their codes and their reasons. A reason that is kept in a value is ``english``, so that a record has it
+in English, and is ``retold`` where people read it.
 """
 
 from __future__ import annotations
@@ -14,27 +14,6 @@ LANGUAGES = ("en", "zh")
 VARIABLE = "ZZCLI_LANG"
 
 _current = "en"
-
-
-class Message(str):
-    """English words that know how they were made, so that they can be said in another language.
-
-    >>> Message("{count} dates", count=3)
-    '3 dates'
-    """
-
-    template: str
-    values: Mapping[str, object]
-
-    def __new__(cls, template: str, /, **values: object) -> Message:
-        """Put ``values`` in the places that are named in the template."""
-        message = super().__new__(cls, template.format(**values) if values else template)
-        message.template, message.values = template, values
-        return message
-
-    def __getnewargs_ex__(self) -> tuple[tuple[str], Mapping[str, object]]:
-        """What a copy is made of."""
-        return (self.template,), self.values
 
 
 def preferred(environment: Mapping[str, str] = os.environ) -> str:
@@ -67,14 +46,32 @@ def say(message: str, /, **values: object) -> str:
     >>> say("{count} figures", count=3)
     '3 figures'
     """
-    if isinstance(message, Message):
-        values, message = dict(message.values), message.template
     if _current == "zh":
         from zzcli.language.zh import ZH
 
         message = ZH.get(message, message)
-        values = {name: say(value) if isinstance(value, Message) else value for name, value in values.items()}
     return message.format(**values) if values else message
+
+
+def english(message: str, /, **values: object) -> str:
+    """A message in English, to be kept in a value; whoever shows it to people has it ``retold``.
+
+    >>> english("{count} figures", count=3)
+    '3 figures'
+    """
+    return message.format(**values) if values else message
+
+
+def retold(words: str) -> str:
+    """English words that somebody else put together, in the language that is spoken: as they are, if nobody knows them.
+
+    What stands in a place called ``reason`` is retold in turn.
+    """
+    if _current == "en":
+        return words
+    from zzcli.language import zh
+
+    return zh.retold(words)
 
 
 def listed(things: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,13 +15,13 @@ from rich.cells import cell_len
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from zzcli.language import counted, listed, say
+from zzcli.language import counted, listed, retold, say
 from zzcli.patterns import compiled
 from zzcli.reading.files import BUNDLED
 from zzcli.span import Span
 from zzcli.views.excerpts import excerpt
-from zzcli.views.formats import number
-from zzcli.views.records import line, lines
+from zzcli.views.formats import cell, number
+from zzcli.views.records import Record, line, lines, surroundings
 from zzcli.views.sheet import (
     ANSWER,
     BETWEEN,
@@ -77,6 +78,7 @@ STATEMENTS = (
 )
 INDUSTRIES = ("no industries", "{count} industry", "{count} industries", "{shown} of {count} industries")
 DOUBTS = ("no doubts", "{count} doubt", "{count} doubts", "{shown} of {count} doubts")
+RECORDS = ("no records", "{count} record", "{count} records", "{shown} of {count} records")
 PASSAGES = ("no passages", "{count} passage", "{count} passages", "{shown} of {count} passages")
 
 INDUSTRY_WIDTH = 20  # most names are shorter; what is left over goes to what is said of them
@@ -100,10 +102,11 @@ def figures(document: Document, shown: Sequence[Figure], explain: bool = False) 
     """Figures, a level with its growth, rank and difference on one row."""
     with_level = defaultdict(list)
     alone = []
+    places = {id(figure): index for index, figure in enumerate(shown)}  # those of the levels that are shown
     for index, figure in enumerate(shown):
-        level = figure.level if figure.measure != "level" else None
-        if level is not None and level < len(shown) and shown[level].measure == "level":
-            with_level[level].append(figure)
+        level = document.figures[figure.level] if figure.level is not None and figure.measure != "level" else None
+        if level is not None and level.measure == "level" and id(level) in places:
+            with_level[places[id(level)]].append(figure)
         else:
             alone.append((index, figure))
     clean = document.text.clean
@@ -201,6 +204,35 @@ def industries(document: Document, shown: Sequence[Industry], explain: bool = Fa
     return _framed(say("Industries"), document, sheet, count, Counter())
 
 
+def industry(document: Document, shown: Sequence[Industry]) -> RenderableType:
+    """All that the document says of industries that were asked for by name: each in the sentences that speak of it."""
+    return Group(industries(document, shown), *(_spoken_of(document, each) for each in shown))
+
+
+def _spoken_of(document: Document, industry: Industry) -> RenderableType:
+    sheet = Sheet(Column(say("what is said of it"), share=1), Column(say("line"), right=True), leading=1)
+    said: dict[Span, list[Span]] = defaultdict(list)
+    for mention in industry.mentions:
+        said[surroundings(document, mention)].append(mention)
+    for sentence, mentions in said.items():
+        marks = [Span(mention.start, mention.end) for mention in mentions]
+        sheet.row(_marked(document.text.clean, sentence, marks), _line(document, sentence))
+    return Group(Text(), plain(industry.industry, "bold"), Text(), sheet)
+
+
+def listing(title: str, keys: Sequence[str], found: Sequence[Record]) -> RenderableType:
+    """Records as they are, a row each, under their keys."""
+    shares = {"quote": 3, "event": 3, "reason": 2, "indicator": 1, "industry": 1, "title": 2, "milestones": 2}
+    sheet = Sheet(*(Column(key, share=shares.get(key, 0), most=24, right=_is_number(found, key)) for key in keys))
+    for record in found:
+        sheet.row(*(plain(cell(record[key])) for key in keys))
+    return group(Text(title, "bold"), sheet, plain(_of(len(found), len(found), *RECORDS), QUIET))
+
+
+def _is_number(found: Sequence[Record], key: str) -> bool:
+    return any(isinstance(record[key], Decimal | int) for record in found)
+
+
 def doubts(document: Document, shown: Sequence[Doubt]) -> RenderableType:
     """What should be looked at, by its kind, marked in the words around it.
 
@@ -233,7 +265,7 @@ def _placed(document: Document, found: Sequence[Doubt], usual: str, width: int) 
     room = width - INDENT - cell_len(say("line")) - len(BETWEEN)
     for reason, doubts in _by_reason(found).items():
         if reason != usual:
-            yield aside(_times(say(reason), len(doubts)) if len(doubts) > 1 else say(reason)), Text()
+            yield aside(_times(retold(reason), len(doubts)) if len(doubts) > 1 else retold(reason)), Text()
         around: dict[Span, list[Doubt]] = defaultdict(list)
         for doubt in doubts:
             around[excerpt(document.text, doubt, room - 2 * len(MARKS))].append(doubt)
@@ -248,7 +280,7 @@ def _counted(document: Document, found: Sequence[Doubt], usual: str) -> Iterator
         forms = Counter(doubt.of(document.text.clean) for doubt in doubts)
         some = listed(form for form, _ in forms.most_common(_EXAMPLES))
         more = " …" if len(forms) > _EXAMPLES else ""
-        why = "" if reason == usual else say("{words}: ", words=say(reason))
+        why = "" if reason == usual else say("{words}: ", words=retold(reason))
         yield Text.assemble((f"{len(doubts)}  ", ANSWER), plain(why), plain(some + more, QUIET)), Text()
 
 
@@ -425,7 +457,7 @@ def _framed(
     inferred = doubts.pop(INFERRED, 0)
     doubtful = [_times(f"{INFERRED_MARK} {say('year inferred')}", inferred)] if inferred else []
     if inferred and explain:
-        doubtful = [say("{words}: {reason}", words=doubtful[0], reason=say(document.dating.reason))]
+        doubtful = [say("{words}: {reason}", words=doubtful[0], reason=retold(document.dating.reason))]
     doubtful += [_times(say(flag), times) for flag, times in sorted(doubts.items()) if flag not in DESCRIBING]
     caption = [plain(" · ".join(read), QUIET)]
     if doubtful:
