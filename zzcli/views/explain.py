@@ -83,6 +83,14 @@ WORDS = {
     "became": "became an industry of a size",
     "heading": "a heading names it",
 }
+# What a cell of a table is, by its measure.
+CELLS = {
+    "level": "a level",
+    "growth": "a growth",
+    "difference": "a difference",
+    "contribution": "a contribution",
+    "rank": "a rank",
+}
 # What goes without saying, where all else is said.
 _PLAIN = frozenset({"stated"})
 # The rules of a measure that words before or behind the number gave.
@@ -137,7 +145,7 @@ def _reasons(document: Document, figure: Figure) -> Iterator[str]:
         elif rule in _DATED and figure.period is not None:
             told += _where(document, figure, (figure.period,))
         elif figure.rules[0] == "table" and rule == figure.measure:
-            told = say(f"a {rule}")
+            told = say(CELLS[rule])
         yield told
     if figure.area and figure.area != document.area:
         place = area_of_figure(document.text, figure)

@@ -87,6 +87,8 @@ INDUSTRY_WIDTH = 20  # most names are shorter; what is left over goes to what is
 DESCRIBING = frozenset(
     {"class", "dateline", "heading", "list", "multiplier", "nominal", "quoted", "ratio", "real", "upto"}
 )
+# The keys of records whose values are codes.
+CODES = frozenset({"measure", "status", "flags", "kind", "granularity", "published_by"})
 PRICES = ("nominal", "real")  # at current prices, at constant ones
 
 # How the date of publication came to be known.
@@ -223,10 +225,17 @@ def _spoken_of(document: Document, industry: Industry) -> RenderableType:
 def listing(title: str, keys: Sequence[str], found: Sequence[Record]) -> RenderableType:
     """Records as they are, a row each, under their keys."""
     shares = {"quote": 3, "event": 3, "reason": 2, "indicator": 1, "industry": 1, "title": 2, "milestones": 2}
-    sheet = Sheet(*(Column(key, share=shares.get(key, 0), most=24, right=_is_number(found, key)) for key in keys))
+    sheet = Sheet(*(Column(say(key), share=shares.get(key, 0), most=24, right=_is_number(found, key)) for key in keys))
     for record in found:
-        sheet.row(*(plain(cell(record[key])) for key in keys))
+        sheet.row(*(plain(_cell(key, record[key])) for key in keys))
     return group(Text(title, "bold"), sheet, plain(_of(len(found), len(found), *RECORDS), QUIET))
+
+
+def _cell(key: str, value: object) -> str:
+    """A value of a record, with its codes and reasons in words."""
+    if key in CODES:
+        return listed(map(say, value)) if isinstance(value, list) else say(cell(value))
+    return retold(cell(value)) if key == "reason" else cell(value)
 
 
 def _is_number(found: Sequence[Record], key: str) -> bool:
