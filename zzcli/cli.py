@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple, get_type_hints
 
@@ -226,11 +226,7 @@ def command(function: Callable[..., int]) -> Callable[..., int]:
     given = inspect.signature(function, eval_str=True).parameters.values()
     groups = {each.name: each.annotation for each in given if each.annotation in GROUPS}
     own = [each for each in given if each.name not in groups]
-    shared = [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=group._field_defaults[name], annotation=kind)
-        for group in groups.values()
-        for name, kind in get_type_hints(group, include_extras=True).items()
-    ]
+    shared = [option for group in groups.values() for option in _options(group)]
     context = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
 
     @wraps(function)
@@ -247,6 +243,15 @@ def command(function: Callable[..., int]) -> Callable[..., int]:
     told, examples = inspect.cleandoc(function.__doc__ or "").split("\n\nExamples:\n")
     app.command(help=told, epilog=f"Examples:\n\n\b\n{examples}")(run_command)
     return function
+
+
+@cache
+def _options(group: Any) -> tuple[inspect.Parameter, ...]:
+    """The options of a group."""
+    return tuple(
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=group._field_defaults[name], annotation=kind)
+        for name, kind in get_type_hints(group, include_extras=True).items()
+    )
 
 
 def _form_of(output: Path | None) -> str | None:
