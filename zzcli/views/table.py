@@ -338,12 +338,13 @@ def _hits(hits: Sequence[Hit], query: str, caption: str, sources: bool) -> Rende
 def overview(document: Document) -> RenderableType:
     """What a document is and how much was read from it, with the commands to go on with."""
     facts = [
-        (say("file"), _times(_name(document), document.encoding or document.file.format), ""),
+        (say("file"), _file(document), ""),
         (say("area"), document.area or say("not settled"), ""),
         (say("published"), _published(document.dating), ""),
         (say("figures"), str(len(document.figures)), ANSWER),
         (say("timeline"), str(len(document.timeline)), ANSWER),
         (say("industries"), str(len(document.industries)), ANSWER),
+        *((say("not read"), _without_name(document, retold(note)), "") for note in document.file.notes),
     ]
     file = "" if document.source == BUNDLED else " FILE"
     further = [*((command + file, say(purpose)) for command, purpose in FURTHER), ("zzcli --help", say("all commands"))]
@@ -458,7 +459,7 @@ def _framed(
 ) -> RenderableType:
     """A table between its title and a caption that says what was read and what is doubtful."""
     read = [
-        _name(document),
+        _file(document) if explain else _name(document),
         document.area or say("area not settled"),
         say("published {when}", when=_published(document.dating)),
         count,
@@ -481,6 +482,19 @@ def _heading(document: Document) -> str:
 
 def _name(document: Document) -> str:
     return say("standard input") if document.source == "-" else document.source
+
+
+def _file(document: Document) -> str:
+    """Its name, its format, and what it was decoded from."""
+    file = document.file
+    told = [file.format] if file.format != "text" else []
+    told += [counted(len(file.pages), "{count} page", "{count} pages")] if file.pages else []
+    told += [file.encoding] if file.encoding else []
+    return _times(_name(document), listed(told))
+
+
+def _without_name(document: Document, note: str) -> str:
+    return note.removeprefix(document.source).lstrip(":： ")
 
 
 def _published(dating: Dating) -> str:
