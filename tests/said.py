@@ -22,7 +22,8 @@ def literal() -> Iterator[tuple[str, str]]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SAYING:
                 for argument in node.args[: SAYING[node.func.id]]:
-                    for part in ast.walk(argument):
+                    either = (argument.body, argument.orelse) if isinstance(argument, ast.IfExp) else (argument,)
+                    for part in either:
                         if isinstance(part, ast.Constant) and isinstance(part.value, str):
                             yield part.value, f"{path.relative_to(ROOT)}:{part.lineno}"
 

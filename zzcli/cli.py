@@ -23,7 +23,7 @@ import zzcli
 from zzcli import showing, spoken
 from zzcli.choosing import MEASURES, STATUSES, Choice
 from zzcli.errors import UsageError, ZzcliError, fault
-from zzcli.language import retold, say
+from zzcli.language import listed, retold, say
 from zzcli.showing import Asked, EndedError, complain
 
 app = typer.Typer(
@@ -78,7 +78,7 @@ def one_of(names: Iterable[str]) -> Callable[[str], str]:
     def name(given: str) -> str:
         if given in there:
             return given
-        raise typer.BadParameter(say("{name}: there are {some}", name=repr(given), some=", ".join(there)))
+        raise typer.BadParameter(say("{name}: there are {some}", name=repr(given), some=listed(there)))
 
     return name
 

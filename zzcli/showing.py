@@ -263,7 +263,7 @@ def _checked(kind: str, explain: bool, asked: Asked) -> tuple[str, ...]:
     for option, names in (("--fields", asked.fields), ("--sort", [asked.sort.removeprefix("-")] if asked.sort else [])):
         for name in names:
             if name not in there:
-                some = ", ".join(there)
+                some = listed(there)
                 raise UsageError(
                     say("{option}: {name} is no key; there are {some}", option=option, name=repr(name), some=some)
                 )

@@ -32,7 +32,6 @@ _NARROWEST = 50
 _MOST_NAMES = 30  # cells of the names of options; what is explained of longer ones stands below them
 _INDENT = "  "
 _PIECE = compiled(r"[（《“]{0,3}(?:[!-~]{1,200}|[^\s])[，。；：、）》”,.;:)\]]{0,3}\s*")
-_SUMMARY_END = compiled(r"[:;：；。]|\.(?=\s|\Z)")
 
 
 def choose(arguments: Sequence[str] | None = None) -> None:
@@ -163,9 +162,9 @@ def _record(parameter: Parameter, context: Context) -> tuple[str, str] | None:
 
 
 def _summary(command: AnyCommand) -> str:
-    """What a command is for: the beginning of its first sentence."""
+    """What a command is for: its first paragraph."""
     first, *_ = inspect.cleandoc(command.help or "").split("\n\n")
-    return _SUMMARY_END.split(retold(" ".join(first.split())), maxsplit=1)[0]
+    return retold(" ".join(first.split()))
 
 
 def _indented(lines: Iterable[str], first: str, others: str | None = None) -> Iterator[str]:

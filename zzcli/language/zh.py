@@ -41,6 +41,9 @@ ZH: dict[str, str] = {
     "source": "来源",
     "file": "文件",
     "published": "发布日期",
+    "not read": "未读出",
+    "{count} page": "{count}页",
+    "{count} pages": "{count}页",
     "figures": "数据",
     "timeline": "时间线",
     "industries": "产业",
@@ -295,7 +298,31 @@ ZH: dict[str, str] = {
     "shortened to the clauses around its date": "截取日期前后的分句",
     "goes on to the end of what is said there": "延至所述之末",
     "told by the title above its date": "据日期之上的标题",
-    "date read as: {rule}": "日期识别规则：{rule}",
+    "date read as: no date": "日期读法：无日期",
+    "date read as: lunar date": "日期读法：农历日期",
+    "date read as: numeric date": "日期读法：数字日期",
+    "date read as: compact date": "日期读法：连写日期",
+    "date read as: numeric month": "日期读法：数字年月",
+    "date read as: dotted months": "日期读法：点分年月",
+    "date read as: years": "日期读法：多年",
+    "date read as: listed year": "日期读法：列举年份",
+    "date read as: decade": "日期读法：年代",
+    "date read as: same period": "日期读法：同期",
+    "date read as: year": "日期读法：年",
+    "date read as: span word": "日期读法：跨度词",
+    "date read as: plan": "日期读法：规划期",
+    "date read as: feast or part of the year": "日期读法：节日或一年中的时段",
+    "date read as: month": "日期读法：月",
+    "date read as: quarter": "日期读法：季度",
+    "date read as: week": "日期读法：周",
+    "date read as: day": "日期读法：日",
+    "date read as: day of a month": "日期读法：某月某日",
+    "date read as: up to now": "日期读法：截至目前",
+    "date read as: vague": "日期读法：泛称",
+    "date read as: years up to now": "日期读法：若干年来",
+    "date read as: years ago": "日期读法：若干年前",
+    "date read as: epoch": "日期读法：时代",
+    "date read as: year without 年": "日期读法：省“年”字的年份",
     # an industry
     "in a list before 产业 or its like": "在“产业”之类之前的列举中",
     "in a list behind 产业 or its like": "在“产业”之类之后的列举中",
@@ -377,8 +404,8 @@ ZH: dict[str, str] = {
     ),
     "--format sdmx-csv: holds figures only; take csv": "--format sdmx-csv：只容纳数据，请改用 csv",
     "--fields: the columns of sdmx-csv are given; leave it away": "--fields：sdmx-csv 的列是固定的，请省去",
-    "{option}: {name} is no key; there are {some}": "{option}：没有{name}这个键，可用的有{some}",
-    "{name}: there are {some}": "没有{name}，可用的有{some}",
+    "{option}: {name} is no key; there are {some}": "{option}：没有{name}这个键，可用的有 {some}",
+    "{name}: there are {some}": "没有{name}，可用的有 {some}",
     "{name}: no such language; give zh or en": "{name}：没有这种语言，请用 zh 或 en",
     "{text} is no date; give 2024-09-30, 2024-09 or 2024": "{text}不是日期，应为 2024-09-30、2024-09 或 2024",
     "{text}: is no period that is settled; give 2024, 2024-Q1, 2024-05, 2024-05-20 or 2024年上半年": (
@@ -468,11 +495,10 @@ ZH: dict[str, str] = {
     "An industry, for all that is said of it; documents, or folders of them.": (
         "产业名，列出有关它的全部内容；文件或文件夹。"
     ),
-    "Documents, or folders of them.": "文件或文件夹。",
     "A folder of documents.": "存放文件的文件夹。",
     "What to look for; every character means itself.": "检索词，每个字符均按原样。",
     "table, or for programs: json ndjson csv tsv markdown xlsx parquet sdmx-csv": (
-        "table 为表格；供程序用：json ndjson csv tsv markdown xlsx parquet sdmx-csv"
+        "table 为表格；供程序用：json、ndjson、csv、tsv、markdown、xlsx、parquet、sdmx-csv"
     ),
     "Write a file, whole or not at all; its suffix tells the format.": "写入文件，或全或无；格式由后缀决定。",
     "At most so many records.": "至多若干条记录。",
@@ -505,31 +531,34 @@ ZH: dict[str, str] = {
     "Only name the documents that hold the term.": "只列出含检索词的文件。",
     "Where the index of the folder is, if not in it.": "索引的位置，若不在文件夹内。",
     "Mark the figures, dates and industries in it.": "标出其中的数据、日期和产业。",
-    "The industries, under the tiers of the document, with scale, enterprises, standing and milestones.": (
-        "各产业：按文件的层级，列出规模、企业数、地位和节点。"
+    "The industries, under the tiers of the document.": "按文件的层级列出产业。",
+    "With scale, number of enterprises, standing, milestones and every line that speaks of them.": (
+        "含规模、企业数、地位、节点和有关各行。"
     ),
-    "Every dated statement, in order of date; relative dates are settled by the date of publication.": (
-        "时间线：按日期列出有日期的记事；相对日期以发布日期为准。"
+    "Every dated statement, in order of date.": "按日期列出有日期的记事。",
+    "Relative dates (去年10月) are settled by the date of publication, given or found in the text.": (
+        "相对日期（去年10月）以发布日期为准，发布日期由选项指定或见于文中。"
     ),
-    "Every number that states something: what it measures, value, growth or rank, period, area and line.": (
-        "各项数据：指标、数值、增长或位次、时期、地区和行。"
+    "Every number that states something.": "列出各项数据。",
+    "What it measures, value and unit, growth, rank or difference, period, area and line.": (
+        "含指标、数值和单位、增长、位次或差额、时期、地区和行。"
     ),
-    "The passages that hold a term, best first: the term itself, then all of its words, then some.": (
-        "含检索词的文句：先全词，次全部词语，再部分词语。"
+    "The passages that hold a term, best first.": "检索含某词的文句，最相关的在前。",
+    "Those that hold the term itself, then all of its words, then some. Of folders the best 20, or --limit.": (
+        "先列含检索词全文的，次列含其全部词语的，再列含部分词语的。文件夹取最相关的20处，或依 --limit。"
     ),
-    "Of folders the best 20, or --limit. Exits with 1 if there are none.": (
-        "文件夹取最相关的20处，或依 --limit。没有结果时以1退出。"
-    ),
-    "Index a folder, so that searching it takes less time.": "为文件夹建立索引：加快检索。",
+    "Index a folder, so that searching it takes less time.": "为文件夹建立索引，以加快检索。",
     "The index is a hidden file in the folder. Asked again, only what is new or changed is read.": (
         "索引是文件夹中的隐藏文件。再次运行时只读新增或改动的文件。"
     ),
-    "What to look at before a table is signed: numbers that became no figure, inferred years, lost units.": (
-        "签发之前须核对之处：未成为数据的数字、推断的年份、丢失的单位。"
+    "What to look at before a table is signed.": "列出签发之前须核对之处。",
+    "Numbers that became no figure, and why; years inferred; text that breaks off; units that are missing.": (
+        "未成为数据的数字及缘由、推断的年份、中断的文本、未标的单位。"
     ),
-    "What a document is, how much was read from it, and how to go on.": "文件概览：是何文件，读出多少，如何继续。",
-    "The text as zzcli reads it, with the numbers of its lines; with --raw the text that places count in.": (
-        "zzcli所读的文本：附行号；用 --raw 则为位置所依的原文。"
+    "What a document is, and how to go on.": "文件概览，以及如何继续。",
+    "The text as zzcli reads it, line by line.": "逐行显示zzcli所读的文本。",
+    "With --raw the text that the places of records count in, as it stands.": (
+        "用 --raw 则照原样显示记录位置所依的文本。"
     ),
 }
 
@@ -557,7 +586,7 @@ FRAMEWORK: dict[str, str] = {
     "Option {name} does not take a value.": "选项 {name} 不带值",
     "Invalid value for {name}: {reason}": "{name} 的值无效：{reason}",
     "Invalid value for {name} (env var: {variable}): {reason}": "{name}（环境变量 {variable}）的值无效：{reason}",
-    "{value} is not one of {some}.": "没有{value}，可用的有{some}",
+    "{value} is not one of {some}.": "没有{value}，可用的有 {some}",
     "{value} is not in the range x>={least}.": "{value}太小，至少为{least}",
     "{value} is not a valid int range.": "{value}不是整数",
     "{value} is not a valid int.": "{value}不是整数",

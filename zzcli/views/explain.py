@@ -83,6 +83,8 @@ WORDS = {
     "became": "became an industry of a size",
     "heading": "a heading names it",
 }
+# Before the name of the rule that read a date.
+DATE = "date read as: "
 # What a cell of a table is, by its measure.
 CELLS = {
     "level": "a level",
@@ -170,10 +172,7 @@ def of_industry(document: Document, industry: Industry) -> list[str]:
 
 def _in_words(rules: Sequence[str]) -> list[str]:
     """What each rule did; that of a time expression (``period:year``) says so by its name."""
-    return [
-        say(WORDS[rule]) if rule in WORDS else say("date read as: {rule}", rule=rule.removeprefix("period:"))
-        for rule in rules
-    ]
+    return [say(WORDS[rule]) if rule in WORDS else say(DATE + rule.removeprefix("period:")) for rule in rules]
 
 
 def _before(document: Document, figure: Figure) -> str:
