@@ -141,7 +141,7 @@ def timeline(document: Document, shown: Sequence[Event], explain: bool = False) 
     )
     if explain:
         from zzcli.views.explain import of_event
-    for told in _retold(shown):
+    for told in retold(shown):
         event = told[0]
         date = _period(event.period, event.flags, ANSWER)
         notes = [aside(", ".join(marks))] if (marks := _marks(event.flags)) else []
@@ -153,7 +153,7 @@ def timeline(document: Document, shown: Sequence[Event], explain: bool = False) 
     return _framed("Timeline", document, sheet, _count(shown, document.timeline, "dated statement"), doubts, explain)
 
 
-def _retold(shown: Sequence[Event]) -> Iterator[Sequence[Event]]:
+def retold(shown: Sequence[Event]) -> Iterator[Sequence[Event]]:
     """The events, those of one time that tell the same together, in the order of the first."""
     together: dict[object, list[Event]] = {}
     for event in shown:
