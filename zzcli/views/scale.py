@@ -100,11 +100,7 @@ def scale(periods: Sequence[Period], width: int) -> Scale:
     ends = [day for period in periods for day in (period.first, period.last) if day is not None]
     unit, keys = _fitting(periods, ends, width)
     breaks = [index for index, (key, following) in enumerate(pairwise(keys), 1) if following - key > 1]
-    details = Counter(
-        unit.key(day)
-        for period in periods
-        if (day := period.first or period.last) and period.granularity not in ("year", "decade", "century")
-    )
+    details = Counter(unit.key(period.first or period.last or date.max) for period in periods if _in_part(period))
     room = width - BREAK * len(breaks)
     least = min(unit.least, room // len(keys))
     weights = [1 + min(details[key], _DETAILS) for key in keys]
@@ -122,6 +118,12 @@ def scale(periods: Sequence[Period], width: int) -> Scale:
     # a year that is told of as a whole has no need of months
     ticks = [tick for key, place in zip(keys, places, strict=True) if details[key] for tick in unit.ticks(place)]
     return Scale(tuple(places), tuple(breaks), tuple(labels), tuple(ticks), width)
+
+
+def _in_part(period: Period) -> bool:
+    """Whether a period begins or ends within a year."""
+    starts = period.first is not None and (period.first.month, period.first.day) != (1, 1)
+    return starts or (period.last is not None and (period.last.month, period.last.day) != (12, 31))
 
 
 def _fitting(periods: Sequence[Period], ends: Sequence[date], width: int) -> tuple[_Unit, list[int]]:
