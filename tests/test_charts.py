@@ -12,8 +12,8 @@ from rich.console import RenderableType
 
 from zzcli import language
 from zzcli.document import Document, parse
-from zzcli.views import sheet
-from zzcli.views.charts import Bar, bars, figures_chart, industries_chart, timeline_chart
+from zzcli.views import charts, sheet
+from zzcli.views.charts import Bar, bars
 from zzcli.views.scale import scale
 
 WIDTHS = [24, 40, 60, 80, 140, 300]
@@ -95,7 +95,7 @@ TABLE = """云江市主要指标
 def test_levels_and_growths_have_charts_of_their_own_in_order_of_time() -> None:
     document = parse(TABLE)
     figures = [figure for figure in document.figures if figure.indicator == "地区生产总值"]
-    lines = drawn(figures_chart(document, figures, "地区生产总值"))
+    lines = drawn(charts.figures(document, figures, "地区生产总值"))
     level = next(index for index, line in enumerate(lines) if line.startswith("level · 元"))
     growth = next(index for index, line in enumerate(lines) if line.startswith("growth · %"))
     assert [line.split()[0] for line in lines[level + 1 : growth - 1]] == ["2021", "2022", "2023", "2024", "2024"]
@@ -110,13 +110,13 @@ def test_figures_of_several_areas_are_told_apart_and_stand_together() -> None:
     document = parse("2023年，产值5亿元。2023年，产值3亿元。2024年，产值8亿元。2024年，产值6亿元。")
     areas = ["云江市", "海州市"] * 2
     figures = [replace(figure, area=area) for figure, area in zip(document.figures, areas, strict=True)]
-    lines = drawn(figures_chart(document, figures, "产值"))
+    lines = drawn(charts.figures(document, figures, "产值"))
     told = [line.split()[:2] for line in lines if line.startswith("20")]
     assert told == [["2023", "云江市"], ["2024", "云江市"], ["2023", "海州市"], ["2024", "海州市"]]
 
 
 def test_industries_stand_in_the_order_of_their_scale(page: Document) -> None:
-    lines = drawn(industries_chart(page, page.industries))
+    lines = drawn(charts.industries(page, page.industries))
     assert lines[2].split()[:2] == ["智能船舶", "1600.5亿元"]
     assert lines[2].endswith("line 8")
     assert lines[-1].endswith("industries with a scale: 1 · without: 1")
@@ -125,13 +125,13 @@ def test_industries_stand_in_the_order_of_their_scale(page: Document) -> None:
 def test_scales_in_several_units_have_charts_of_their_own(page: Document) -> None:
     small = replace(page.industries[0], industry="钟表", scale=Decimal(5))
     steel = replace(page.industries[0], industry="钢铁", scale_unit="吨")
-    lines = drawn(industries_chart(page, [small, page.industries[0], steel]))
+    lines = drawn(charts.industries(page, [small, page.industries[0], steel]))
     assert [line.split()[0] for line in lines[2:-2] if line] == ["元", "智能船舶", "钟表", "吨", "钢铁"]
 
 
 def timed(text: str, width: int = 80, blocks: bool = True) -> list[str]:
     document = parse(text)
-    return drawn(timeline_chart(document, document.timeline), width, blocks)
+    return drawn(charts.timeline(document, document.timeline), width, blocks)
 
 
 def place(lines: list[str], words: str, sign: str) -> int:
@@ -191,7 +191,7 @@ def test_an_event_says_its_date_within_the_year_its_words_and_its_line() -> None
 def test_undated_statements_are_counted() -> None:
     document = parse("截至目前，云江港建成泊位12个。")
     assert [event.period.code for event in document.timeline] == [None]
-    lines = drawn(timeline_chart(document, document.timeline))
+    lines = drawn(charts.timeline(document, document.timeline))
     assert lines[-1] == "text · dated statements: 0 · without a date: 1"
 
 
@@ -246,6 +246,15 @@ def test_charts_speak_chinese() -> None:
 
 def test_nothing_of_a_document_steers_the_terminal() -> None:
     document = parse("2024年，\x1b[31m云江大桥\u202e通车，产值5亿元。")
-    views = [timeline_chart(document, document.timeline), figures_chart(document, document.figures, "\x1b[1m产值")]
+    views = [charts.timeline(document, document.timeline), charts.figures(document, document.figures, "\x1b[1m产值")]
     for view in views:
         assert not set("\x1b\u202e") & set("".join(drawn(view)))
+
+
+def test_a_chart_of_figures_is_headed_by_their_one_indicator_or_the_document() -> None:
+    document = parse("云江市工作报告\n\n2023年，产值5亿元。2024年，产值8亿元，税收1亿元。")
+    outputs = [figure for figure in document.figures if figure.indicator == "产值"]
+    assert drawn(charts.figures(document, outputs))[0] == "Figures  产值"
+    lines = drawn(charts.figures(document, document.figures))
+    assert lines[0] == "Figures  云江市工作报告"
+    assert [line.split()[:2] for line in lines[3:6]] == [["2023", "产值"], ["2024", "产值"], ["2024", "税收"]]

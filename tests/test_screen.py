@@ -119,9 +119,9 @@ def test_a_screen_without_blocks_shows_none(page: Document, width: int) -> None:
         table.timeline(page, page.timeline),
         table.industries(page, page.industries),
         table.overview(page),
-        charts.figures_chart(page, page.figures, "地区生产总值"),
-        charts.timeline_chart(page, page.timeline),
-        charts.industries_chart(page, page.industries),
+        charts.figures(page, page.figures, "地区生产总值"),
+        charts.timeline(page, page.timeline),
+        charts.industries(page, page.industries),
         marks.text_view(page, marks=True),
     ]
     plain = sheet.render(views, sheet.Screen(width, None, False, blocks=False))

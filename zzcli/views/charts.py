@@ -118,24 +118,25 @@ class _Ruler:
         return "#" * (cells + (rest >= 4)) or ("." if value else "")
 
 
-def figures_chart(document: Document, figures: Sequence[Figure], indicator: str) -> RenderableType:
-    """The figures of an indicator over their periods: levels, growths and others apart, by unit, area by area."""
-    drawn = [figure for figure in figures if figure.measure != "rank"]
-    named = len({figure.indicator for figure in drawn}) > 1
-    areas = len({figure.area for figure in drawn}) > 1
+def figures(document: Document, shown: Sequence[Figure], indicator: str | None = None) -> RenderableType:
+    """Figures over their periods, best those of one ``indicator``: levels and growths apart, by unit, area by area."""
+    drawn = [figure for figure in shown if figure.measure != "rank"]
+    named = list(dict.fromkeys(figure.indicator for figure in drawn))
+    areas: dict[str | None, int] = {}
     groups: dict[tuple[str, str | None], list[Figure]] = {}
     for figure in drawn:
+        areas.setdefault(figure.area, len(areas))
         groups.setdefault((figure.measure, figure.unit), []).append(figure)
     views = []
     for (measure, unit), found in groups.items():
-        order = list(dict.fromkeys(figure.area for figure in found))
-        found.sort(key=lambda figure: (order.index(figure.area), *_when(figure)))
-        rows = [_bar_of(document, figure, areas, named) for figure in found]
+        found.sort(key=lambda figure: (areas[figure.area], *_when(figure)))
+        rows = [_bar_of(document, figure, len(areas) > 1, len(named) > 1) for figure in found]
         views.append((f"{_measure(measure)} · {one_line(unit)}" if unit else _measure(measure), rows))
     caption = [say("figures: {count}", count=len(drawn))]
-    if left_out := len(figures) - len(drawn):
+    if left_out := len(shown) - len(drawn):
         caption.append(say("ranks, not drawn: {count}", count=left_out))
-    return _charts(say("Figures"), indicator, document, views, caption)
+    subject = indicator or (named[0] if len(named) == 1 else document.title)
+    return _charts(say("Figures"), subject or "", document, views, caption)
 
 
 def _bar_of(document: Document, figure: Figure, areas: bool, named: bool) -> Bar:
@@ -173,10 +174,10 @@ def _when(figure: Figure) -> tuple[date, date, int]:
     return first or last or date.max, last or date.max, figure.start
 
 
-def industries_chart(document: Document, industries: Sequence[Industry]) -> RenderableType:
+def industries(document: Document, shown: Sequence[Industry]) -> RenderableType:
     """How large the industries are whose size the document tells, the largest first."""
     groups: dict[str | None, list[Industry]] = {}
-    for industry in industries:
+    for industry in shown:
         if industry.scale is not None:
             groups.setdefault(industry.scale_unit, []).append(industry)
     views = []
@@ -195,7 +196,7 @@ def industries_chart(document: Document, industries: Sequence[Industry]) -> Rend
     sized = sum(map(len, groups.values()))
     caption = [
         say("industries with a scale: {count}", count=sized),
-        say("without: {count}", count=len(industries) - sized),
+        say("without: {count}", count=len(shown) - sized),
     ]
     return _charts(say("Industries"), document.title or "", document, views, caption)
 
@@ -223,14 +224,14 @@ def _framed(
     )
 
 
-def timeline_chart(document: Document, events: Sequence[Event]) -> RenderableType:
+def timeline(document: Document, shown: Sequence[Event]) -> RenderableType:
     """A scale of time with the events on it, in their order, each with its words and its line."""
-    dated = [event for event in events if event.period.first or event.period.last]
+    dated = [event for event in shown if event.period.first or event.period.last]
     parts: list[RenderableType] = []
     if dated:
         parts = [Text(), Drawn(lambda width, blocks: Ruled(_Timeline(document, dated, width, blocks).lines()))]
     caption = [say("dated statements: {count}", count=len(dated))]
-    if undated := len(events) - len(dated):
+    if undated := len(shown) - len(dated):
         caption.append(say("without a date: {count}", count=undated))
     return _framed(say("Timeline"), document.title or "", document, parts, caption)
 

@@ -125,7 +125,7 @@ class _Reading:
                 gap = False
                 said = "" if here == number else str(here)
                 number = here
-                yield Text(said.rjust(margin) + BETWEEN, QUIET).append_text(line.text)
+                yield Text().append(said.rjust(margin) + BETWEEN, QUIET).append_text(line.text)
             before = block.kind
         if self._legend:
             yield Text()
@@ -214,13 +214,12 @@ class _Reading:
         """What the marks mean, and how many there are of each."""
         names = {"figures": say("figures"), "dates": say("dates"), "industries": say("industries")}
         counts = Counter(mark.kind.name for mark in self._marks)
-        told = []
-        for kind in KINDS:
+        told = Text()
+        for index, kind in enumerate(KINDS):
             opening, closing = ("", "") if colored else kind.brackets
-            told.append(
-                Text(f"{opening}{names[kind.name]}{closing}", kind.style).append(f" {counts[kind.name]}", QUIET)
-            )
-        return Text(" · ", QUIET).join(told)
+            told.append(" · " if index else "", QUIET).append(f"{opening}{names[kind.name]}{closing}", kind.style)
+            told.append(f" {counts[kind.name]}", QUIET)
+        return told
 
 
 _CLOSE = ("row", "furniture")  # what stands below its like without a blank line, where the file has none either
