@@ -206,6 +206,6 @@ def amount(text: str) -> Decimal:
     sign = -1 if given[:1] in ("-", "−", "负") else 1
     unsigned = given[1:] if sign < 0 else given
     for found in find_quantities(unsigned):
-        if found.end - found.start == len(unsigned) and found.value_max is None:
+        if found.end - found.start == len(unsigned) and found.value_max is None and found.value >= 0:
             return sign * found.value
     raise UsageError(say("{text}: is no number; give 5.8, 100000 or 100亿", text=repr(text)))

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple, get_type_hints
 
@@ -226,11 +226,7 @@ def command(function: Callable[..., int]) -> Callable[..., int]:
     given = inspect.signature(function, eval_str=True).parameters.values()
     groups = {each.name: each.annotation for each in given if each.annotation in GROUPS}
     own = [each for each in given if each.name not in groups]
-    shared = [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=group._field_defaults[name], annotation=kind)
-        for group in groups.values()
-        for name, kind in get_type_hints(group, include_extras=True).items()
-    ]
+    shared = [option for group in groups.values() for option in _options(group)]
     context = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
 
     @wraps(function)
@@ -247,6 +243,15 @@ def command(function: Callable[..., int]) -> Callable[..., int]:
     told, examples = inspect.cleandoc(function.__doc__ or "").split("\n\nExamples:\n")
     app.command(help=told, epilog=f"Examples:\n\n\b\n{examples}")(run_command)
     return function
+
+
+@cache
+def _options(group: Any) -> tuple[inspect.Parameter, ...]:
+    """The options of a group."""
+    return tuple(
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=group._field_defaults[name], annotation=kind)
+        for name, kind in get_type_hints(group, include_extras=True).items()
+    )
 
 
 def _form_of(output: Path | None) -> str | None:
@@ -290,7 +295,9 @@ def industries(
     where: Where,
     out: Out,
 ) -> int:
-    """The industries, under the tiers of the document, with scale, enterprises, standing and milestones.
+    """The industries, under the tiers of the document.
+
+    With scale, number of enterprises, standing, milestones and every line that speaks of them.
 
     Examples:
       zzcli industries --tier 优势
@@ -322,7 +329,9 @@ def timeline(
     where: Where,
     out: Out,
 ) -> int:
-    """Every dated statement, in order of date; relative dates are settled by the date of publication.
+    """Every dated statement, in order of date.
+
+    Relative dates (去年10月) are settled by the date of publication, given or found in the text.
 
     Examples:
       zzcli timeline --since 2023 --until 2024-06
@@ -345,7 +354,9 @@ def figures(
     where: Where,
     out: Out,
 ) -> int:
-    """Every number that states something: what it measures, value, growth or rank, period, area and line.
+    """Every number that states something.
+
+    What it measures, value and unit, growth, rank or difference, period, area and line.
 
     Examples:
       zzcli figures --indicator 利润 --measure growth
@@ -371,9 +382,9 @@ def search(
     index: IndexFile = None,
     out: Out,
 ) -> int:
-    """The passages that hold a term, best first: the term itself, then all of its words, then some.
+    """The passages that hold a term, best first.
 
-    Of folders the best 20, or --limit. Exits with 1 if there are none.
+    Those that hold the term itself, then all of its words, then some. Of folders the best 20, or --limit.
 
     Examples:
       zzcli search 产业集群
@@ -402,7 +413,9 @@ def index(
 
 @command
 def check(files: Files = None, *, where: Where, out: Out) -> int:
-    """What to look at before a table is signed: numbers that became no figure, inferred years, lost units.
+    """What to look at before a table is signed.
+
+    Numbers that became no figure, and why; years inferred; text that breaks off; units that are missing.
 
     Examples:
       zzcli check
@@ -413,7 +426,7 @@ def check(files: Files = None, *, where: Where, out: Out) -> int:
 
 @command
 def overview(files: Files = None, *, where: Where, out: Out) -> int:
-    """What a document is, how much was read from it, and how to go on.
+    """What a document is, and how to go on.
 
     Examples:
       zzcli overview
@@ -430,7 +443,9 @@ def text(
     where: Where,
     out: Out,
 ) -> int:
-    """The text as zzcli reads it, with the numbers of its lines; with --raw the text that places count in.
+    """The text as zzcli reads it, line by line.
+
+    With --raw the text that the places of records count in, as it stands.
 
     Examples:
       zzcli text --marks

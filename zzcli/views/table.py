@@ -310,12 +310,13 @@ def _hits(hits: Sequence[Hit], query: str, caption: str, sources: bool) -> Rende
 def overview(document: Document) -> RenderableType:
     """What a document is and how much was read from it, with the commands to go on with."""
     facts = [
-        ("file", f"{_name(document)} ({document.encoding or document.file.format})", ""),
+        ("file", _file(document), ""),
         ("area", document.area or "not settled", ""),
         ("published", _published(document.dating), ""),
         ("figures", str(len(document.figures)), ANSWER),
         ("timeline", str(len(document.timeline)), ANSWER),
         ("industries", str(len(document.industries)), ANSWER),
+        *(("not read", note.removeprefix(f"{document.source}: "), "") for note in document.file.notes),
     ]
     file = "" if document.source == BUNDLED else " FILE"
     further = [*((command + file, purpose) for command, purpose in FURTHER), ("zzcli --help", "all commands")]
@@ -429,7 +430,7 @@ def _framed(
 ) -> RenderableType:
     """A table between its title and a caption that says what was read and what is doubtful."""
     read = [
-        _name(document),
+        _file(document) if explain else _name(document),
         document.area or "area not settled",
         f"published {_published(document.dating)}",
         count,
@@ -451,6 +452,15 @@ def _heading(document: Document) -> str:
 
 def _name(document: Document) -> str:
     return "standard input" if document.source == "-" else document.source
+
+
+def _file(document: Document) -> str:
+    """Its name, its format, and what it was decoded from."""
+    file = document.file
+    told = [file.format] if file.format != "text" else []
+    told += [_of(len(file.pages), len(file.pages), "page")] if file.pages else []
+    told += [file.encoding] if file.encoding else []
+    return f"{_name(document)} ({', '.join(told)})"
 
 
 def _published(dating: Dating) -> str:
