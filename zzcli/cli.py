@@ -265,12 +265,13 @@ def _form_of(output: Path | None) -> str | None:
 
 
 def asked(out: Out, where: Where | None = None) -> Asked:
-    """What was asked of all documents and records, whatever the command."""
+    """What was asked of all documents and records, whatever the command; the file ``-`` is standard output."""
     form = out.format or _form_of(out.output) or "table"
+    output = None if out.output == Path("-") else out.output
     fields = tuple(name for name in re.split(r"[,，\s]+", where.fields or "") if name) if where else ()
     return Asked(
         form,
-        out.output,
+        output,
         out.published,
         out.encoding,
         out.limit,
