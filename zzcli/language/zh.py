@@ -560,6 +560,17 @@ ZH: dict[str, str] = {
     "With --raw the text that the places of records count in, as it stands.": (
         "用 --raw 则照原样显示记录位置所依的文本。"
     ),
+    # charts
+    "figures: {count}": "数据{count}条",
+    "ranks, not drawn: {count}": "位次{count}条，未作图",
+    "industries with a scale: {count}": "有规模的产业{count}个",
+    "without: {count}": "未写规模的{count}个",
+    "dated statements: {count}": "记事{count}条",
+    "without a date: {count}": "日期未定{count}条",
+    "line {number}": "第{number}行",
+    # the text, and the marks in it
+    "page {number}": "第{number}页",
+    "dates": "日期",
 }
 
 # What the framework of the command line says.
@@ -637,16 +648,3 @@ def _values(template: str, words: str) -> dict[str, str] | None:
         return None
     values = dict(zip(parts[1::2], found.groups(), strict=True))
     return {name: retold(value) if name == "reason" else value for name, value in values.items()}
-ZH: dict[str, str] = {
-    # charts
-    "figures: {count}": "数据{count}条",
-    "ranks, not drawn: {count}": "位次{count}条，未作图",
-    "industries with a scale: {count}": "有规模的产业{count}个",
-    "without: {count}": "未写规模的{count}个",
-    "dated statements: {count}": "记事{count}条",
-    "without a date: {count}": "日期未定{count}条",
-    "line {number}": "第{number}行",
-    # the text, and the marks in it
-    "page {number}": "第{number}页",
-    "dates": "日期",
-}
