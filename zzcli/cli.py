@@ -449,7 +449,7 @@ def show_records(keys: Sequence[str], found: Iterable[Any], options: Options) ->
     """Write records in the format that was asked for."""
     from zzcli.views import formats, output
 
-    output.write(formats.WRITERS[options.format](found, keys), options.output)
+    output.write(formats.written(options.format, found, keys), options.output)
 
 
 def show_lines(lines: Iterable[str], options: Options) -> None:

@@ -11,7 +11,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypedDict
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypedDict, get_type_hints
 
 from zzcli.span import Span
 from zzcli.views.excerpts import excerpt
@@ -172,6 +173,22 @@ class OverviewRecord(TypedDict):
 def keys(kind: str, explain: bool = False) -> tuple[str, ...]:
     """The keys of a record of that kind, in their order; with ``explain`` the last one is ``rules``."""
     return (*_SHAPES[kind].__annotations__, *(("rules",) if explain else ()))
+
+
+def types(kind: str) -> dict[str, Any]:
+    """The types of the values under the keys of a record of that kind, and under ``rules``."""
+    return {**get_type_hints(_SHAPES[kind]), "rules": list[str]}
+
+
+@cache
+def numeric(key: str) -> bool:
+    """Whether a number is what records have under a key.
+
+    >>> numeric("value"), numeric("lines"), numeric("quote")
+    (True, False, False)
+    """
+    numbers = (int, float, Decimal, int | None, Decimal | None)
+    return any(types(kind).get(key) in numbers for kind in _SHAPES)
 
 
 def records(document: Document, kind: str, facts: Iterable[Any] | None = None, explain: bool = False) -> list[Record]:
