@@ -69,7 +69,7 @@ def frame(form: str, keys: Sequence[str], bom: bool = False) -> Frame:
     if form == "ndjson":
         return Frame()
     if form == "markdown":
-        header = _line(map(_markdown, keys)) + _line("---:" if numeric(key) else "---" for key in keys)
+        header = _line(keys) + _line("---:" if numeric(key) else "---" for key in keys)
     else:
         header = (_MARK if bom else "") + "".join(_rows([keys], _DELIMITERS[form]))
     return Frame(opening=header, empty=header)
