@@ -2,4 +2,11 @@
 
 from __future__ import annotations
 
-ZH: dict[str, str] = {}
+ZH: dict[str, str] = {
+    "--format parquet needs pyarrow: pip install 'zzcli[parquet]'": (
+        "--format parquet 需要 pyarrow：pip install 'zzcli[parquet]'"
+    ),
+    "--format xlsx needs XlsxWriter: pip install 'zzcli[xlsx]'": (
+        "--format xlsx 需要 XlsxWriter：pip install 'zzcli[xlsx]'"
+    ),
+}

@@ -53,6 +53,8 @@ FLAGS = {
     "year-like": "a number without a unit that may be a year: 2024",
     "year-inferred": "the year is not written beside it but follows from the text",
 }
+# The keys under which a value is a day.
+DATES = frozenset({"period_start", "period_end", "published"})
 # What the granularity of a period may be; it is empty where the period is not settled.
 GRANULARITIES = ("century", "decade", "year", "half", "quarter", "month", "ten-days", "week", "day", "range", "now")
 
