@@ -9,7 +9,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from tests.conftest import unprivileged
 from zzcli.document import Document, parse
 from zzcli.errors import UnwritableError
 from zzcli.search import search
-from zzcli.views.formats import FORMS, cell, frame, json_text, number, texts, written
+from zzcli.views.formats import cell, frame, framed, json_text, number, texts
 from zzcli.views.output import write
 from zzcli.views.records import Record, hit_record, keys, records
 from zzcli.views.visible import one_line, visible
@@ -47,6 +47,12 @@ KEYS = {
         *["figures", "timeline", "industries", "format", "pages", "notes"],
     ],
 }
+FORMS = ("json", "ndjson", "csv", "tsv", "markdown")
+
+
+def written(form: str, found: list[Record], names: Sequence[str], *, bom: bool = False) -> str:
+    """The records as one whole."""
+    return "".join(framed(texts(form, found, names), frame(form, names, bom)))
 
 
 def of_kind(page: Document, kind: str) -> list[Record]:
@@ -134,7 +140,7 @@ def test_numbers_keep_all_their_digits_and_have_no_exponent(value: str, digits: 
 @pytest.mark.parametrize("kind", KEYS)
 def test_every_format_says_the_same(page: Document, kind: str) -> None:
     found = of_kind(page, kind)
-    whole = {form: "".join(written(form, found, keys(kind))) for form in FORMS}
+    whole = {form: written(form, found, keys(kind)) for form in FORMS}
     array = json.loads(whole["json"], parse_float=Decimal)
     assert [list(record) for record in array] == [list(record) for record in found]
     assert [json.loads(line, parse_float=Decimal) for line in whole["ndjson"].splitlines()] == array
@@ -152,11 +158,11 @@ def markdown_cells(text: str) -> list[list[str]]:
 
 
 def test_json_has_a_record_a_line() -> None:
-    assert "".join(written("json", [{"a": 1}, {"a": None}], ["a"])) == '[\n {"a": 1},\n {"a": null}\n]\n'
+    assert written("json", [{"a": 1}, {"a": None}], ["a"]) == '[\n {"a": 1},\n {"a": null}\n]\n'
 
 
 def test_no_records_are_an_empty_array_no_lines_and_a_header() -> None:
-    assert {form: "".join(written(form, [], ["a", "b"])) for form in FORMS} == {
+    assert {form: written(form, [], ["a", "b"]) for form in FORMS} == {
         "json": "[]\n",
         "ndjson": "",
         "csv": "a,b\n",
@@ -217,16 +223,16 @@ def test_what_a_spreadsheet_does_not_run_stays_as_it_is(value: object, text: str
 
 def test_a_byte_order_mark_stands_before_csv_and_tsv_and_once() -> None:
     found = [{"a": "一"}]
-    whole = {form: "".join(written(form, found, ["a"], bom=True)) for form in FORMS}
+    whole = {form: written(form, found, ["a"], bom=True) for form in FORMS}
     assert [form for form, text in whole.items() if text.startswith("\ufeff")] == ["csv", "tsv"]
     assert whole["csv"] == "\ufeffa\n一\n"
-    assert "".join(written("csv", [], ["a"], bom=True)) == "\ufeffa\n"
-    assert whole["json"] == "".join(written("json", found, ["a"]))
+    assert written("csv", [], ["a"], bom=True) == "\ufeffa\n"
+    assert whole["json"] == written("json", found, ["a"])
 
 
 def test_a_markdown_table_has_a_header_and_numbers_to_the_right() -> None:
     found = [{"line": 3, "value": Decimal("-5.80"), "lines": [1, 2], "quote": "甲|乙\r\n丙\n\n丁\t*戊*", "unit": None}]
-    assert "".join(written("markdown", found, tuple(found[0]))).splitlines() == [
+    assert written("markdown", found, tuple(found[0])).splitlines() == [
         "| line | value | lines | quote | unit |",
         "| ---: | ---: | --- | --- | --- |",
         r"| 3 | -5.8 | 1; 2 | 甲\|乙<br>丙<br><br>丁 \*戊\* |  |",

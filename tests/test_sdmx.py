@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from zzcli.document import Document, parse, read
-from zzcli.views.formats import cell, written
+from zzcli.views.formats import cell, frame, framed, texts
 from zzcli.views.records import Record, records
 from zzcli.views.sdmx import DOUBTFUL, KEYS, observation
 
@@ -27,8 +27,8 @@ INVENTED = """云江市2023年经济运行情况
 
 
 def table(documents: list[Document]) -> str:
-    found = (observation(record) for document in documents for record in records(document, "figures"))
-    return "".join(written("csv", found, KEYS))
+    found = (record for document in documents for record in records(document, "figures"))
+    return "".join(framed(texts("sdmx-csv", found, ()), frame("sdmx-csv", ())))
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,8 @@
-"""Records as text: JSON, one JSON record a line, CSV, TSV and a Markdown table, always in UTF-8.
+"""Records as text: JSON, one JSON record a line, CSV, TSV, SDMX-CSV and a Markdown table, always in UTF-8.
 
 Numbers are exact and never have an exponent. JSON escapes what would steer a terminal, and strips nothing. In the
 others ``None`` is an empty cell, a list of plain values is joined with ``"; "``, and a list of lists or of records is
-JSON. In CSV and TSV a text that a spreadsheet would run as a formula has a ``'`` before it.
+JSON. In CSV, TSV and SDMX-CSV a text that a spreadsheet would run as a formula has a ``'`` before it.
 """
 
 from __future__ import annotations
@@ -20,8 +20,6 @@ from msgspec import Struct
 from zzcli.patterns import compiled
 from zzcli.views.records import Record, numeric
 from zzcli.views.visible import UNSAFE, visible
-
-FORMS = ("json", "ndjson", "csv", "tsv", "markdown")
 
 _DELIMITERS = {"csv": ",", "tsv": "\t"}
 _ENDS = "\r\n"
@@ -70,6 +68,10 @@ def frame(form: str, keys: Sequence[str], bom: bool = False) -> Frame:
         return Frame()
     if form == "markdown":
         header = _line(keys) + _line("---:" if numeric(key) else "---" for key in keys)
+    elif form == "sdmx-csv":
+        from zzcli.views.sdmx import KEYS
+
+        header = "".join(_rows([KEYS], ","))
     else:
         header = (_MARK if bom else "") + "".join(_rows([keys], _DELIMITERS[form]))
     return Frame(opening=header, empty=header)
@@ -78,22 +80,26 @@ def frame(form: str, keys: Sequence[str], bom: bool = False) -> Frame:
 def texts(form: str, records: Iterable[Record], keys: Sequence[str], raw: bool = False) -> Iterator[str]:
     """The text of each record: a JSON object, a line with one, or a row of cells, quoted where they must be.
 
-    With ``raw`` the cells of CSV and TSV are as they are, also those that a spreadsheet would run.
+    SDMX-CSV has its own keys, and figures only. With ``raw`` the cells of it, of CSV and of TSV are as they are, also
+    those that a spreadsheet would run.
     """
     if form == "json":
-        return map(json_text, records)
+        return map(json_text, _of_keys(records, keys))
     if form == "ndjson":
-        return (json_text(record) + "\n" for record in records)
+        return (json_text(record) + "\n" for record in _of_keys(records, keys))
     if form == "markdown":
         return (_line(_markdown(cell(record[key], raw=True)) for key in keys) for record in records)
+    if form == "sdmx-csv":
+        from zzcli.views.sdmx import KEYS, observation
+
+        return texts("csv", map(observation, records), KEYS, raw)
     return _rows(([cell(record[key], raw) for key in keys] for record in records), _DELIMITERS[form])
 
 
-def written(
-    form: str, records: Iterable[Record], keys: Sequence[str], raw: bool = False, bom: bool = False
-) -> Iterator[str]:
-    """The records as one whole, piece by piece."""
-    return framed(texts(form, records, keys, raw), frame(form, keys, bom))
+def _of_keys(records: Iterable[Record], keys: Sequence[str]) -> Iterator[Record]:
+    """The records with these keys only, in this order."""
+    wanted = list(keys)
+    return (record if list(record) == wanted else {key: record[key] for key in wanted} for record in records)
 
 
 def _rows(rows: Iterable[Sequence[str]], delimiter: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,12 +15,13 @@ from rich.cells import cell_len
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from zzcli.language import say
 from zzcli.patterns import compiled
 from zzcli.reading.files import BUNDLED
 from zzcli.span import Span
 from zzcli.views.excerpts import excerpt
-from zzcli.views.formats import number
-from zzcli.views.records import line, lines
+from zzcli.views.formats import cell, number
+from zzcli.views.records import Record, line, lines, surroundings
 from zzcli.views.sheet import (
     ANSWER,
     BETWEEN,
@@ -88,10 +90,11 @@ def figures(document: Document, shown: Sequence[Figure], explain: bool = False) 
     """Figures, a level with its growth, rank and difference on one row."""
     with_level = defaultdict(list)
     alone = []
+    places = {id(figure): index for index, figure in enumerate(shown)}  # those of the levels that are shown
     for index, figure in enumerate(shown):
-        level = figure.level if figure.measure != "level" else None
-        if level is not None and level < len(shown) and shown[level].measure == "level":
-            with_level[level].append(figure)
+        level = document.figures[figure.level] if figure.level is not None and figure.measure != "level" else None
+        if level is not None and level.measure == "level" and id(level) in places:
+            with_level[places[id(level)]].append(figure)
         else:
             alone.append((index, figure))
     clean = document.text.clean
@@ -187,6 +190,35 @@ def industries(document: Document, shown: Sequence[Industry], explain: bool = Fa
     return _framed("Industries", document, sheet, count, Counter())
 
 
+def industry(document: Document, shown: Sequence[Industry]) -> RenderableType:
+    """All that the document says of industries that were asked for by name: each in the sentences that speak of it."""
+    return Group(industries(document, shown), *(_spoken_of(document, each) for each in shown))
+
+
+def _spoken_of(document: Document, industry: Industry) -> RenderableType:
+    sheet = Sheet(Column(say("what is said of it"), share=1), Column(say("line"), right=True), leading=1)
+    said: dict[Span, list[Span]] = defaultdict(list)
+    for mention in industry.mentions:
+        said[surroundings(document, mention)].append(mention)
+    for sentence, mentions in said.items():
+        marks = [Span(mention.start, mention.end) for mention in mentions]
+        sheet.row(_marked(document.text.clean, sentence, marks), _line(document, sentence))
+    return Group(Text(), plain(industry.industry, "bold"), Text(), sheet)
+
+
+def listing(title: str, keys: Sequence[str], found: Sequence[Record]) -> RenderableType:
+    """Records as they are, a row each, under their keys."""
+    shares = {"quote": 3, "event": 3, "reason": 2, "indicator": 1, "industry": 1, "title": 2, "milestones": 2}
+    sheet = Sheet(*(Column(key, share=shares.get(key, 0), most=24, right=_is_number(found, key)) for key in keys))
+    for record in found:
+        sheet.row(*(plain(cell(record[key])) for key in keys))
+    return group(Text(title, "bold"), sheet, plain(_of(len(found), len(found), "record"), QUIET))
+
+
+def _is_number(found: Sequence[Record], key: str) -> bool:
+    return any(isinstance(record[key], Decimal | int) for record in found)
+
+
 def doubts(document: Document, shown: Sequence[Doubt]) -> RenderableType:
     """What should be looked at, by its kind, marked in the words around it.
 
@@ -278,12 +310,13 @@ def _hits(hits: Sequence[Hit], query: str, caption: str, sources: bool) -> Rende
 def overview(document: Document) -> RenderableType:
     """What a document is and how much was read from it, with the commands to go on with."""
     facts = [
-        ("file", f"{_name(document)} ({document.encoding or document.file.format})", ""),
+        ("file", _file(document), ""),
         ("area", document.area or "not settled", ""),
         ("published", _published(document.dating), ""),
         ("figures", str(len(document.figures)), ANSWER),
         ("timeline", str(len(document.timeline)), ANSWER),
         ("industries", str(len(document.industries)), ANSWER),
+        *(("not read", note.removeprefix(f"{document.source}: "), "") for note in document.file.notes),
     ]
     file = "" if document.source == BUNDLED else " FILE"
     further = [*((command + file, purpose) for command, purpose in FURTHER), ("zzcli --help", "all commands")]
@@ -397,7 +430,7 @@ def _framed(
 ) -> RenderableType:
     """A table between its title and a caption that says what was read and what is doubtful."""
     read = [
-        _name(document),
+        _file(document) if explain else _name(document),
         document.area or "area not settled",
         f"published {_published(document.dating)}",
         count,
@@ -419,6 +452,15 @@ def _heading(document: Document) -> str:
 
 def _name(document: Document) -> str:
     return "standard input" if document.source == "-" else document.source
+
+
+def _file(document: Document) -> str:
+    """Its name, its format, and what it was decoded from."""
+    file = document.file
+    told = [file.format] if file.format != "text" else []
+    told += [_of(len(file.pages), len(file.pages), "page")] if file.pages else []
+    told += [file.encoding] if file.encoding else []
+    return f"{_name(document)} ({', '.join(told)})"
 
 
 def _published(dating: Dating) -> str:
