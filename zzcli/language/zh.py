@@ -9,4 +9,5 @@ ZH: dict[str, str] = {
     "--format xlsx needs XlsxWriter: pip install 'zzcli[xlsx]'": (
         "--format xlsx 需要 XlsxWriter：pip install 'zzcli[xlsx]'"
     ),
+    "{kind} is no kind of records; there are {some}": "{kind} 不是记录的种类；有 {some}",
 }

@@ -397,6 +397,9 @@ _MAKERS: dict[str, Callable[[Document, Any], Record]] = {
     "doubts": doubt_record,
     "overview": lambda document, _: overview_record(document),
 }
+KINDS = tuple(_MAKERS)
+"""What a document has records of."""
+
 _SHAPES: dict[str, Any] = {
     "figures": FigureRecord,
     "timeline": EventRecord,
