@@ -337,10 +337,6 @@ def write(kind: str, found: Iterable[Record], keys: Sequence[str], asked: Asked)
 
         output.write_whole(lambda file: parquet.write(file, kind, keys, found), asked.output)
     else:
-        if asked.format == "sdmx-csv":
-            from zzcli.views.sdmx import KEYS, observation
-
-            found, keys = map(observation, found), KEYS
         texts = formats.texts(asked.format, found, keys, asked.raw)
         output.write(formats.framed(texts, formats.frame(asked.format, keys, asked.bom)), asked.output)
 

@@ -11,7 +11,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypedDict
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypedDict, get_type_hints
 
 from zzcli.span import Span
 from zzcli.views.excerpts import excerpt
@@ -53,6 +54,8 @@ FLAGS = {
     "year-like": "a number without a unit that may be a year: 2024",
     "year-inferred": "the year is not written beside it but follows from the text",
 }
+# The keys under which a value is a day.
+DATES = frozenset({"period_start", "period_end", "published"})
 # What the granularity of a period may be; it is empty where the period is not settled.
 GRANULARITIES = ("century", "decade", "year", "half", "quarter", "month", "ten-days", "week", "day", "range", "now")
 
@@ -188,6 +191,22 @@ class OverviewRecord(TypedDict):
 def keys(kind: str, explain: bool = False) -> tuple[str, ...]:
     """The keys of a record of that kind, in their order; with ``explain`` the last one is ``rules``."""
     return (*_SHAPES[kind].__annotations__, *(("rules",) if explain else ()))
+
+
+def types(kind: str) -> dict[str, Any]:
+    """The types of the values under the keys of a record of that kind, and under ``rules``."""
+    return {**get_type_hints(_SHAPES[kind]), "rules": list[str]}
+
+
+@cache
+def numeric(key: str) -> bool:
+    """Whether a number is what records have under a key.
+
+    >>> numeric("value"), numeric("lines"), numeric("quote")
+    (True, False, False)
+    """
+    numbers = (int, float, Decimal, int | None, Decimal | None)
+    return any(types(kind).get(key) in numbers for kind in _SHAPES)
 
 
 def records(document: Document, kind: str, facts: Iterable[Any] | None = None, explain: bool = False) -> list[Record]:
@@ -400,6 +419,9 @@ _MAKERS: dict[str, Callable[[Document, Any], Record]] = {
     "overview": lambda document, _: overview_record(document),
     "text": block_record,
 }
+KINDS = tuple(_MAKERS)
+"""What a document has records of."""
+
 _SHAPES: dict[str, Any] = {
     "figures": FigureRecord,
     "timeline": EventRecord,
