@@ -189,6 +189,14 @@ def test_a_format_that_is_given_goes_before_the_suffix_and_that_before_the_varia
     assert out.with_suffix(".dat").read_text(encoding="utf-8").startswith("{")
 
 
+def test_the_output_that_is_called_a_stroke_is_standard_output(
+    zzcli: Zzcli, report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(report.parent)
+    assert zzcli("figures", report, "-o", "-").out == zzcli("figures", report).out
+    assert [path.name for path in report.parent.iterdir()] == ["report.txt"]
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_fits_a_screen_and_ends_with_two_examples(zzcli: Zzcli, command: str) -> None:
     lines = zzcli(command, "--help").out.rstrip().splitlines()

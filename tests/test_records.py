@@ -41,6 +41,7 @@ KEYS = {
         *["code", "classification"],
     ],
     "doubts": [*PLACE, "kind", "written", "reason", "quote"],
+    "text": [*PLACE, "kind", "level", "text", "truncated"],
     "search": [*PLACE, "score", "quote", "highlights"],
     "overview": [
         *["source", "encoding", "title", "area", "published", "published_by"],

@@ -20,10 +20,10 @@ from typing import Annotated, Any, NamedTuple, get_type_hints
 import typer
 
 import zzcli
-from zzcli import showing
+from zzcli import showing, spoken
 from zzcli.choosing import MEASURES, STATUSES, Choice
 from zzcli.errors import UsageError, ZzcliError, fault
-from zzcli.language import say
+from zzcli.language import listed, retold, say
 from zzcli.showing import Asked, EndedError, complain
 
 app = typer.Typer(
@@ -31,6 +31,7 @@ app = typer.Typer(
     help="Ask a Chinese public document for its numbers, dates and industries.\n\n"
     "Without a command: an overview of the bundled page.",
     epilog="Examples:\n\n\b\n  zzcli\n  zzcli figures --indicator 利润",
+    cls=spoken.Group,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,  # plain help: quiet, and no command loads rich but to print a table
@@ -77,7 +78,7 @@ def one_of(names: Iterable[str]) -> Callable[[str], str]:
     def name(given: str) -> str:
         if given in there:
             return given
-        raise typer.BadParameter(say("{name}: there are {some}", name=repr(given), some=", ".join(there)))
+        raise typer.BadParameter(say("{name}: there are {some}", name=repr(given), some=listed(there)))
 
     return name
 
@@ -140,6 +141,10 @@ def _text(metavar: str, told: str, *names: str, **more: Any) -> Any:
     return typer.Option(*names, metavar=metavar, help=told, show_default=False, **more)
 
 
+# ``spoken.choose`` has heeded it before.
+Lang = Annotated[str | None, _text("zh|en", "The language of help and messages.", spoken.OPTION, envvar="ZZCLI_LANG")]
+
+
 class Out(NamedTuple):
     """How documents are read and where answers go."""
 
@@ -167,6 +172,7 @@ class Out(NamedTuple):
     ] = None
     bom: Annotated[bool, typer.Option("--bom", help="Begin CSV with a mark that Excel needs.")] = False
     raw: Annotated[bool, typer.Option("--raw", help="All as it stands: no ' before cells like formulas.")] = False
+    lang: Lang = None
 
 
 class Where(NamedTuple):
@@ -241,7 +247,7 @@ def command(function: Callable[..., int]) -> Callable[..., int]:
     run_command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run_command.__annotations__ = {each.name: each.annotation for each in parameters}
     told, examples = inspect.cleandoc(function.__doc__ or "").split("\n\nExamples:\n")
-    app.command(help=told, epilog=f"Examples:\n\n\b\n{examples}")(run_command)
+    app.command(cls=spoken.Command, help=told, epilog=f"Examples:\n\n\b\n{examples}")(run_command)
     return function
 
 
@@ -259,12 +265,13 @@ def _form_of(output: Path | None) -> str | None:
 
 
 def asked(out: Out, where: Where | None = None) -> Asked:
-    """What was asked of all documents and records, whatever the command."""
+    """What was asked of all documents and records, whatever the command; the file ``-`` is standard output."""
     form = out.format or _form_of(out.output) or "table"
+    output = None if out.output == Path("-") else out.output
     fields = tuple(name for name in re.split(r"[,，\s]+", where.fields or "") if name) if where else ()
     return Asked(
         form,
-        out.output,
+        output,
         out.published,
         out.encoding,
         out.limit,
@@ -458,6 +465,7 @@ def text(
 def door(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
+    lang: Lang = None,
 ) -> None:
     """Answer ``--version``, and show the bundled page where no command is given."""
     if version:
@@ -470,13 +478,15 @@ def door(
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line: every error becomes one line and an exit code here."""
     try:
+        spoken.choose(arguments)
         return app(arguments, prog_name="zzcli", standalone_mode=False) or 0
     except EndedError as ended:
         return ended.code
     except typer.TyperException as error:
         context = getattr(error, "ctx", None)
         name = context.command_path if context else "zzcli"
-        complain(say("{message} (see: {name} --help)", message=" ".join(error.format_message().split()), name=name))
+        message = retold(" ".join(error.format_message().split()))
+        complain(say("{message} (see: {name} --help)", message=message, name=name))
     except ZzcliError as error:
         complain(str(error))
     except Exception as error:  # a fault of zzcli's own: the reader gets a line to report, never a traceback

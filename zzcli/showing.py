@@ -21,7 +21,7 @@ from msgspec.structs import replace
 from zzcli import language
 from zzcli.choosing import EVERYTHING, Choice
 from zzcli.errors import UsageError, ZzcliError
-from zzcli.language import say
+from zzcli.language import listed, retold, say
 from zzcli.views.visible import one_line
 
 if TYPE_CHECKING:
@@ -208,7 +208,7 @@ class _Reading:
             with closing(answers(paths, question, tell, asked.workers, asked.scheduler)) as found:
                 for answer in found:
                     for note in answer.notes:
-                        tell(note)
+                        tell(retold(note))
                     if answer.error is not None:
                         tell(answer.error)
                         self._unread += 1
@@ -235,8 +235,8 @@ class _Reading:
             return DONE
         for name, there in self._offers.items():
             wanted = getattr(choice, name)
-            some = ", ".join(value for value, _ in there.most_common(_OFFERED)) or say("none")
-            complain(say("nothing of {name} {wanted}; there are: {some}", name=name, wanted=wanted, some=some))
+            some = listed(value for value, _ in there.most_common(_OFFERED)) or say("none")
+            complain(say("nothing of {name} {wanted}; there are: {some}", name=say(name), wanted=wanted, some=some))
             return NOTHING_FOUND
         complain(say("nothing found that answers all that was asked"))
         return NOTHING_FOUND
@@ -263,7 +263,7 @@ def _checked(kind: str, explain: bool, asked: Asked) -> tuple[str, ...]:
     for option, names in (("--fields", asked.fields), ("--sort", [asked.sort.removeprefix("-")] if asked.sort else [])):
         for name in names:
             if name not in there:
-                some = ", ".join(there)
+                some = listed(there)
                 raise UsageError(
                     say("{option}: {name} is no key; there are {some}", option=option, name=repr(name), some=some)
                 )
@@ -397,7 +397,7 @@ def _show_hits(term: str, read: Sequence[Document], asked: Asked) -> int:
 
     for document in read:
         for note in document.file.notes:
-            complain(note)
+            complain(retold(note))
     hits = find(read, term)
     chosen = hits[: asked.limit]
     if asked.format != "table":
@@ -412,9 +412,9 @@ def _show_hits(term: str, read: Sequence[Document], asked: Asked) -> int:
     if hits:
         return DONE
     if near := nearest(read, term):
-        complain(say("nothing found for {term}; nearest: {near}", term=term, near=", ".join(near)))
+        complain(say("nothing found for {term}; nearest: {near}", term=term, near=listed(near)))
     else:
-        often = ", ".join(frequent(read)) or say("nothing")
+        often = listed(frequent(read)) or say("nothing")
         complain(say("nothing found for {term}, nor like it; often there: {often}", term=term, often=often))
     return NOTHING_FOUND
 
@@ -473,7 +473,7 @@ def index(folder: str, place: Path | None, asked: Asked) -> int:
         complain(say("{path}: {why}; made anew", path=path, why=outcome.rebuilt))
     record = index_record(path, outcome)
     if asked.format == "table":
-        write_lines([" · ".join(f"{name} {value}" for name, value in record.items())], asked)
+        write_lines([" · ".join(f"{say(name)} {value}" for name, value in record.items())], asked)
     else:
         write("index", [record], keys("index"), asked)
     return _end(outcome.unreadable, outcome.read + outcome.unchanged)

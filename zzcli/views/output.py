@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
-from zzcli.errors import UnwritableError
+from zzcli.errors import UnwritableError, reason
 from zzcli.language import say
 
 
@@ -51,7 +51,7 @@ def write_whole(make: Callable[[BinaryIO], None], path: Path | None) -> None:
 
 def _to_stdout(chunks: Iterable[bytes]) -> None:
     if sys.stdout is None:
-        raise UnwritableError("standard output is closed")
+        raise UnwritableError(say("standard output is closed"))
     try:
         at_once = sys.stdout.isatty()  # a person sees each chunk when it is there
         for chunk in chunks:
@@ -63,14 +63,16 @@ def _to_stdout(chunks: Iterable[bytes]) -> None:
         # What is still held back must not be tried again when Python ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
-            raise UnwritableError(f"standard output: cannot be written: {error.strerror or error}") from None
+            raise UnwritableError(
+                say("{name}: cannot be written: {reason}", name=say("standard output"), reason=reason(error))
+            ) from None
 
 
 def _to_file(make: Callable[[BinaryIO], None], path: Path) -> None:
     try:
         _replace(make, path)
     except OSError as error:
-        raise UnwritableError(f"{path}: cannot be written: {error.strerror or error}") from None
+        raise UnwritableError(say("{name}: cannot be written: {reason}", name=path, reason=reason(error))) from None
 
 
 def _replace(make: Callable[[BinaryIO], None], path: Path) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # a view loads no more than it shows
     from zzcli.facts.industries import Industry
     from zzcli.index import Outcome
     from zzcli.mentions.periods import Period
+    from zzcli.reading.reflow import Block
     from zzcli.search import Hit
 
 Record = Mapping[str, Any]
@@ -133,6 +134,15 @@ class DoubtRecord(Place):
     written: str
     reason: str
     quote: str
+
+
+class BlockRecord(Place):
+    """A stretch of the reflowed text that belongs together: a paragraph, a heading, a row; ``level`` is a heading's."""
+
+    kind: str
+    level: int
+    text: str
+    truncated: bool
 
 
 class HitRecord(Place):
@@ -287,6 +297,17 @@ def doubt_record(document: Document, doubt: Doubt) -> DoubtRecord:
     }
 
 
+def block_record(document: Document, block: Block) -> BlockRecord:
+    """The record of one block of the reflowed text."""
+    return {
+        **_place(document, block),
+        "kind": block.kind,
+        "level": block.level,
+        "text": _quoted(document, block),
+        "truncated": block.truncated,
+    }
+
+
 def surroundings(document: Document, span: Span) -> Span:
     """The sentence that a span of the clean text stands in, or what of a long one is near it."""
     sentences = document.text.sentences
@@ -396,6 +417,7 @@ _MAKERS: dict[str, Callable[[Document, Any], Record]] = {
     "industries": industry_record,
     "doubts": doubt_record,
     "overview": lambda document, _: overview_record(document),
+    "text": block_record,
 }
 KINDS = tuple(_MAKERS)
 """What a document has records of."""
@@ -405,6 +427,7 @@ _SHAPES: dict[str, Any] = {
     "timeline": EventRecord,
     "industries": IndustryRecord,
     "doubts": DoubtRecord,
+    "text": BlockRecord,
     "search": HitRecord,
     "overview": OverviewRecord,
     "documents": DocumentRecord,
