@@ -578,6 +578,9 @@ ZH: dict[str, str] = {
     # the text, and the marks in it
     "page {number}": "第{number}页",
     "dates": "日期",
+    "--format parquet needs pyarrow: pip install 'zzcli[parquet]'": "--format parquet 需要 pyarrow：pip install 'zzcli[parquet]'",
+    "--format xlsx needs XlsxWriter: pip install 'zzcli[xlsx]'": "--format xlsx 需要 XlsxWriter：pip install 'zzcli[xlsx]'",
+    "{kind} is no kind of records; there are {some}": "{kind} 不是记录的种类；有 {some}",
 }
 
 # What the framework of the command line says.
