@@ -15,13 +15,12 @@ import pytest
 
 import zzcli as package
 from tests.conftest import Answer
-from zzcli.cli import app, indicators, industry_names
+from zzcli.cli import COMMANDS, indicators, industry_names
 from zzcli.views.records import keys
 
 Zzcli = Callable[..., Answer]
 
 TOP = Path(__file__).parents[1]
-COMMANDS = [command.callback.__name__ for command in app.registered_commands if command.callback]
 REPORT = """云江市2024年工作回顾
 
 2024年，全市地区生产总值1203.5亿元，同比增长5.8%，居全省第三。2023年，全市工业投资260亿元。
