@@ -405,13 +405,6 @@ ZH: dict[str, str] = {
     "--format sdmx-csv: holds figures only; take csv": "--format sdmx-csv：只容纳数据，请改用 csv",
     "--fields: the columns of sdmx-csv are given; leave it away": "--fields：sdmx-csv 的列是固定的，请省去",
     "{option}: {name} is no key; there are {some}": "{option}：没有{name}这个键，可用的有 {some}",
-    "{kind} is no kind of records; there are {some}": "没有{kind}这种记录，可用的有 {some}",
-    "--format parquet needs pyarrow: pip install 'zzcli[parquet]'": (
-        "--format parquet 需要pyarrow：pip install 'zzcli[parquet]'"
-    ),
-    "--format xlsx needs XlsxWriter: pip install 'zzcli[xlsx]'": (
-        "--format xlsx 需要XlsxWriter：pip install 'zzcli[xlsx]'"
-    ),
     "{name}: there are {some}": "没有{name}，可用的有 {some}",
     "{name}: no such language; give zh or en": "{name}：没有这种语言，请用 zh 或 en",
     "{text} is no date; give 2024-09-30, 2024-09 or 2024": "{text}不是日期，应为 2024-09-30、2024-09 或 2024",
