@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import sys
@@ -191,6 +192,17 @@ def test_nothing_is_written_of_records_that_break_off_and_nothing_is_left(
         write(file, [Sheet("figures", ["line"], failing())])
     assert not file.getvalue()
     assert not list(tmp_path.iterdir())
+
+
+def test_a_full_disk_is_an_error_of_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any, **__: Any) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("xlsxwriter.workbook.ZipFile", full)
+    file = io.BytesIO()
+    with pytest.raises(OSError, match="No space left on device"):
+        write(file, [])
+    assert not file.getvalue()
 
 
 def test_without_the_library_a_line_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:

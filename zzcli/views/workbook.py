@@ -62,17 +62,22 @@ def write(file: BinaryIO, sheets: Iterable[Sheet]) -> int:
 
     Raises:
         UsageError: XlsxWriter is not installed.
+        OSError: it cannot be written.
     """
     try:
         from xlsxwriter import Workbook
+        from xlsxwriter.exceptions import FileCreateError
     except ImportError:
         raise UsageError(say("--format xlsx needs XlsxWriter: pip install 'zzcli[xlsx]'")) from None
     with TemporaryDirectory(prefix="zzcli-") as folder:
         path = Path(folder) / "book"
-        with Workbook(path, {"constant_memory": True, "tmpdir": folder, "use_zip64": True}) as book:
-            hand = _Hand(book)
-            for sheet in sheets:
-                hand.write(sheet)
+        try:
+            with Workbook(path, {"constant_memory": True, "tmpdir": folder, "use_zip64": True}) as book:
+                hand = _Hand(book)
+                for sheet in sheets:
+                    hand.write(sheet)
+        except FileCreateError as error:  # no room for it, say
+            raise OSError(*error.args[0].args) from None
         with path.open("rb") as whole:
             copyfileobj(whole, file)
     return hand.clipped
