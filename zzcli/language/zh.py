@@ -574,6 +574,7 @@ ZH: dict[str, str] = {
     "--format parquet needs pyarrow: pip install 'zzcli[parquet]'": "--format parquet 需要 pyarrow：pip install 'zzcli[parquet]'",
     "--format xlsx needs XlsxWriter: pip install 'zzcli[xlsx]'": "--format xlsx 需要 XlsxWriter：pip install 'zzcli[xlsx]'",
     "{kind} is no kind of records; there are {some}": "{kind} 不是记录的种类；有 {some}",
+    "texts longer than a cell of Excel holds, and clipped: {count}": "超过Excel单元格上限而截短的文本：{count}",
 }
 
 # What the framework of the command line says.
