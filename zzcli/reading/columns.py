@@ -25,8 +25,12 @@ from zzcli.reading.lines import CHINESE, HAN, SENTENCE_MARK
 _WIDE = 0.8  # of a character: a gap that ends a run
 _TALL = 3  # rows beside a gutter
 _LEAST = 4  # runs beside a gutter, on both sides
+_FEW = 24  # runs among which each may be the only one of its column
 _NEAR = 0.7  # of a character: edges that are the same but for punctuation and rounding
 _FAR = 1.7  # of the usual distance of rows: a gap between blocks
+_LARGER = 1.2  # than the text: a heading
+_STRIPE = 2.5  # of a character: what is blank between a line that stands alone and what follows
+_ROW = 12  # runs of a row that are looked at
 _DEEPEST = 60  # cuts within cuts
 _DOWN = 4  # characters below each other that are vertical writing
 
@@ -34,7 +38,9 @@ _CHINESE = compiled(f"[{CHINESE}]")
 _HAN = compiled(f"[{HAN}]")
 _PAUSE = compiled("[，。；、：！？,;]")
 _UNIT = compiled(r"[（(]?(?:计量)?单位[：:]")
-_MARK = compiled(r"(?:[\d一二三四五六七八九十]{1,3}[、.．]?|[（(][\d一二三四五六七八九十]{1,3}[）)]|[①-⑳●○■□◆◇▪•·※*—\-])")
+_MARK = compiled(
+    r"(?:[\d一二三四五六七八九十]{1,3}[、.．]?|[（(][\d一二三四五六七八九十]{1,3}[）)]|[①-⑳●○■□◆◇▪•·※*—\-])"
+)
 
 
 class Glyph(NamedTuple):
@@ -92,7 +98,11 @@ def runs_of(glyphs: Sequence[Glyph]) -> list[list[Run]]:
 
 def columns_of(runs: Sequence[Run]) -> list[Column]:
     """The columns of a page in the order in which they are read."""
-    return [_lines(part) for part in _parts(sorted(runs, key=_from_top), 0) if part]
+    sizes: Counter[float] = Counter()
+    for run in runs:
+        sizes[round(run.size * 2) / 2] += len(run.text)
+    size = max(sizes, key=lambda size: sizes[size], default=10.0)
+    return [_lines(part) for part in _parts(sorted(runs, key=_from_top), size, 0) if part]
 
 
 def rows_of(runs: Sequence[Run]) -> list[list[Run]]:
@@ -123,27 +133,29 @@ def _upright(glyph: Glyph, turn: int) -> Glyph:
 
 
 def _vertical(glyphs: Sequence[Glyph]) -> list[bool]:
-    """Which characters are written downwards: several in a row, each right below the one before."""
-    vertical = [False] * len(glyphs)
+    """Which characters are written downwards: several, mostly Chinese, each right below the one before.
+
+    Where most of the page is, two are enough.
+    """
+    stretches: list[tuple[int, int, bool]] = []
     first = 0
     for at in range(1, len(glyphs) + 1):
         if at < len(glyphs) and _below(glyphs[at - 1], glyphs[at]):
             continue
-        if at - first >= _DOWN:
-            vertical[first:at] = [True] * (at - first)
+        chinese = sum(_CHINESE.match(glyph.char) is not None for glyph in glyphs[first:at])
+        stretches.append((first, at, 2 * chinese >= at - first > 1))
         first = at
-    if 2 * sum(vertical) > len(vertical):
-        return [not glyph.turn for glyph in glyphs]
-    return vertical
+    down = sum(end - start for start, end, chinese in stretches if chinese and end - start >= _DOWN)
+    least = 2 if 2 * down > len(glyphs) else _DOWN
+    return [chinese and end - start >= least for start, end, chinese in stretches for _ in range(start, end)]
 
 
 def _below(above: Glyph, glyph: Glyph) -> bool:
     size = above.top - above.bottom
     return (
         not glyph.turn
-        and abs(above.left + above.right - glyph.left - glyph.right) < 0.4 * size
+        and abs(above.left + above.right - glyph.left - glyph.right) < 1.2 * size
         and 0.6 * size < above.top - glyph.top < 1.4 * size
-        and _CHINESE.match(above.char + glyph.char) is not None
     )
 
 
@@ -158,7 +170,7 @@ def _runs(glyphs: Sequence[Glyph]) -> Iterator[Run]:
 
 def _beside(before: Glyph, glyph: Glyph) -> bool:
     height, other = before.top - before.bottom, glyph.top - glyph.bottom
-    if abs(before.top + before.bottom - glyph.top - glyph.bottom) > min(height, other):
+    if abs(before.top + before.bottom - glyph.top - glyph.bottom) > 1.1 * min(height, other):
         return False
     return -0.5 * height < glyph.left - before.right < _WIDE * height
 
@@ -172,7 +184,9 @@ def _run(glyphs: Sequence[Glyph]) -> Run:
     for (before, glyph), gap in zip(pairwise(glyphs), gaps, strict=True):
         if glyph.char == before.char and glyph.left - before.left < 0.15 * size:
             continue  # drawn twice, to be bold
-        if glyph.spaced and (gap - usual > 0.2 * size or not _CHINESE.match(before.char) and not _CHINESE.match(glyph.char)):
+        if glyph.spaced and (
+            gap - usual > 0.2 * size or (not _CHINESE.match(before.char) and not _CHINESE.match(glyph.char))
+        ):
             parts.append(" ")
         parts.append(glyph.char)
     return Run(
@@ -199,29 +213,53 @@ class _Gutter(NamedTuple):
     below: list[Run]
 
 
-def _parts(runs: list[Run], depth: int) -> Iterator[list[Run]]:
-    """The columns of runs that are sorted from the top."""
-    gutter = _gutter(runs) if depth < _DEEPEST else None
-    if gutter is None:
-        yield runs
-        return
-    for part in (gutter.above, gutter.left, gutter.right, gutter.below):
-        if part:
-            yield from _parts(part, depth + 1)
+def _parts(runs: list[Run], size: float, depth: int) -> Iterator[list[Run]]:
+    """The columns of runs that are sorted from the top; ``size`` is that of most of the page."""
+    whole: list[Run] = []
+    for story in _stories(runs, size):
+        gutter = _gutter(story, size) if depth < _DEEPEST else None
+        if gutter is None:
+            whole += story
+            continue
+        if whole:
+            yield whole
+            whole = []
+        for part in (gutter.above, gutter.left, gutter.right, gutter.below):
+            if part:
+                yield from _parts(part, size, depth + 1)
+    if whole:
+        yield whole
 
 
-def _gutter(runs: list[Run]) -> _Gutter | None:
+def _stories(runs: list[Run], size: float) -> Iterator[list[Run]]:
+    """The runs between blank stripes that go across all of them, with a heading below, or one line above."""
+    first = 0
+    bottom = math.inf
+    for at, run in enumerate(runs):
+        stripe = bottom - run.top
+        if first < at and stripe > size:
+            over = [other for other in runs[first:at] if other.bottom < bottom + size / 2]
+            under = [other for other in runs[at : at + _ROW] if other.top > run.top - size / 2]
+            headed = any(other.size > _LARGER * size for other in under)
+            alone = len(over) == 1 and (over[0].size > _LARGER * size or stripe > _STRIPE * size)
+            if headed or alone:
+                yield runs[first:at]
+                first, bottom = at, math.inf
+        bottom = min(bottom, run.bottom)
+    yield runs[first:]
+
+
+def _gutter(runs: list[Run], size: float) -> _Gutter | None:
     """The tallest gutter between columns."""
     if len(runs) < _LEAST:
         return None
-    size = median(run.size for run in runs)
     starts = Counter(round(run.left / size * 2) for run in runs)
     leftmost = min(run.left for run in runs)
     best: _Gutter | None = None
     for start, times in starts.items():
         times += max(starts[start - 1], starts[start + 1])
         place = (start - 0.5) * size / 2
-        if times < 2 or place - leftmost < 4 * size:
+        if (times < 2 and len(runs) > _FEW) or place - leftmost < 4 * size:
             continue
         for gutter in _gutters(runs, place, size):
             if best is None or gutter.height > best.height:
@@ -243,9 +281,7 @@ def _gutters(runs: list[Run], place: float, size: float) -> Iterator[_Gutter]:
             above = [run for run in band if run.middle > bottom]
             band = [run for run in band if run.middle <= bottom]
             if (cut := _cut(band, place)) and _parts_columns(cut.left, cut.right):
-                yield _Gutter(
-                    cut.height, runs[:first] + above + cut.above, cut.left, cut.right, cut.below + runs[at:]
-                )
+                yield _Gutter(cut.height, runs[:first] + above + cut.above, cut.left, cut.right, cut.below + runs[at:])
         first = at + 1
 
 
@@ -278,8 +314,9 @@ def _from_top(run: Run) -> tuple[float, float]:
 
 
 def _limits(side: list[Run], bottom: float) -> tuple[float, float]:
-    """Between which heights one side of a gutter stands: not a line of small type apart at its top, nor what follows
-    apart where the other side has ended, at ``bottom``.
+    """Between which heights one side of a gutter stands.
+
+    Not a line of small type apart at its top, nor what follows apart where the other side has ended, at ``bottom``.
     """
     rows = [row[0] for row in rows_of(side)]
     steps = [a.middle - b.middle for a, b in pairwise(rows)]
@@ -317,7 +354,7 @@ def _running(runs: list[Run]) -> bool:
     text = sum(len(run.text) for run in runs if len(run.text) >= 6 and not _numeric(run.text))
     paused = sum(_PAUSE.search(run.text) is not None for run in runs if len(run.text) >= 6)
     long = sum(len(run.text) >= 6 for run in runs)
-    return 4 * text > 3 * sum(len(run.text) for run in runs) and 5 * paused > long and 2 * long > len(runs)
+    return 5 * text > 3 * sum(len(run.text) for run in runs) and 5 * paused > long
 
 
 def _numeric(text: str) -> bool:

@@ -51,9 +51,9 @@ def without_heads(pages: Sequence[list[Run]]) -> list[list[Run]]:
         away: set[int] = set()
         for row in edges[number]:
             text = "".join(run.text for run in row)
-            if _page_number(row, page, text):
-                away.update(map(id, row))
-            elif filled and number != filled[0] and _runs_on(seen[_words(row)], row[0].middle, filled, number):
+            if _page_number(row, page, text) or (
+                filled and number != filled[0] and _runs_on(seen[_words(row)], row[0].middle, filled, number)
+            ):
                 away.update(map(id, row))
         kept.append([run for run in page if id(run) not in away])
     return kept

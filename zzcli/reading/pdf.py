@@ -106,7 +106,7 @@ def _pages(data: bytes, name: str) -> list[_Page]:
             turned = max(angle(handle, at), 0.0) / _QUARTER
             if abs(turned - round(turned)) * _QUARTER > _SLANT:
                 continue
-            yield Glyph(char, box.left, box.bottom, box.right, box.top, spaced, round(turned) % 4)
+            yield Glyph(char, box.left, box.bottom, box.right, box.top, spaced, -round(turned) % 4)
             spaced = False
 
     def page_of(document: Any, number: int) -> _Page:
