@@ -35,7 +35,10 @@ def wrapped(text: str, width: float, size: float, indent: int = 2) -> list[str]:
 
 
 class Printed:
-    """A PDF file while it is made."""
+    """A PDF file while it is made.
+
+    Its Chinese font has no shapes, so pdfium leaves out a line on its side or of one character that has no other ones.
+    """
 
     def __init__(self, width: float = 595, height: float = 842, password: str | None = None) -> None:
         self._file = io.BytesIO()

@@ -31,6 +31,7 @@ _FAR = 1.7  # of the usual distance of rows: a gap between blocks
 _LARGER = 1.2  # than the text: a heading
 _STRIPE = 2.5  # of a character: what is blank between a line that stands alone and what follows
 _ROW = 12  # runs of a row that are looked at
+_STARTS = 40  # places that are tried as a gutter, those from which most runs begin
 _DEEPEST = 60  # cuts within cuts
 _DOWN = 4  # characters below each other that are vertical writing
 
@@ -185,7 +186,7 @@ def _run(glyphs: Sequence[Glyph]) -> Run:
         if glyph.char == before.char and glyph.left - before.left < 0.15 * size:
             continue  # drawn twice, to be bold
         if glyph.spaced and (
-            gap - usual > 0.2 * size or (not _CHINESE.match(before.char) and not _CHINESE.match(glyph.char))
+            gap - usual > 0.15 * size or (not _CHINESE.match(before.char) and not _CHINESE.match(glyph.char))
         ):
             parts.append(" ")
         parts.append(glyph.char)
@@ -238,7 +239,7 @@ def _stories(runs: list[Run], size: float) -> Iterator[list[Run]]:
     for at, run in enumerate(runs):
         stripe = bottom - run.top
         if first < at and stripe > size:
-            over = [other for other in runs[first:at] if other.bottom < bottom + size / 2]
+            over = [other for other in runs[max(first, at - _ROW) : at] if other.bottom < bottom + size / 2]
             under = [other for other in runs[at : at + _ROW] if other.top > run.top - size / 2]
             headed = any(other.size > _LARGER * size for other in under)
             alone = len(over) == 1 and (over[0].size > _LARGER * size or stripe > _STRIPE * size)
@@ -256,37 +257,35 @@ def _gutter(runs: list[Run], size: float) -> _Gutter | None:
     starts = Counter(round(run.left / size * 2) for run in runs)
     leftmost = min(run.left for run in runs)
     best: _Gutter | None = None
-    for start, times in starts.items():
+    for start, times in starts.most_common(_STARTS):
         times += max(starts[start - 1], starts[start + 1])
         place = (start - 0.5) * size / 2
         if (times < 2 and len(runs) > _FEW) or place - leftmost < 4 * size:
             continue
-        for gutter in _gutters(runs, place, size):
-            if best is None or gutter.height > best.height:
-                best = gutter
+        for first, end, floor in _clear(runs, place, _NEAR * size):
+            band = [run for run in runs[first:end] if run.middle <= floor]
+            if best and band and band[0].top - min(run.bottom for run in band) <= best.height:
+                continue
+            cut = _cut(band, place)
+            if cut and (best is None or cut.height > best.height) and _parts_columns(cut.left, cut.right):
+                above = [*runs[:first], *(run for run in runs[first:end] if run.middle > floor), *cut.above]
+                below = [*cut.below, *runs[end:]]
+                best = cut._replace(above=sorted(above, key=_from_top), below=sorted(below, key=_from_top))
     return best
 
 
-def _gutters(runs: list[Run], place: float, size: float) -> Iterator[_Gutter]:
-    """The stretches of the line at ``place`` that no run crosses and that part columns."""
-    slack = _NEAR * size
+def _clear(runs: list[Run], place: float, slack: float) -> Iterator[tuple[int, int, float]]:
+    """The stretches of runs that do not cross ``place``, and the bottom of what crosses it above them."""
+    floor = math.inf
     first = 0
-    for at in range(len(runs) + 1):
-        if at < len(runs) and not (runs[at].left < place - slack and runs[at].right > place + slack):
-            continue
-        if at - first >= _LEAST:
-            # What crosses may reach beside what follows it.
-            bottom = min((run.bottom for run in runs[:first] if _crosses(run, place, slack)), default=math.inf)
-            band = runs[first:at]
-            above = [run for run in band if run.middle > bottom]
-            band = [run for run in band if run.middle <= bottom]
-            if (cut := _cut(band, place)) and _parts_columns(cut.left, cut.right):
-                yield _Gutter(cut.height, runs[:first] + above + cut.above, cut.left, cut.right, cut.below + runs[at:])
-        first = at + 1
-
-
-def _crosses(run: Run, place: float, slack: float) -> bool:
-    return run.left < place - slack and run.right > place + slack
+    for at, run in enumerate(runs):
+        if run.left < place - slack and run.right > place + slack:
+            if at - first >= _LEAST:
+                yield first, at, floor
+            floor = min(floor, run.bottom)
+            first = at + 1
+    if len(runs) - first >= _LEAST:
+        yield first, len(runs), floor
 
 
 def _cut(runs: list[Run], place: float) -> _Gutter | None:
@@ -306,7 +305,7 @@ def _cut(runs: list[Run], place: float) -> _Gutter | None:
         side[:] = [run for run in side if low <= run.middle <= high]
     if not left or not right or top <= bottom:
         return None
-    return _Gutter(top - bottom, sorted(above, key=_from_top), left, right, sorted(below, key=_from_top))
+    return _Gutter(top - bottom, above, left, right, below)
 
 
 def _from_top(run: Run) -> tuple[float, float]:

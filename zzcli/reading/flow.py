@@ -24,66 +24,81 @@ _ASIDE = 60  # lines that may stand inside a paragraph
 _HEIGHT = 6.0  # points that the place of a running head may differ
 _MARKED = frozenset(("numbered", "item", "caption", "label", "menu", "markdown", "row"))
 
-_DIGITS = compiled(r"[\d０-９一二三四五六七八九十]{1,12}")
+_DIGITS = compiled(r"\d{1,12}")
+_SENTENCE = compiled("[，。；]")
 _BLANK = compiled(r"\s")
 _WORD = compiled(r"[!-~]{1,40}")
 _CHINESE = compiled(f"[{CHINESE}]")
 _UNIT = compiled(r"[（(]?(?:计量)?单位[：:]")
 
 
-class _Page(NamedTuple):
-    """The rows of a page that may be running heads, from its edges inwards."""
+class _Edge(NamedTuple):
+    """A row near the edge of a page: its words without numbers, its numbers, and where it stands."""
 
-    number: int
-    rows: list[list[Run]]
+    words: str
+    numbers: tuple[str, ...]
+    height: float
+    page: int
 
 
 def without_heads(pages: Sequence[list[Run]]) -> list[list[Run]]:
     """The pages without page numbers and running heads, but for those of the first page, which may be a title."""
-    edges = [_edges(page) for page in pages]
-    seen: dict[str, list[tuple[int, float]]] = {}
-    for number, rows in enumerate(edges):
-        for row in rows:
-            seen.setdefault(_words(row), []).append((number, row[0].middle))
+    edges = [_edges(page, number) for number, page in enumerate(pages)]
+    seen: dict[str, list[_Edge]] = {}
+    for edge in (edge for sides in edges for side in sides for edge, _ in side):
+        seen.setdefault(edge.words, []).append(edge)
     filled = [number for number, page in enumerate(pages) if page]
     kept: list[list[Run]] = []
     for number, page in enumerate(pages):
         away: set[int] = set()
-        for row in edges[number]:
-            text = "".join(run.text for run in row)
-            if _page_number(row, page, text) or (
-                filled and number != filled[0] and _runs_on(seen[_words(row)], row[0].middle, filled, number)
-            ):
-                away.update(map(id, row))
+        for side in edges[number]:
+            inside = [row for _, row in side]
+            for edge, row in side:
+                inside.pop(0)
+                numbered = _page_number(row, inside)
+                if not numbered and not _runs_on(edge, seen[edge.words], filled):
+                    break
+                if numbered or number != filled[0]:
+                    away.update(map(id, row))
         kept.append([run for run in page if id(run) not in away])
     return kept
 
 
-def _edges(runs: list[Run]) -> list[list[Run]]:
+def _edges(runs: list[Run], page: int) -> list[list[tuple[_Edge, list[Run]]]]:
+    """The first rows of a page from its top, and the last from its bottom."""
     rows = rows_of(runs)
-    return rows if len(rows) <= 2 * _EDGE else rows[:_EDGE] + rows[-_EDGE:]
+    sides = rows[:_EDGE], rows[: -_EDGE - 1 : -1]
+    return [[(_edge(row, page), row) for row in side] for side in sides]
 
 
-def _words(row: list[Run]) -> str:
-    return _DIGITS.sub("#", _BLANK.sub("", "".join(run.text for run in row)))
+def _edge(row: list[Run], page: int) -> _Edge:
+    text = _BLANK.sub("", "".join(run.text for run in row))
+    return _Edge(_DIGITS.sub("#", text), tuple(_DIGITS.findall(text)), row[0].middle, page)
 
 
-def _page_number(row: list[Run], page: list[Run], text: str) -> bool:
-    """Whether a row is the number of its page: it looks like one, and nothing stands beyond it or close to it."""
-    if not PAGE.fullmatch(text.strip()):
+def _page_number(row: list[Run], inside: list[list[Run]]) -> bool:
+    """Whether a row looks like the number of its page; a bare number stands apart from the rows next to it."""
+    text = "".join(run.text for run in row).strip()
+    if not PAGE.fullmatch(text):
         return False
-    others = [run for run in page if run not in row]
-    beyond = {run.middle > row[0].middle for run in others}
-    near = min((abs(run.middle - row[0].middle) for run in others), default=100.0)
-    return len(beyond) < 2 and (not text.strip().isdecimal() or near > 1.8 * row[0].size)
+    return not text.isdecimal() or not inside or abs(inside[0][0].middle - row[0].middle) > 1.8 * row[0].size
 
 
-def _runs_on(seen: list[tuple[int, float]], height: float, filled: list[int], number: int) -> bool:
+def _runs_on(edge: _Edge, seen: list[_Edge], filled: list[int]) -> bool:
     """Whether the same words stand at the same height on most pages, or on most of those with odd or even numbers."""
-    there = {other for other, place in seen if abs(place - height) < _HEIGHT}
-    alike = [other for other in filled if (other - number) % 2 == 0]
-    return (len(there) >= 2 and 2 * len(there) > len(filled)) or (
-        len(there) >= 3 and 2 * len(there.intersection(alike)) > len(alike)
+    if _SENTENCE.search(edge.words):
+        return False
+    there = {other.page for other in seen if abs(other.height - edge.height) < _HEIGHT and _counts_on(edge, other)}
+    if len(there) > 1 and 2 * len(there) > len(filled):
+        return True
+    alike = [page for page in filled if (page - edge.page) % 2 == 0]
+    return len(there) > 2 and 2 * len(there.intersection(alike)) > len(alike)
+
+
+def _counts_on(edge: _Edge, other: _Edge) -> bool:
+    """Whether the numbers of two rows are the same or those of their pages: 第3页 共9页."""
+    return all(
+        a == b or int(b) - int(a) == other.page - edge.page for a, b in zip(edge.numbers, other.numbers, strict=True)
     )
 
 
@@ -241,9 +256,7 @@ def _goes_on(a: _Placed, b: _Placed, body: float, over: bool = False) -> bool:
     indent = (after.left - b.shape.base) / after.size
     if not near:
         return not ends_sentence(line.text) and abs(indent) < 1 and not _marked(after.text)
-    if step > 1.5 * max(a.shape.step, line.size) or indent > 1:
-        return False
-    return not (indent < -1 or ends_sentence(line.text)) or not _marked(after.text)
+    return step <= 1.5 * max(a.shape.step, line.size) and indent <= 1 and not _marked(after.text)
 
 
 def _one_title(a: _Placed, b: _Placed) -> bool:
