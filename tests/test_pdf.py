@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.printed import DOWN, Printed, wrapped
-from tests.work import grows_linearly
+from tests.work import grows_linearly, steps
 from zzcli.document import Document, of_source, parse
 from zzcli.document import read as read_file
 from zzcli.errors import UnreadableError
@@ -372,7 +372,7 @@ def test_a_footnote_and_a_table_between_two_pages_do_not_break_the_sentence_that
     assert read[1] == INDUSTRY * 2
     assert read[2:7] == ["\t".join(row) for row in TABLE]
     assert read[7:] == STORY
-    assert source.text.rindex(parts[4]) == source.pages[1]
+    assert source.text.startswith(parts[4], source.pages[1])
 
 
 def test_pages_without_text_are_named_and_blank_ones_are_not() -> None:
@@ -506,7 +506,7 @@ def extracted_bytes(pages: int) -> bytes:
     return page.done()
 
 
-def test_a_page_full_of_scattered_words_is_read_in_time_that_grows_with_it() -> None:
+def test_a_page_full_of_scattered_words_costs_little_more_than_its_size() -> None:
     def scattered(count: int) -> bytes:
         page = Printed(4000, 4000)
         for at in range(count):
@@ -514,8 +514,9 @@ def test_a_page_full_of_scattered_words_is_read_in_time_that_grows_with_it() -> 
         page.turn()
         return page.done()
 
-    files = {size: scattered(size) for size in (16, 500, 2000)}
-    assert grows_linearly(lambda size: lambda: pdf.extract(files[size], "云江.pdf"), 500)
+    few, many = scattered(500), scattered(2000)
+    pdf.extract(few, "云江.pdf")  # patterns and tables are made on first use
+    assert steps(lambda: pdf.extract(many, "云江.pdf")) < 8 * steps(lambda: pdf.extract(few, "云江.pdf"))
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -111,6 +111,7 @@ class _Shape(NamedTuple):
     base: float  # where lines begin that go on
     right: float  # where full lines end
     step: float  # from line to line
+    indented: bool  # where paragraphs begin
 
 
 class _Placed(NamedTuple):
@@ -198,7 +199,8 @@ def _shape(column: Column, body: float) -> _Shape:
     if after:
         most = max(set(after), key=lambda place: (after.count(place), -place))
         base = median(line.left for line in lines if round(line.left / body * 2) == most)
-    return _Shape(base, right, min(steps, default=0.0) if len(steps) < 3 else median(steps))
+    indented = any(1.2 * body < line.left - base < 4.5 * body and right - line.right < 2 * body for line in lines)
+    return _Shape(base, right, min(steps, default=0.0) if len(steps) < 3 else median(steps), indented)
 
 
 def _paragraphs(stream: list[_Placed], body: float) -> Iterator[_Paragraph]:
@@ -254,9 +256,13 @@ def _goes_on(a: _Placed, b: _Placed, body: float, over: bool = False) -> bool:
     if a.shape.right - line.right > slack or line.right - line.left < 4 * line.size:
         return False
     indent = (after.left - b.shape.base) / after.size
-    if not near:
-        return not ends_sentence(line.text) and abs(indent) < 1 and not _marked(after.text)
-    return step <= 1.5 * max(a.shape.step, line.size) and indent <= 1 and not _marked(after.text)
+    if abs(indent) > 1 if b.shape.indented or not near else indent > 1:
+        return False
+    if near:
+        return step <= 1.5 * max(a.shape.step, line.size) and (b.shape.indented or not _marked(after.text))
+    if a.shape.indented and b.shape.indented:
+        return True  # what begins there would be indented
+    return not ends_sentence(line.text) and not _marked(after.text)
 
 
 def _one_title(a: _Placed, b: _Placed) -> bool:
