@@ -47,14 +47,12 @@ def test_no_name_stands_below_two_others() -> None:
 
 
 @pytest.mark.parametrize(("one", "_sign", "other", "measure"), cases())
-def test_the_name_that_stands_for_all_stands_for_itself(
-    one: str, _sign: str, other: str, measure: str | None
-) -> None:
+def test_the_name_that_stands_for_all_stands_for_itself(one: str, _sign: str, other: str, measure: str | None) -> None:
     for name in (one, other):
         assert canonical(canonical(name, measure), measure) == canonical(name, measure)
 
 
-@given(st.text("全市规上工业增加值GDPgdp社零总额进出口“”\"（）() 的速增幅", max_size=16))
+@given(st.text('全市规上工业增加值GDPgdp社零总额进出口“”"（）() 的速增幅', max_size=16))
 def test_any_words_have_a_name_and_match_themselves(words: str) -> None:
     assert same(words, words)
     assert matches(words, words) or not canonical(words) or "进出口" in words or "规" in words

@@ -3,8 +3,8 @@
     >>> canonical("全市GDP") == canonical("地区生产总值") == canonical("生产总值")
     True
 
-Two names are the same where the lexicon says so (``synonyms`` of ``indicators.toml``), and nothing is guessed: a part is
-not its whole, and what is only often the same is not.
+Two names are the same where the lexicon says so (``synonyms`` of ``indicators.toml``), and nothing is guessed: a part
+is not its whole, and what is only often the same is not.
 """
 
 from __future__ import annotations
@@ -54,6 +54,17 @@ def matches(term: str, indicator: str | None, measure: str | None = None) -> boo
         return False
     wanted = canonical(term, measure or CHANGES[0]), canonical(indicator, measure)
     return _holds(_folded(indicator), _folded(term)) or _holds(wanted[1], wanted[0])
+
+
+def telling(name: str) -> bool:
+    """Whether a canonical name tells enough to know the statistic by it in another document: 投入 and 增速 do not.
+
+    >>> telling(canonical("出口额")), telling(canonical("企业")), telling(canonical("总规模"))
+    (True, False, False)
+    """
+    if naming.generic_of(name):
+        return False
+    return len(name) > 2 or name in _names().values()
 
 
 def _holds(name: str, part: str) -> bool:
