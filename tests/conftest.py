@@ -17,6 +17,9 @@ import pytest
 os.environ["ZZCLI_CACHE"] = tempfile.mkdtemp()
 atexit.register(shutil.rmtree, os.environ["ZZCLI_CACHE"], ignore_errors=True)
 
+# What the tests compare is English, wherever they are run.
+os.environ["ZZCLI_LANG"] = "en"
+
 from zzcli.cli import run  # noqa: E402
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ def printed(match: re.Match[str]) -> str:
     run = subprocess.run(
         match["command"],
         shell=True,  # some of them are pipes
-        env={**os.environ, "PATH": f"{BESIDE}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "80"},
+        env={**os.environ, "PATH": f"{BESIDE}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "80", "ZZCLI_LANG": "en"},
         capture_output=True,
         check=True,
         encoding="utf-8",

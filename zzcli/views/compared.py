@@ -15,7 +15,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from zzcli.comparing import LAST_YEAR, PERCENT, Cell, Change, Comparison, Line, Place, Row, Series, Stated
-from zzcli.language import say
+from zzcli.language import counted, listed, say
 from zzcli.views.formats import number
 from zzcli.views.sheet import ANSWER, INDENT, QUIET, Column, Sheet, aside, group, plain
 from zzcli.views.table import DESCRIBING, INFERRED, INFERRED_MARK
@@ -42,14 +42,22 @@ def comparison(compared: Comparison, limit: int | None = None) -> RenderableType
         parts.append(Text())
     if only:
         parts.append(_alone(compared, only, names, several, one_area))
-    read = [", ".join(documents.values()), *([one_area] if one_area else [])]
+    read = [listed(documents.values()), *([one_area] if one_area else [])]
     heading = Text.assemble((say("Side by side") + "  ", "bold"), plain(" · ".join(read)))
     told = [
-        say("{shown} of {count} statistics in several columns", shown=len(rows), count=len(compared.rows)),
-        say("{shown} of {count} in one", shown=len(only), count=len(compared.only)),
+        counted(len(compared.rows), "{count} statistic in several columns", "{count} statistics in several columns"),
+        say("{count} in one only", count=len(compared.only)),
     ]
+    if len(rows) + len(only) < len(compared.rows) + len(compared.only):
+        told.append(say("the first {count} shown", count=len(rows) + len(only)))
     if compared.left_out:
-        told.append(say("{count} figures without a name or a period left out", count=compared.left_out))
+        told.append(
+            counted(
+                compared.left_out,
+                "{count} figure left out, without a name or a period",
+                "{count} figures left out, without a name or a period",
+            )
+        )
     return group(heading, Group(*parts), plain(" · ".join(told), QUIET))
 
 
@@ -79,14 +87,18 @@ def series(asked: Series, chart: Callable[[Line], RenderableType | None] | None 
             )
     charts = [drawn for line in asked.lines if chart and (drawn := chart(line)) is not None]
     heading = Text.assemble((say("Series") + "  ", "bold"), plain(asked.asked, ANSWER))
-    told = [say("{points} values in {documents} documents", points=len(asked.points), documents=len(names))]
-    if marked := sum(point.contradicted for point in asked.points):
-        told.append(say("{count} contradicted", count=marked))
-    if inferred := sum(INFERRED in point.flags for point in asked.points):
-        told.append(say("{mark} year inferred ({count})", mark=INFERRED_MARK, count=inferred))
+    told = [counted(len(asked.points), "{count} value", "{count} values")]
+    told.append(counted(len(names), "{count} document", "{count} documents"))
     caption = [plain(" · ".join(told), QUIET)]
+    marked = sum(point.contradicted for point in asked.points)
+    inferred = sum(INFERRED in point.flags for point in asked.points)
+    doubtful = [say("{words} ({times})", words=say("contradicted"), times=marked)] if marked else []
+    if inferred:
+        doubtful.append(say("{words} ({times})", words=f"{INFERRED_MARK} {say('year inferred')}", times=inferred))
+    if doubtful:
+        caption.append(plain(say("doubtful: {flags}", flags=listed(doubtful)), QUIET))
     if asked.near:
-        caption.append(plain(say("also there: {names}", names=", ".join(asked.near[:_NEAR])), QUIET))
+        caption.append(plain(say("also there: {names}", names=listed(asked.near[:_NEAR])), QUIET))
     return group(heading, Group(sheet, *(part for drawn in charts for part in (Text(), drawn))), *caption)
 
 
@@ -136,7 +148,7 @@ def _alone(
         Column(say("indicator"), share=3),
         Column(say("value"), share=2),
         Column(say("period"), most=11, roomy=17),
-        *([Column(say("document"), most=24)] if several else []),
+        *([Column(say("source"), most=24)] if several else []),
         Column(say("line"), most=10, right=True),
     )
     for index, at in enumerate(sorted(of_column)):
@@ -147,7 +159,7 @@ def _alone(
             power = _power(found)
             for stated in found:
                 unit = _unit(row.unit, power) if row.measure != "rank" else ""
-                about = [_word(row.measure)] if row.measure != "level" else []
+                about = [say(row.measure)] if row.measure != "level" else []
                 about += _terms(row, stated.status, one_area)
                 parts = [(_words(stated, power), ANSWER), (f" {unit}" if unit else "", "")]
                 parts += [(f" · {one_line(each)}", QUIET) for each in about]
@@ -171,13 +183,13 @@ def _head(row: Row, power: int, one_area: str | None) -> Text:
 
 def _told(of: Row | Line, power: int) -> list[str]:
     """The measure and the unit."""
-    measure = [_word(of.measure)] if of.measure != "level" else []
+    measure = [say(of.measure)] if of.measure != "level" else []
     return measure + ([unit] if (unit := _unit(of.unit, power)) and of.measure != "rank" else [])
 
 
 def _terms(row: Row, status: str, one_area: str | None) -> list[str]:
     """What a number is against, at which prices, whether it is a target, and whose it is, where that is not shared."""
-    terms = [row.basis, row.price and _word(row.price), _word(status) if status != "actual" else None]
+    terms = [row.basis, row.price and say(row.price), say(status) if status != "actual" else None]
     return [term for term in (*terms, row.area if row.area != one_area else None) if term]
 
 
@@ -189,26 +201,11 @@ def _cell(cell: Cell, power: int, row: Row, several: Mapping[str, str]) -> Text:
         if cell.change and cell.change.of == at:
             value.append(f" ({_changed(cell.change)})", "")
         if row.status is None:  # the columns are periods
-            told = [_line(stated.places, several), *([_word(stated.status)] if stated.status != "actual" else [])]
+            told = [_line(stated.places, several), *([say(stated.status)] if stated.status != "actual" else [])]
         else:
             told = [stated.period or "–", _line(stated.places)]
         lines += [value, plain(" · ".join(told), QUIET)]
     return Text("\n").join(lines)
-
-
-def _word(code: str) -> str:
-    """A code of the records in words."""
-    words = {
-        "growth": say("growth"),
-        "difference": say("difference"),
-        "contribution": say("contribution"),
-        "rank": say("rank"),
-        "real": say("real"),
-        "nominal": say("nominal"),
-        "target": say("target"),
-        "rule": say("rule"),
-    }
-    return words.get(code, code)
 
 
 def _changed(change: Change) -> str:
@@ -257,9 +254,9 @@ def _period(stated: Stated) -> Text:
 def _notes(point: Stated, line: Line) -> list[str]:
     """What the number is against, at which prices, a target or not, and what is doubtful."""
     notes = [point.basis] if point.basis and (line.measure != "growth" or point.basis != LAST_YEAR) else []
-    notes += [_word(point.price)] if point.price else []
-    notes += [_word(point.status)] if point.status != "actual" else []
-    notes += [flag for flag in point.flags if flag != INFERRED and flag not in DESCRIBING]
+    notes += [say(point.price)] if point.price else []
+    notes += [say(point.status)] if point.status != "actual" else []
+    notes += [say(flag) for flag in point.flags if flag != INFERRED and flag not in DESCRIBING]
     notes += [point.indicator] if point.indicator != line.indicator else []
     return notes + ([say("contradicted by another statement")] if point.contradicted else [])
 

@@ -41,7 +41,7 @@ def framed(pieces: Iterable[str], frame: Frame) -> Iterator[str]:
     yield frame.closing if opened else frame.empty
 
 
-def frame(form: str, keys: Sequence[str]) -> Frame:
+def frame(form: str, keys: Sequence[str], bom: bool = False) -> Frame:
     """What makes a whole of the texts of records, or of several such texts already joined by ``between``."""
     if form == "json":
         return Frame("[\n ", ",\n ", "\n]\n", "[]\n")
@@ -51,13 +51,19 @@ def frame(form: str, keys: Sequence[str]) -> Frame:
     return Frame(opening=header, empty=header)
 
 
-def texts(form: str, records: Iterable[Record], keys: Sequence[str]) -> Iterator[str]:
+def texts(form: str, records: Iterable[Record], keys: Sequence[str], raw: bool = False) -> Iterator[str]:
     """The text of each record: a JSON object, a line with one, or a row of cells, quoted where they must be."""
     if form == "json":
-        return map(json_text, records)
+        return map(json_text, _of_keys(records, keys))
     if form == "ndjson":
-        return (json_text(record) + "\n" for record in records)
+        return (json_text(record) + "\n" for record in _of_keys(records, keys))
     return _rows(([cell(record[key]) for key in keys] for record in records), _DELIMITERS[form])
+
+
+def _of_keys(records: Iterable[Record], keys: Sequence[str]) -> Iterator[Record]:
+    """The records with these keys only, in this order."""
+    wanted = list(keys)
+    return (record if list(record) == wanted else {key: record[key] for key in wanted} for record in records)
 
 
 def _rows(rows: Iterable[Sequence[str]], delimiter: str) -> Iterator[str]:

@@ -189,6 +189,12 @@ class SeriesRecord(Place):
     also: list[AlsoRecord]
 
 
+class DocumentRecord(TypedDict):
+    """A document that a search found."""
+
+    source: str
+
+
 class IndexRecord(TypedDict):
     """What became of an index; sizes are bytes, ``ratio`` is that of the index to the text."""
 
@@ -229,12 +235,18 @@ def records(document: Document, kind: str, facts: Iterable[Any] | None = None, e
     ``facts`` are those of the document that are wanted; all of them if left out. With ``explain`` each record has the
     names of the rules that made it, in order, under ``rules``.
     """
-    if kind == "overview":
-        return [overview_record(document)]
-    wanted = getattr(document, kind) if facts is None else facts
+    wanted = facts_of(document, kind) if facts is None else facts
     if explain:
         return [{**_MAKERS[kind](document, fact), "rules": list(fact.rules)} for fact in wanted]
     return [_MAKERS[kind](document, fact) for fact in wanted]
+
+
+def facts_of(document: Document, kind: str) -> tuple[Any, ...]:
+    """What of a document there are records of; of its overview that is itself."""
+    if kind == "overview":
+        return (document,)
+    found: tuple[Any, ...] = document.text.blocks if kind == "text" else getattr(document, kind)
+    return found
 
 
 def figure_record(document: Document, figure: Figure) -> FigureRecord:
@@ -480,6 +492,7 @@ _MAKERS: dict[str, Callable[[Document, Any], Record]] = {
     "timeline": event_record,
     "industries": industry_record,
     "doubts": doubt_record,
+    "overview": lambda document, _: overview_record(document),
 }
 _SHAPES: dict[str, Any] = {
     "figures": FigureRecord,
@@ -490,5 +503,6 @@ _SHAPES: dict[str, Any] = {
     "overview": OverviewRecord,
     "compare": ComparedRecord,
     "series": SeriesRecord,
+    "documents": DocumentRecord,
     "index": IndexRecord,
 }

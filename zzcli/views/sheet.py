@@ -167,6 +167,10 @@ class Sheet:
                 for needed, column in zip(natural, self._columns, strict=True)
             ]
             rest = width - sum(widths) - len(BETWEEN) * (len(widths) - 1)
+            if not shares:
+                if rest >= 0:
+                    return widths
+                continue
             parts = [rest * column.share // shares for column in self._columns]
             if all(part >= column.least for part, column in zip(parts, self._columns, strict=True) if column.share):
                 parts[max(i for i, column in enumerate(self._columns) if column.share)] += rest - sum(parts)
