@@ -249,8 +249,9 @@ def agree(one: Stated, other: Stated) -> bool:
     One of 1203.5 and 1203.45 is the other rounded; 1203.5 and 1203.4 are two values.
     """
     (low, high), (least, most) = _allowed(one), _allowed(other)
-    apart = max(low, least) - min(high, most)
-    return apart <= max(one.step, other.step) / 2
+    apart = _EXACT.subtract(max(low, least), min(high, most))
+    rounded = [each.step for each in (one, other) if each.relation == "=" and each.value_max is None]
+    return apart <= max(rounded, default=Decimal(0)) / 2
 
 
 def _name(record: Record) -> str:
