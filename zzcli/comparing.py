@@ -429,7 +429,7 @@ def _difference(now: Stated, then: Stated) -> tuple[Decimal, str] | None:
             return None
     if now.unit == PERCENT and now.measure in ("level", "growth"):
         return _EXACT.subtract(now.value, then.value), POINTS
-    if now.measure == "level" and head_of(now.indicator) and then.value > 0 and now.value >= 0:
+    if now.measure == "level" and head_of(canonical(now.indicator)) and then.value > 0 and now.value >= 0:
         return _rounded(Fraction(now.value) / Fraction(then.value) * 100 - 100), PERCENT
     return None
 
