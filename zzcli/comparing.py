@@ -17,7 +17,6 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from decimal import Context, Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
-from itertools import combinations
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -443,14 +442,14 @@ def _rounded(share: Fraction) -> Decimal:
 def _line(found: Sequence[Stated]) -> Line:
     points = sorted(_merged(found), key=lambda each: (each.last or each.first or "9999", each.first or ""))
     together = defaultdict(list)
-    for at, point in enumerate(points):
+    for point in points:
         if point.period is not None:
-            together[_said_of(point)].append(at)
-    apart = {
-        at for same in together.values() for one, other in combinations(same, 2)
-        if not agree(points[one], points[other]) for at in (one, other)
-    }  # fmt: skip
-    marked = tuple(replace(point, contradicted=at in apart) for at, point in enumerate(points))
+            together[_said_of(point)].append(point)
+
+    def contradicted(point: Stated) -> bool:
+        return any(not agree(point, other) for other in together[_said_of(point)])
+
+    marked = tuple(replace(point, contradicted=contradicted(point)) for point in points)
     first = found[0]
     return Line(first.indicator, first.area, first.measure, first.unit, marked)
 

@@ -286,7 +286,3 @@ def _told_in(places: Sequence[Place], names: Mapping[str, str] | None) -> list[s
 
 def _lines(places: Sequence[Place]) -> str:
     return ", ".join(map(str, dict.fromkeys(place.line for place in places)))
-
-
-def _places(row: Row) -> list[Place]:
-    return [place for cell in row.cells for stated in cell.stated for place in stated.places]
