@@ -15,13 +15,12 @@ import pytest
 
 import zzcli as package
 from tests.conftest import Answer
-from zzcli.cli import app, indicators, industry_names
+from zzcli.cli import COMMANDS, indicators, industry_names
 from zzcli.views.records import keys
 
 Zzcli = Callable[..., Answer]
 
 TOP = Path(__file__).parents[1]
-COMMANDS = [command.callback.__name__ for command in app.registered_commands if command.callback]
 REPORT = """云江市2024年工作回顾
 
 2024年，全市地区生产总值1203.5亿元，同比增长5.8%，居全省第三。2023年，全市工业投资260亿元。
@@ -187,6 +186,14 @@ def test_a_format_that_is_given_goes_before_the_suffix_and_that_before_the_varia
     assert zzcli("figures", report).out.startswith("{")
     zzcli("figures", report, "-o", out.with_suffix(".dat"))
     assert out.with_suffix(".dat").read_text(encoding="utf-8").startswith("{")
+
+
+def test_the_output_that_is_called_a_stroke_is_standard_output(
+    zzcli: Zzcli, report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(report.parent)
+    assert zzcli("figures", report, "-o", "-").out == zzcli("figures", report).out
+    assert [path.name for path in report.parent.iterdir()] == ["report.txt"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

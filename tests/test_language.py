@@ -14,7 +14,7 @@ import typer.main
 from tests.conftest import Answer
 from tests.said import literal, reasons
 from zzcli import choosing, language
-from zzcli.cli import app
+from zzcli.cli import COMMANDS, application
 from zzcli.document import parse, read
 from zzcli.facts import doubts
 from zzcli.language import counted, english, listed, preferred, retold, say, use
@@ -26,7 +26,6 @@ from zzcli.views import explain, records, sheet, table
 
 Zzcli = Callable[..., Answer]
 
-COMMANDS = ["industries", "timeline", "figures", "search", "index", "check", "overview", "text"]
 KINDS = ["figures", "timeline", "industries", "doubts", "search", "overview", "index"]
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -44,7 +43,7 @@ def english_again() -> Iterator[None]:
 
 def help_texts() -> list[str]:
     """Every paragraph of help, of each command and option."""
-    group = typer.main.get_command(app)
+    group = typer.main.get_command(application(COMMANDS))
     found = []
     for command in (group, *group.commands.values()):  # type: ignore[attr-defined]
         for text in (command.help, command.epilog, *(getattr(each, "help", None) for each in command.params)):
@@ -439,7 +438,7 @@ def test_the_record_of_an_index_is_the_same_in_both_languages(zzcli: Zzcli, plai
 @pytest.mark.parametrize("spoken", language.LANGUAGES)
 def test_completion_explains_in_the_language(spoken: str) -> None:
     use(spoken)
-    group = typer.main.get_command(app)
+    group = typer.main.get_command(application(COMMANDS))
     context = group.make_context("zzcli", [], resilient_parsing=True)
     commands = {item.value: item.help for item in group.shell_complete(context, "fig")}
     figures = group.get_command(context, "figures")  # type: ignore[attr-defined]

@@ -10,6 +10,7 @@ import codecs
 import inspect
 import os
 import re
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -25,19 +26,6 @@ from zzcli.choosing import MEASURES, STATUSES, Choice
 from zzcli.errors import UsageError, ZzcliError, fault
 from zzcli.language import listed, retold, say
 from zzcli.showing import Asked, EndedError, complain
-
-app = typer.Typer(
-    name="zzcli",
-    help="Ask a Chinese public document for its numbers, dates and industries.\n\n"
-    "Without a command: an overview of the bundled page.",
-    epilog="Examples:\n\n\b\n  zzcli\n  zzcli figures --indicator 利润",
-    cls=spoken.Group,
-    invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    rich_markup_mode=None,  # plain help: quiet, and no command loads rich but to print a table
-    pretty_exceptions_enable=False,
-)
-
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What an option may be
@@ -224,11 +212,38 @@ SomeFiles = Annotated[
 Chart = Annotated[bool, typer.Option("--chart", help="A chart instead of a table.")]
 
 
-def command(function: Callable[..., int]) -> Callable[..., int]:
-    """Make a command of a function that answers with its exit code.
+COMMANDS: dict[str, Callable[..., int]] = {}
+"""The commands by their names; each answers with its exit code."""
 
-    A parameter for a group of options becomes these. The last paragraph of its docstring are examples.
-    """
+
+def command(function: Callable[..., int]) -> Callable[..., int]:
+    """Make a function a command; what the command line needs to know of it is gathered when it is called."""
+    COMMANDS[function.__name__] = function
+    return function
+
+
+def application(names: Iterable[str]) -> typer.Typer:
+    """The command line with these commands: a start needs one of them, and each takes as long as reading a sentence."""
+    app = typer.Typer(
+        name="zzcli",
+        help="Ask a Chinese public document for its numbers, dates and industries.\n\n"
+        "Without a command: an overview of the bundled page.",
+        epilog="Examples:\n\n\b\n  zzcli\n  zzcli figures --indicator 利润",
+        cls=spoken.Group,
+        invoke_without_command=True,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        rich_markup_mode=None,  # plain help: quiet, and no command loads rich but to print a table
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(door)
+    for name in names:
+        told, examples = inspect.cleandoc(COMMANDS[name].__doc__ or "").split("\n\nExamples:\n")
+        app.command(cls=spoken.Command, help=told, epilog=f"Examples:\n\n\b\n{examples}")(_called(COMMANDS[name]))
+    return app
+
+
+def _called(function: Callable[..., int]) -> Callable[..., None]:
+    """A command as Typer calls it: a parameter for a group of options becomes these."""
     given = inspect.signature(function, eval_str=True).parameters.values()
     groups = {each.name: each.annotation for each in given if each.annotation in GROUPS}
     own = [each for each in given if each.name not in groups]
@@ -236,7 +251,7 @@ def command(function: Callable[..., int]) -> Callable[..., int]:
     context = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
 
     @wraps(function)
-    def run_command(**given: Any) -> None:
+    def call(**given: Any) -> None:
         source = given.pop("context").get_parameter_source("format")
         if source is not None and source.name == "ENVIRONMENT" and _form_of(given["output"]):
             given["format"] = None  # what is nearer decides
@@ -244,11 +259,26 @@ def command(function: Callable[..., int]) -> Callable[..., int]:
         raise typer.Exit(function(**given, **options))
 
     parameters = [*own, *shared, context]
-    run_command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    run_command.__annotations__ = {each.name: each.annotation for each in parameters}
-    told, examples = inspect.cleandoc(function.__doc__ or "").split("\n\nExamples:\n")
-    app.command(cls=spoken.Command, help=told, epilog=f"Examples:\n\n\b\n{examples}")(run_command)
-    return function
+    call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    call.__annotations__ = {each.name: each.annotation for each in parameters}
+    return call
+
+
+def needed(arguments: Sequence[str]) -> Iterable[str]:
+    """The command that the arguments name; where they name none, all may be asked about.
+
+    >>> list(needed(["--lang", "zh", "figures", "search"])), len(list(needed(["--help"]))) == len(COMMANDS)
+    (['figures'], True)
+    """
+    words = iter(arguments)
+    for word in words:
+        if word == spoken.OPTION:
+            next(words, None)
+        elif word in COMMANDS:
+            return [word]
+        elif not word.startswith("-"):
+            break
+    return COMMANDS
 
 
 @cache
@@ -265,12 +295,13 @@ def _form_of(output: Path | None) -> str | None:
 
 
 def asked(out: Out, where: Where | None = None) -> Asked:
-    """What was asked of all documents and records, whatever the command."""
+    """What was asked of all documents and records, whatever the command; the file ``-`` is standard output."""
     form = out.format or _form_of(out.output) or "table"
+    output = None if out.output == Path("-") else out.output
     fields = tuple(name for name in re.split(r"[,，\s]+", where.fields or "") if name) if where else ()
     return Asked(
         form,
-        out.output,
+        output,
         out.published,
         out.encoding,
         out.limit,
@@ -460,7 +491,6 @@ def text(
     return showing.show("text", files, asked(out, where), marks=marks)
 
 
-@app.callback()
 def door(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
@@ -478,6 +508,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line: every error becomes one line and an exit code here."""
     try:
         spoken.choose(arguments)
+        app = application(needed(sys.argv[1:] if arguments is None else arguments))
         return app(arguments, prog_name="zzcli", standalone_mode=False) or 0
     except EndedError as ended:
         return ended.code

@@ -329,7 +329,8 @@ def write(kind: str, found: Iterable[Record], keys: Sequence[str], asked: Asked)
         from zzcli.views.workbook import write as write_workbook
 
         def workbook(file: BinaryIO) -> None:
-            write_workbook(file, [Sheet(kind, keys, found)])
+            if clipped := write_workbook(file, [Sheet(kind, keys, found)]):
+                complain(say("texts longer than a cell of Excel holds, and clipped: {count}", count=clipped))
 
         output.write_whole(workbook, asked.output)
     elif asked.format == "parquet":
@@ -337,10 +338,6 @@ def write(kind: str, found: Iterable[Record], keys: Sequence[str], asked: Asked)
 
         output.write_whole(lambda file: parquet.write(file, kind, keys, found), asked.output)
     else:
-        if asked.format == "sdmx-csv":
-            from zzcli.views.sdmx import KEYS, observation
-
-            found, keys = map(observation, found), KEYS
         texts = formats.texts(asked.format, found, keys, asked.raw)
         output.write(formats.framed(texts, formats.frame(asked.format, keys, asked.bom)), asked.output)
 

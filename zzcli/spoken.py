@@ -52,7 +52,7 @@ def choose(arguments: Sequence[str] | None = None) -> None:
 def _named(arguments: Sequence[str]) -> str | None:
     """What stands behind the last ``--lang``."""
     named = None
-    for argument, following in zip(arguments, [*arguments[1:], None], strict=True):
+    for argument, following in zip(arguments, [*arguments[1:], None], strict=False):
         if argument == "--":
             break
         if argument == OPTION:
@@ -126,10 +126,11 @@ def _usage(command: AnyCommand, context: Context, width: int) -> Iterator[str]:
 def _paragraphs(text: str | None, width: int) -> Iterator[str]:
     r"""The paragraphs of a text, an empty line before each; one that begins with ``\b`` stands as it is."""
     for paragraph in inspect.cleandoc(text or "").split("\n\n"):
+        if paragraph:
+            yield ""
         if paragraph.startswith("\b\n"):
             yield from _indented(paragraph.split("\n")[1:], _INDENT)
         elif paragraph:
-            yield ""
             yield from _indented(_folded(retold(" ".join(paragraph.split())), width - len(_INDENT)), _INDENT)
 
 

@@ -151,8 +151,8 @@ ZH: dict[str, str] = {
     "dateline": "文中署期",
     "heading": "标题",
     "list": "单位共用",
-    "nominal": "现价",
-    "real": "可比价",
+    "nominal": "名义",
+    "real": "实际",
     "multiplier": "省略数字",
     "ocr": "误识",
     "quoted": "引号内",
@@ -581,6 +581,21 @@ ZH: dict[str, str] = {
     "With --raw the text that the places of records count in, as it stands.": (
         "用 --raw 则照原样显示记录位置所依的文本。"
     ),
+    # charts
+    "figures: {count}": "数据{count}条",
+    "ranks, not drawn: {count}": "位次{count}条，未作图",
+    "industries with a scale: {count}": "有规模的产业{count}个",
+    "without: {count}": "未写规模的{count}个",
+    "dated statements: {count}": "记事{count}条",
+    "without a date: {count}": "日期未定{count}条",
+    "line {number}": "第{number}行",
+    # the text, and the marks in it
+    "page {number}": "第{number}页",
+    "dates": "日期",
+    "--format parquet needs pyarrow: pip install 'zzcli[parquet]'": "--format parquet 需要 pyarrow：pip install 'zzcli[parquet]'",
+    "--format xlsx needs XlsxWriter: pip install 'zzcli[xlsx]'": "--format xlsx 需要 XlsxWriter：pip install 'zzcli[xlsx]'",
+    "{kind} is no kind of records; there are {some}": "{kind} 不是记录的种类；有 {some}",
+    "texts longer than a cell of Excel holds, and clipped: {count}": "超过Excel单元格上限而截短的文本：{count}",
 }
 
 # What the framework of the command line says.

@@ -11,7 +11,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypedDict
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypedDict, get_type_hints
 
 from zzcli.span import Span
 from zzcli.views.excerpts import excerpt
@@ -26,6 +27,7 @@ if TYPE_CHECKING:  # a view loads no more than it shows
     from zzcli.facts.industries import Industry
     from zzcli.index import Outcome
     from zzcli.mentions.periods import Period
+    from zzcli.reading.reflow import Block
     from zzcli.search import Hit
 
 Record = Mapping[str, Any]
@@ -53,6 +55,8 @@ FLAGS = {
     "year-like": "a number without a unit that may be a year: 2024",
     "year-inferred": "the year is not written beside it but follows from the text",
 }
+# The keys under which a value is a day.
+DATES = frozenset({"period_start", "period_end", "published"})
 # What the granularity of a period may be; it is empty where the period is not settled.
 GRANULARITIES = ("century", "decade", "year", "half", "quarter", "month", "ten-days", "week", "day", "range", "now")
 
@@ -131,6 +135,15 @@ class DoubtRecord(Place):
     written: str
     reason: str
     quote: str
+
+
+class BlockRecord(Place):
+    """A stretch of the reflowed text that belongs together: a paragraph, a heading, a row; ``level`` is a heading's."""
+
+    kind: str
+    level: int
+    text: str
+    truncated: bool
 
 
 class HitRecord(Place):
@@ -229,6 +242,22 @@ def keys(kind: str, explain: bool = False) -> tuple[str, ...]:
     return (*_SHAPES[kind].__annotations__, *(("rules",) if explain else ()))
 
 
+def types(kind: str) -> dict[str, Any]:
+    """The types of the values under the keys of a record of that kind, and under ``rules``."""
+    return {**get_type_hints(_SHAPES[kind]), "rules": list[str]}
+
+
+@cache
+def numeric(key: str) -> bool:
+    """Whether a number is what records have under a key.
+
+    >>> numeric("value"), numeric("lines"), numeric("quote")
+    (True, False, False)
+    """
+    numbers = (int, float, Decimal, int | None, Decimal | None)
+    return any(types(kind).get(key) in numbers for kind in _SHAPES)
+
+
 def records(document: Document, kind: str, facts: Iterable[Any] | None = None, explain: bool = False) -> list[Record]:
     """The records of ``document`` of one kind: figures, timeline, industries, doubts or overview.
 
@@ -314,6 +343,17 @@ def doubt_record(document: Document, doubt: Doubt) -> DoubtRecord:
         "written": _quoted(document, doubt),
         "reason": doubt.reason,
         "quote": _quoted(document, surroundings(document, doubt)),
+    }
+
+
+def block_record(document: Document, block: Block) -> BlockRecord:
+    """The record of one block of the reflowed text."""
+    return {
+        **_place(document, block),
+        "kind": block.kind,
+        "level": block.level,
+        "text": _quoted(document, block),
+        "truncated": block.truncated,
     }
 
 
@@ -493,12 +533,17 @@ _MAKERS: dict[str, Callable[[Document, Any], Record]] = {
     "industries": industry_record,
     "doubts": doubt_record,
     "overview": lambda document, _: overview_record(document),
+    "text": block_record,
 }
+KINDS = tuple(_MAKERS)
+"""What a document has records of."""
+
 _SHAPES: dict[str, Any] = {
     "figures": FigureRecord,
     "timeline": EventRecord,
     "industries": IndustryRecord,
     "doubts": DoubtRecord,
+    "text": BlockRecord,
     "search": HitRecord,
     "overview": OverviewRecord,
     "compare": ComparedRecord,

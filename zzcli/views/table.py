@@ -156,7 +156,7 @@ def timeline(document: Document, shown: Sequence[Event], explain: bool = False) 
     )
     if explain:
         from zzcli.views.explain import of_event
-    for told in _retold(shown):
+    for told in told_again(shown):
         event = told[0]
         date = _period(event.period, event.flags, ANSWER)
         notes = [aside(listed(marks))] if (marks := _marks(event.flags)) else []
@@ -169,7 +169,7 @@ def timeline(document: Document, shown: Sequence[Event], explain: bool = False) 
     return _framed(say("Timeline"), document, sheet, count, doubts, explain)
 
 
-def _retold(shown: Sequence[Event]) -> Iterator[Sequence[Event]]:
+def told_again(shown: Sequence[Event]) -> Iterator[Sequence[Event]]:
     """The events, those of one time that tell the same together, in the order of the first."""
     together: dict[object, list[Event]] = {}
     for event in shown:
