@@ -91,7 +91,7 @@ def _asked(choice: Choice) -> dict[str, Any]:
 def _is_named(fact: Any, wanted: str) -> bool:
     from zzcli.facts.canonical import matches
 
-    return matches(wanted, fact.indicator)
+    return matches(wanted, fact.indicator, fact.measure)
 
 
 def _is_of(fact: Any, wanted: str) -> bool:

@@ -8,7 +8,7 @@ dates are ISO 8601 strings, and what the text does not settle is ``None``.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -18,6 +18,7 @@ from zzcli.span import Span
 from zzcli.views.excerpts import excerpt
 
 if TYPE_CHECKING:  # a view loads no more than it shows
+    from zzcli.comparing import Comparison, Series, Stated
     from zzcli.document import Document
     from zzcli.facts.dating import Dated
     from zzcli.facts.doubts import Doubt
@@ -151,6 +152,54 @@ class HitRecord(Place):
     score: float
     quote: str
     highlights: list[list[int]]
+
+
+class AlsoRecord(TypedDict):
+    """A further place that states the same."""
+
+    source: str
+    line: int
+    start: int
+    end: int
+
+
+class ComparedRecord(Place):
+    """A value in a cell of a comparison, with its change from the column before; its first place, and the others."""
+
+    indicator: str
+    measure: str
+    area: str | None
+    unit: str | None
+    status: str
+    basis: str | None
+    column: str
+    value: Decimal
+    value_max: Decimal | None
+    relation: str
+    period: str | None
+    change: Decimal | None
+    change_unit: str | None
+    in_columns: int
+    also: list[AlsoRecord]
+
+
+class SeriesRecord(Place):
+    """A point of a series; ``flags`` may also hold ``contradicted``."""
+
+    indicator: str
+    area: str | None
+    measure: str
+    unit: str | None
+    period: str | None
+    period_start: str | None
+    period_end: str | None
+    value: Decimal
+    value_max: Decimal | None
+    relation: str
+    basis: str | None
+    status: str
+    flags: list[str]
+    also: list[AlsoRecord]
 
 
 class DocumentRecord(TypedDict):
@@ -353,6 +402,73 @@ def index_record(path: str, outcome: Outcome) -> IndexRecord:
     }
 
 
+def compared_records(comparison: Comparison) -> Iterator[ComparedRecord]:
+    """The records of a comparison: row by row, column by column, the latest value of a cell first."""
+    for row in (*comparison.rows, *comparison.only):
+        for column, cell in zip(comparison.columns, row.cells, strict=True):
+            for at, stated in enumerate(cell.stated):
+                change = cell.change if cell.change and cell.change.of == at else None
+                yield {
+                    **_first_place(stated),
+                    "indicator": stated.indicator,
+                    "measure": stated.measure,
+                    "area": stated.area,
+                    "unit": stated.unit,
+                    "status": stated.status,
+                    "basis": stated.basis,
+                    "column": column,
+                    "value": stated.value,
+                    "value_max": stated.value_max,
+                    "relation": stated.relation,
+                    "period": stated.period,
+                    "change": change.value if change else None,
+                    "change_unit": change.unit if change else None,
+                    "in_columns": row.in_columns,
+                    "also": _also(stated),
+                }
+
+
+def series_records(series: Series) -> Iterator[SeriesRecord]:
+    """The records of a series, line by line, in order of time."""
+    for point in series.points:
+        yield {
+            **_first_place(point),
+            "indicator": point.indicator,
+            "area": point.area,
+            "measure": point.measure,
+            "unit": point.unit,
+            "period": point.period,
+            "period_start": point.first,
+            "period_end": point.last,
+            "value": point.value,
+            "value_max": point.value_max,
+            "relation": point.relation,
+            "basis": point.basis,
+            "status": point.status,
+            "flags": [*point.flags, *(["contradicted"] if point.contradicted else [])],
+            "also": _also(point),
+        }
+
+
+def _first_place(stated: Stated) -> Place:
+    place = stated.places[0]
+    return {
+        "source": place.source,
+        "line": place.line,
+        "start": place.start,
+        "end": place.end,
+        "page": place.page,
+        "paragraph": place.paragraph,
+    }
+
+
+def _also(stated: Stated) -> list[AlsoRecord]:
+    return [
+        {"source": place.source, "line": place.line, "start": place.start, "end": place.end}
+        for place in stated.places[1:]
+    ]
+
+
 def overview_record(document: Document) -> OverviewRecord:
     """The record of the document as a whole."""
     return {
@@ -430,6 +546,8 @@ _SHAPES: dict[str, Any] = {
     "text": BlockRecord,
     "search": HitRecord,
     "overview": OverviewRecord,
+    "compare": ComparedRecord,
+    "series": SeriesRecord,
     "documents": DocumentRecord,
     "index": IndexRecord,
 }
