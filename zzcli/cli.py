@@ -186,9 +186,6 @@ class Times(NamedTuple):
 class Figures(NamedTuple):
     """Which figures."""
 
-    indicator: Annotated[
-        str | None, _text("TERM", "What is measured, by any of its names: GDP.", autocompletion=indicators)
-    ] = None
     area: Annotated[str | None, _text("NAME", "Whose figure it is.")] = None
     unit: Annotated[str | None, _text("UNIT", "Its unit: 亿元 is 元.")] = None
     measure: Annotated[str | None, _text("MEASURE", " ".join(MEASURES) + ".", parser=one_of(MEASURES))] = None
@@ -197,6 +194,9 @@ class Figures(NamedTuple):
     most: Annotated[Decimal | None, _text("VALUE", "At most so much.", "--max", parser=amount)] = None
 
 
+Indicator = Annotated[
+    str | None, _text("TERM", "What is measured, by any of its names: GDP.", autocompletion=indicators)
+]
 GROUPS = (Out, Where, Times, Figures)
 
 Explain = Annotated[bool, typer.Option("--explain", help="Say how each answer came about, or which rules made it.")]
@@ -382,6 +382,7 @@ def timeline(
 def figures(
     files: Files = None,
     *,
+    indicator: Indicator = None,
     which: Figures,
     times: Times,
     chart: Annotated[
@@ -399,10 +400,63 @@ def figures(
       zzcli figures --indicator 利润 --measure growth
       zzcli figures --unit 元 --min 100亿 --sort -value --format csv
     """
-    if chart is not None:
-        which = which._replace(indicator=chart)
-    choice = Choice(**which._asdict(), since=times.since, until=times.until)
+    choice = Choice(indicator=indicator or chart, **which._asdict(), since=times.since, until=times.until)
     return showing.show("figures", files, asked(out, where), choice, explain=explain, chart=chart is not None)
+
+
+@command
+def compare(
+    files: SomeFiles,
+    *,
+    by: Annotated[
+        str, _text("COLUMNS", "document or period: what stands side by side.", parser=one_of(("document", "period")))
+    ] = "document",
+    indicator: Indicator = None,
+    which: Figures,
+    times: Times,
+    where: Where,
+    out: Out,
+) -> int:
+    """The same statistics of several documents side by side.
+
+    In one unit, matched by all their names, with the change from column to column; below, what only one has.
+
+    Examples:
+      zzcli compare seeds/zhuzhou.txt --by period
+      zzcli compare tests/gold/*.txt --measure growth
+    """
+    choice = Choice(indicator=indicator, **which._asdict(), since=times.since, until=times.until)
+    return showing.compare(files, by, asked(out, where), choice)
+
+
+@command
+def series(
+    indicator: Annotated[
+        str,
+        typer.Argument(
+            metavar="INDICATOR",
+            help="What is measured, by any of its names.",
+            autocompletion=indicators,
+            show_default=False,
+        ),
+    ],
+    files: Files = None,
+    *,
+    which: Figures,
+    times: Times,
+    where: Where,
+    out: Out,
+) -> int:
+    """One statistic over documents and years, with a chart.
+
+    Statements that cannot both be true are marked.
+
+    Examples:
+      zzcli series GDP
+      zzcli series GDP tests/gold --format csv
+    """
+    choice = Choice(**which._asdict(), since=times.since, until=times.until)
+    return showing.series(indicator, files, asked(out, where), choice)
 
 
 IndexFile = Annotated[Path | None, _text("FILE", "Where the index of the folder is, if not in it.", "--index")]

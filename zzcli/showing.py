@@ -58,6 +58,8 @@ _FIELDS = {
     "doubts": ("kind", "written", "reason", "line"),
     "overview": ("source", "title", "area", "published", "figures", "timeline", "industries"),
     "text": ("kind", "text", "line"),
+    "compare": ("indicator", "measure", "area", "column", "period", "value", "unit", "change", "change_unit"),
+    "series": ("indicator", "measure", "area", "period", "value", "unit", "source", "line"),
 }
 
 
@@ -124,8 +126,8 @@ def show(
     from zzcli.many.answering import Question
     from zzcli.views import formats, output
 
-    reading = _Reading(named(files), asked)
     keys = _checked(kind, explain, asked)
+    reading = _Reading(named(files), asked)
     question = Question(
         kind,
         "ndjson",
@@ -159,6 +161,76 @@ def show(
         texts = formats.framed((answer.text for answer in answers), frame)
         output.write(texts, asked.output, _encoding(asked) if asked.format == "table" else "utf-8")
     return reading.end(choice)
+
+
+def compare(files: Sequence[str], by: str, asked: Asked, choice: Choice) -> int:
+    """Write the statistics of several documents side by side, or of one its periods.
+
+    Raises:
+        UsageError: one document has nothing beside it.
+    """
+    from zzcli.comparing import compare
+
+    keys = _checked("compare", False, asked)
+    reading = _Reading(named(files), asked)
+    found = _figures(reading, asked, choice)
+    if by == "document" and len(reading.areas) < 2:
+        raise UsageError(say("compare: one document has nothing beside it; name several, or ask --by period"))
+    compared = compare(found, "period" if by == "period" else "document", reading.areas)
+    if asked.format == "table" and not (asked.sort or asked.fields):
+        from zzcli.views.compared import comparison
+
+        write_views([comparison(compared, asked.limit)], asked)
+    else:
+        from zzcli.views.records import compared_records
+
+        _write_records("compare", compared_records(compared), keys, asked)
+    return reading.end(choice)
+
+
+def series(indicator: str, files: Sequence[str] | None, asked: Asked, choice: Choice) -> int:
+    """Write one statistic over documents and time; where no figure is that, tell what is like it."""
+    from zzcli.comparing import series
+
+    keys = _checked("series", False, asked)
+    reading = _Reading(named(files), asked)
+    found = series(_figures(reading, asked, choice), indicator)
+    if not found.lines:
+        if found.near:
+            some = listed(found.near[:_OFFERED])
+            complain(say("nothing found for {term}; nearest: {near}", term=indicator, near=some))
+        else:
+            complain(say("nothing found for {term}", term=indicator))
+        return reading.end() or NOTHING_FOUND
+    if asked.format == "table" and not (asked.sort or asked.fields):
+        from zzcli.views import compared
+
+        write_views([compared.series(found)], asked)
+    else:
+        from zzcli.views.records import series_records
+
+        _write_records("series", series_records(found), keys, asked)
+    return reading.end(choice)
+
+
+def _figures(reading: _Reading, asked: Asked, choice: Choice) -> list[Record]:
+    """The figures of all documents that are chosen."""
+    from zzcli.many.answering import Question
+
+    question = Question(
+        "figures", "ndjson", asked.published, asked.encoding, choice=choice, language=language.current()
+    )
+    with reading.records(question) as read:
+        return list(read)
+
+
+def _write_records(kind: str, found: Iterable[Record], keys: Sequence[str], asked: Asked) -> None:
+    """Write records that are there already, in their order and as many as were asked for."""
+    found = list(_sorted(found, asked.sort, asked.limit))[: asked.limit]
+    if asked.format == "table":
+        _write_listing(kind, found, asked.fields, asked)
+    else:
+        write(kind, found, keys, asked)
 
 
 class _Reading:
@@ -223,6 +295,7 @@ class _Reading:
 
     def _note(self, answer: Answer) -> None:
         self._read += 1
+        self.areas[answer.source] = answer.area
         self._records += answer.records
         for name, there in answer.offers.items():
             self._offers.setdefault(name, Counter()).update(there)
@@ -313,6 +386,8 @@ TITLES = {
     "doubts": "To be looked at",
     "overview": "Documents",
     "text": "Text",
+    "compare": "Side by side",
+    "series": "Series",
 }
 
 

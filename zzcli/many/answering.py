@@ -79,7 +79,7 @@ class Answer(Struct, frozen=True):
         records: how many there are.
         error: why it could not be read, in one line.
         notes: what of it could not be read, a line each.
-        area: whose document it is.
+        source: what its records call it. area: whose document it is.
         offers: where no fact was chosen, what there is in place of what was asked for.
     """
 
@@ -87,6 +87,7 @@ class Answer(Struct, frozen=True):
     records: int = 0
     error: str | None = None
     notes: tuple[str, ...] = ()
+    source: str = ""
     area: str | None = None
     offers: dict[str, list[str]] = {}
 
@@ -129,7 +130,7 @@ def _told(document: Document, question: Question) -> Answer:
     else:
         made = records(document, question.kind, found, question.explain)
         text = question.frame.between.join(texts(question.form, made, question.keys, question.raw))
-    return Answer(text, len(found), None, document.file.notes, document.area, offered)
+    return Answer(text, len(found), None, document.file.notes, document.source, document.area, offered)
 
 
 def _table(document: Document, facts: tuple[Any, ...], question: Question) -> str:

@@ -7,7 +7,7 @@ exactly.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,8 +16,9 @@ from rich.text import Text
 
 from zzcli.comparing import LAST_YEAR, PERCENT, Cell, Change, Comparison, Line, Place, Row, Series, Stated
 from zzcli.language import counted, listed, say
+from zzcli.views.charts import Bar, bars
 from zzcli.views.formats import number
-from zzcli.views.sheet import ANSWER, INDENT, QUIET, Column, Sheet, aside, group, plain
+from zzcli.views.sheet import ANSWER, INDENT, QUIET, Column, Drawn, Sheet, aside, group, plain
 from zzcli.views.table import DESCRIBING, INFERRED, INFERRED_MARK
 from zzcli.views.visible import one_line
 
@@ -61,8 +62,8 @@ def comparison(compared: Comparison, limit: int | None = None) -> RenderableType
     return group(heading, Group(*parts), plain(" · ".join(told), QUIET))
 
 
-def series(asked: Series, chart: Callable[[Line], RenderableType | None] | None = None) -> RenderableType:
-    """The points of a series by area, measure and unit, in order of time; below them what ``chart`` makes of each."""
+def series(asked: Series) -> RenderableType:
+    """The points of a series by area, measure and unit, in order of time, and below them a bar for each."""
     names = labels(place.source for point in asked.points for place in point.places)
     sheet = Sheet(
         Column(say("period"), most=11, roomy=17),
@@ -85,7 +86,7 @@ def series(asked: Series, chart: Callable[[Line], RenderableType | None] | None 
                 _where(point.places, names),
                 indent=INDENT,
             )
-    charts = [drawn for line in asked.lines if chart and (drawn := chart(line)) is not None]
+    charts = [_chart(line) for line in asked.lines if len(line.points) > 1 and line.measure != "rank"]
     heading = Text.assemble((say("Series") + "  ", "bold"), plain(asked.asked, ANSWER))
     told = [counted(len(asked.points), "{count} value", "{count} values")]
     told.append(counted(len(names), "{count} document", "{count} documents"))
@@ -100,6 +101,23 @@ def series(asked: Series, chart: Callable[[Line], RenderableType | None] | None 
     if asked.near:
         caption.append(plain(say("also there: {names}", names=listed(asked.near[:_NEAR])), QUIET))
     return group(heading, Group(sheet, *(part for drawn in charts for part in (Text(), drawn))), *caption)
+
+
+def _chart(line: Line) -> RenderableType:
+    """A bar for each point of a line."""
+    power = _power(line.points)
+    rows = [
+        Bar(
+            _period(point).plain,
+            point.value,
+            _words(point, power),
+            say("contradicted") if point.contradicted else "",
+            quiet=point.status != "actual",
+        )
+        for point in line.points
+    ]
+    heading = plain(" · ".join([line.indicator, *_told(line, power), *([line.area] if line.area else [])]), QUIET)
+    return Group(heading, Drawn(lambda width, blocks: bars(rows, width, blocks)))
 
 
 def labels(sources: Iterable[str]) -> dict[str, str]:
