@@ -423,7 +423,7 @@ def compare(
 
     Examples:
       zzcli compare seeds/zhuzhou.txt --by period
-      zzcli compare tests/gold/*.txt --measure growth
+      zzcli compare tests/gold/bulletin.txt tests/gold/communique.txt
     """
     choice = Choice(indicator=indicator, **which._asdict(), since=times.since, until=times.until)
     return showing.compare(files, by, asked(out, where), choice)

@@ -14,9 +14,9 @@ import math
 import os
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -173,15 +173,18 @@ def _at_once(paths: Sequence[str], look: Callable[[Sequence[str]], _Looked]) -> 
     first, *others = (paths[start:end] for start, end in pairwise(bounds))
     try:
         pool = ProcessPoolExecutor(parts - 1, get_context("fork"), _become_copy, (look,))
-        asked = [pool.submit(_look_as_copy, part) for part in others]
     except OSError:  # no room for another process
         yield look(paths)
         return
     with pool:
+        asked = []
+        with suppress(OSError, BrokenExecutor):  # no room now, or one is killed already
+            for part in others:
+                asked.append(pool.submit(_look_as_copy, part))
         yield look(first)
-        for part, answer in zip(others, asked, strict=True):
+        for part, answer in zip_longest(others, asked):
             try:
-                yield answer.result()
+                yield look(part) if answer is None else answer.result()
             except BrokenExecutor:
                 yield look(part)
 

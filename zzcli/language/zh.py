@@ -596,6 +596,16 @@ ZH: dict[str, str] = {
     "--format xlsx needs XlsxWriter: pip install 'zzcli[xlsx]'": "--format xlsx 需要 XlsxWriter：pip install 'zzcli[xlsx]'",
     "{kind} is no kind of records; there are {some}": "{kind} 不是记录的种类；有 {some}",
     "texts longer than a cell of Excel holds, and clipped: {count}": "超过Excel单元格上限而截短的文本：{count}",
+    # comparing
+    "compare: one document has nothing beside it; name several, or ask --by period": "compare：只有一个文件，无可对照；请多列几个，或用 --by period",
+    "nothing found for {term}": "未找到{term}",
+    "Documents, or folders of them.": "文件或文件夹。",
+    "document or period: what stands side by side.": "document 为文件并列，period 为时期并列。",
+    "The same statistics of several documents side by side.": "对照多个文件中的同一指标。",
+    "In one unit, matched by all their names, with the change from column to column; below, what only one has.": "各种名称视为同一指标，统一单位，列出逐列的变化；仅一处有的列在下面。",
+    "What is measured, by any of its names.": "指标，任一名称均可。",
+    "One statistic over documents and years, with a chart.": "一项指标在各文件、各年份的数值，附图。",
+    "Statements that cannot both be true are marked.": "相互矛盾的说法会标出。",
 }
 
 # What the framework of the command line says.
