@@ -86,3 +86,9 @@ def test_the_title_or_the_opening_of_a_report_of_statistics_dates_what_it_says()
 
 def test_the_growth_is_of_the_time_of_its_level() -> None:
     assert periods("截至2023年底，贷款余额52亿元，增长8%。") == ["2023-12-31", "2023-12-31"]
+
+
+def test_dates_in_brackets_with_numbers_of_their_own_date_these_only() -> None:
+    told = "一季度，税收5亿元（2022年为3亿元），规费2亿元。工业投资8亿元。"
+    assert periods(told) == ["2024-Q1", "2022", "2024-Q1", "2024-Q1"]
+    assert periods("上年（2023年）工业投资8亿元。技改投资2亿元。") == ["2023", "2023"]

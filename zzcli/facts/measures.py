@@ -146,7 +146,8 @@ def _basis(words: str) -> tuple[str | None, str]:
     return basis, words
 
 
-_OF_A_YEAR = compiled(r"\d年(?:\d{1,2}月份?)?同期")  # 比2019年同期增长
+# 比2019年同期增长, 较“十三五”同期下降
+_OF_A_YEAR = compiled(r"(?:\d年(?:\d{1,2}月份?)?|[一二三四五六七八九十]五[”\"]?(?:时期)?)同期")
 
 _EVEN_WITH = compiled(
     r"(?:(?:与|和|同|较|比)(?P<basis>[^，、；与和同较比]{0,8}?(?:[年月期季]|月份|季度|半年)(?:同期)?)(?:水平)?(?:相比)?|(?P<same>同比|环比))"

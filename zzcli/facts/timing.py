@@ -133,6 +133,7 @@ class Timing:
             and period.code
             and (period.granularity in _REPORTING or "upto" in period.flags)
             and not self._of_before(period, sentence.end)
+            and self._reaches(period, sentence, sentence.end)
         ]
         if dated:
             self._carried = dated[-1]
@@ -172,6 +173,8 @@ class Timing:
             return None, "from"  # 由1800亿元增加到2600亿元: the first is of a time before
         for period in reversed(self._mentions.periods.inside(Span(sentence.start, place))):
             if not self._speaks(period) or self._of_before(period, place):
+                continue
+            if not self._reaches(period, sentence, place):
                 continue
             if period.code is None or _VAGUE.search(period.of(clean)) or _is_age(period):
                 if clean.startswith("的", period.end) or not self._governs(period, sentence, place):
@@ -273,6 +276,17 @@ class Timing:
         at = quantities.before(period.end)
         first = quantities[at].start if at < len(quantities) else place
         return first < place and _CLAUSE_END.search(clean, period.end, first) is None
+
+    def _reaches(self, period: Dated, sentence: Span, place: int) -> bool:
+        """Whether a period in brackets with numbers of their own dates a place: only one in there with it.
+
+        税收5亿元，增长6%（2021年和2022年分别增长3%、4%）。 says nothing of when what follows is so.
+        """
+        opened = self._clean.rfind("（", sentence.start, period.start)
+        closed = self._clean.find("）", opened, sentence.end) if opened >= 0 else -1
+        if closed < period.end or opened < place < closed:
+            return True
+        return not self._mentions.quantities.inside(Span(opened, closed))
 
     def _of_number(self, period: Dated, before: Span, level: bool) -> Dated:
         """The period of a number dated ``period``: the same, but for what is reached or added up by its end."""
