@@ -59,6 +59,7 @@ def test_a_statistic_is_known_by_any_of_its_names_and_keeps_its_words() -> None:
         (a("GDP", "5亿元", area="江北区"), b("GDP", "5亿元")),
         (a("GDP", "5亿元"), b("GDP", "5亿元", status="target")),
         (a("GDP", "+5%"), b("GDP", "+5%", basis="2020年")),
+        (a("GDP", "+5%"), b("GDP", "+83%", basis=None, period="2021/2025")),
         (a("居民收入", "+5%", flags=["real"]), b("居民收入", "+5%", flags=["nominal"])),
         (a("GDP", "1位", measure="rank", basis="全省"), b("GDP", "1位", measure="rank", basis="全国")),
         (a("GDP增速", "1位", measure="rank"), b("GDP", "1位", measure="rank")),

@@ -259,12 +259,17 @@ def _name(record: Record) -> str:
 
 def _kind(record: Record) -> tuple[Hashable, ...]:
     """What besides name, area and status two figures must share to be compared."""
-    return record["measure"], _family(record["unit"])[0], _against(record["measure"], record["basis"]), _price(record)
+    against = _against(record["measure"], record["basis"], record["period_start"], record["period_end"])
+    return record["measure"], _family(record["unit"])[0], against, _price(record)
 
 
-def _against(measure: str, basis: str | None) -> str | None:
-    """What a number is against, by one name; a growth against nothing that is told is one on the year."""
-    if basis in _LAST_YEAR or (basis is None and measure == "growth"):
+def _against(measure: str, basis: str | None, first: str | None, last: str | None) -> str | None:
+    """What a number is against, by one name.
+
+    A growth against nothing that is told is one on the year, unless its days are of several years.
+    """
+    of_years = first is not None and last is not None and first[:4] != last[:4]
+    if basis in _LAST_YEAR or (basis is None and measure == "growth" and not of_years):
         return LAST_YEAR
     return basis
 
@@ -339,7 +344,7 @@ def _merged(found: Iterable[Stated]) -> list[Stated]:
 
 def _said_of(each: Stated) -> tuple[Hashable, ...]:
     """The time and the terms of a statement: where these are the same, numbers must agree."""
-    return each.period, _against(each.measure, each.basis), each.price, each.status
+    return each.period, _against(each.measure, each.basis, each.first, each.last), each.price, each.status
 
 
 def _row(found: Sequence[Stated], columns: Sequence[str], by: str, area: str | None) -> Row:
@@ -352,7 +357,7 @@ def _row(found: Sequence[Stated], columns: Sequence[str], by: str, area: str | N
         before = _before(columns, stated, at, by)
         cells.append(Cell(here, _change(here, before) if here and before else None))
     first = found[0]
-    basis = _against(first.measure, first.basis)
+    basis = _against(first.measure, first.basis, first.first, first.last)
     status = first.status if by == "document" else None
     return Row(first.indicator, first.measure, first.unit, basis, first.price, area, status, tuple(cells))
 
