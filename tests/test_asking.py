@@ -111,6 +111,25 @@ def test_an_unknown_key_or_value_is_answered_with_the_ones_there_are(
     assert told in zzcli(*arguments, report).refused()
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [("timeline", "--chart"), ("figures", "--chart", "GDP"), ("industries", "--chart"), ("text", "--marks")],
+)
+@pytest.mark.parametrize("more", [("-f", "csv"), ("--sort", "line"), ("--fields", "line")])
+def test_a_picture_takes_nothing_that_it_cannot_show(
+    zzcli: Zzcli, report: Path, arguments: tuple[str, ...], more: tuple[str, ...]
+) -> None:
+    assert arguments[1] in zzcli(*arguments, *more, report).refused()
+
+
+def test_a_picture_that_is_asked_for_goes_before_the_variable(
+    zzcli: Zzcli, report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = zzcli("timeline", report, "--chart").out
+    monkeypatch.setenv("ZZCLI_FORMAT", "csv")
+    assert zzcli("timeline", report, "--chart").out == shown
+
+
 def test_records_come_in_the_order_that_is_asked_for_over_all_documents(zzcli: Zzcli, report: Path) -> None:
     other = report.with_name("other.txt")
     other.write_text("2024年，全市进出口总额500亿元，财政收入80亿元。", encoding="utf-8")
@@ -135,6 +154,7 @@ def test_fields_are_kept_in_their_order(zzcli: Zzcli, report: Path) -> None:
     rows = list(csv.reader(io.StringIO(zzcli("figures", report, "--fields", "line, value", "-f", "csv").out)))
     assert rows[0] == ["line", "value"]
     assert {len(row) for row in rows} == {2}
+    assert zzcli("figures", report, "--fields", "line,value,line", "-f", "csv").out.startswith("line,value\n")
     table = zzcli("figures", report, "--fields", "indicator,value").out
     assert "地区生产总值" in table
     assert "120350000000" in table

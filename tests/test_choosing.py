@@ -99,6 +99,8 @@ def test_what_there_is_is_offered_for_what_is_not_there_the_commonest_first() ->
         ("2024年上半年", "2024-01-01", "2024-06-30"),
         ("2024年1至7月", "2024-01-01", "2024-07-31"),
         ("“十四五”", "2021-01-01", "2025-12-31"),
+        ("2024-01/2024-07", "2024-01-01", "2024-07-31"),
+        ("2021/2025", "2021-01-01", "2025-12-31"),
     ],
 )
 def test_a_period_is_read_in_the_codes_of_records_and_in_chinese(text: str, first: str, last: str) -> None:
@@ -106,7 +108,22 @@ def test_a_period_is_read_in_the_codes_of_records_and_in_chinese(text: str, firs
 
 
 @pytest.mark.parametrize(
-    "text", ["", "x", "2024-13", "2023-02-29", "去年", "0000", "24", "2024 至 今", "2024-Q5", "1e4"]
+    "text",
+    [
+        "",
+        "x",
+        "2024-13",
+        "2023-02-29",
+        "去年",
+        "0000",
+        "24",
+        "2024 至 今",
+        "2024-Q5",
+        "1e4",
+        "2022/..",
+        "2024/",
+        "2024/x",
+    ],
 )
 def test_what_is_no_settled_period_is_refused(text: str) -> None:
     with pytest.raises(UsageError, match="2024-Q1"):

@@ -176,6 +176,9 @@ def period(text: str) -> tuple[date, date]:
             elif quarter:
                 first, last = quarter * 3 - 2, quarter * 3
             return date(year, first, 1), month_end(year, last)
+        ends = given.split("/")
+        if len(ends) == 2 and all(map(_CODE.fullmatch, ends)):  # 2024-01/2024-07
+            return period(ends[0])[0], period(ends[1])[1]
         for found in find_periods(given):
             if found.end - found.start == len(given) and found.first and found.last:
                 return found.first, found.last

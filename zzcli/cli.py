@@ -253,8 +253,9 @@ def _called(function: Callable[..., int]) -> Callable[..., None]:
     @wraps(function)
     def call(**given: Any) -> None:
         source = given.pop("context").get_parameter_source("format")
-        if source is not None and source.name == "ENVIRONMENT" and _form_of(given["output"]):
-            given["format"] = None  # what is nearer decides
+        nearer = _form_of(given["output"]) or given.get("chart") or given.get("marks")
+        if source is not None and source.name == "ENVIRONMENT" and nearer:
+            given["format"] = None
         options = {of: group(**{name: given.pop(name) for name in group._fields}) for of, group in groups.items()}
         raise typer.Exit(function(**given, **options))
 
@@ -298,7 +299,7 @@ def asked(out: Out, where: Where | None = None) -> Asked:
     """What was asked of all documents and records, whatever the command; the file ``-`` is standard output."""
     form = out.format or _form_of(out.output) or "table"
     output = None if out.output == Path("-") else out.output
-    fields = tuple(name for name in re.split(r"[,，\s]+", where.fields or "") if name) if where else ()
+    fields = tuple(dict.fromkeys(re.findall(r"[^,，\s]+", where.fields or ""))) if where else ()
     return Asked(
         form,
         output,

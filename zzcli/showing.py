@@ -127,6 +127,8 @@ def show(
     from zzcli.views import formats, output
 
     keys = _checked(kind, explain, asked)
+    if chart or marks:
+        _check_alone("--chart" if chart else "--marks", explain, asked)
     reading = _Reading(named(files), asked)
     question = Question(
         kind,
@@ -141,7 +143,7 @@ def show(
         marks=marks,
         language=language.current(),
     )
-    rows = asked.format == "table" and not chart and bool(asked.sort or asked.fields)
+    rows = asked.format == "table" and bool(asked.sort or asked.fields)
     if asked.sort or rows or asked.format in FILES:
         with reading.records(question) as read:
             found = _sorted(read, asked.sort, asked.limit)
@@ -346,6 +348,25 @@ def _checked(kind: str, explain: bool, asked: Asked) -> tuple[str, ...]:
         if asked.fields:
             raise UsageError(say("--fields: the columns of sdmx-csv are given; leave it away"))
     return asked.fields or there
+
+
+def _check_alone(option: str, explain: bool, asked: Asked) -> None:
+    """See that nothing is asked for that a picture for people cannot have.
+
+    Raises:
+        UsageError: something is.
+    """
+    others = {
+        "--format": asked.format != "table",
+        "--sort": asked.sort is not None,
+        "--fields": bool(asked.fields),
+        "--explain": explain,
+    }
+    for other, given in others.items():
+        if given:
+            raise UsageError(
+                say("{option}: is for people, as it stands; leave {other} away", option=option, other=other)
+            )
 
 
 def _sorted(found: Iterable[Record], key: str | None, limit: int | None) -> Iterable[Record]:

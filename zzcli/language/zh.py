@@ -425,6 +425,7 @@ ZH: dict[str, str] = {
     ),
     "--format sdmx-csv: holds figures only; take csv": "--format sdmx-csv：只容纳数据，请改用 csv",
     "--fields: the columns of sdmx-csv are given; leave it away": "--fields：sdmx-csv 的列是固定的，请省去",
+    "{option}: is for people, as it stands; leave {other} away": "{option}：只供人阅读，请省去 {other}",
     "{option}: {name} is no key; there are {some}": "{option}：没有{name}这个键，可用的有 {some}",
     "{name}: there are {some}": "没有{name}，可用的有 {some}",
     "{name}: no such language; give zh or en": "{name}：没有这种语言，请用 zh 或 en",
