@@ -259,6 +259,28 @@ def test_a_head_over_several_columns_of_a_table_loses_nothing() -> None:
     assert lines(extracted(page))[0] == "指标\t规模以上工业企业产值和增速"
 
 
+def test_cells_that_are_wrapped_are_whole_again() -> None:
+    page = Printed()
+    page.line(90, 790, "表1 主要经济指标")
+    page.line(400, 766, "比上年增长", 10)
+    page.line(90, 760, "指标", 10)
+    page.line(280, 760, "2024年（亿元）", 10)
+    page.line(410, 754, "（%）", 10)
+    y = page.table([("地区生产总值", "1853.6", "5.8"), ("固定资产投资", "486.5", "9.7")], (90, 280, 400), 734)
+    page.table([("规模以上工业企业", "1021.4", "8.6")], (90, 280, 400), y)
+    page.line(90, y - 12, "主营业务收入", 10)
+    page.table([("其中：", "", ""), ("国有企业", "310.2", "4.1")], (90, 280, 400), y - 36)
+    assert lines(extracted(page)) == [
+        "表1 主要经济指标",
+        "指标\t2024年（亿元）\t比上年增长（%）",
+        "地区生产总值\t1853.6\t5.8",
+        "固定资产投资\t486.5\t9.7",
+        "规模以上工业企业主营业务收入\t1021.4\t8.6",
+        "其中：",
+        "国有企业\t310.2\t4.1",
+    ]
+
+
 def test_numbered_items_that_are_set_in_are_no_table() -> None:
     page = Printed()
     for at, item in enumerate(("加快产业升级", "扩大有效投资", "保障改善民生")):
