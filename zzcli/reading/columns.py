@@ -496,10 +496,7 @@ def _table(rows: list[list[Run]]) -> Iterator[Line]:
     places = _places(rows)
     for row in rows:
         line = _line(row, "\t")
-        if len(row) == 1:
-            yield line
-            continue
-        placed = _placed(row, places)
+        placed = _placed(row, places) if len(row) > 1 else None
         yield line._replace(text=line.text if placed is None else "\t".join(placed), row=True)
 
 
