@@ -23,6 +23,7 @@ from msgspec import Struct
 
 from zzcli.document import of_source, parse
 from zzcli.errors import UnreadableError
+from zzcli.language import current, say
 from zzcli.reading import files, folders
 from zzcli.scan import READ, Word
 from zzcli.search import LENGTH_NORM, SATURATION, Hit, Passage, Query, Tier, answers, fold, passages
@@ -190,7 +191,7 @@ _copied: list[Callable[[Sequence[str]], _Looked]] = []  # what a copy has to do,
 
 def _become_copy(look: Callable[[Sequence[str]], _Looked]) -> None:
     _copied.append(look)
-    prepare()
+    prepare(current())
 
 
 def _look_as_copy(paths: Sequence[str]) -> _Looked:
@@ -219,8 +220,9 @@ def _look_up(folder: str, place: str, terms: Terms, encoding: str | None, rankin
                     counts = tuple([int(sure in each) for each in holding])
                     certain[sure] = terms.tier(counts), counts, lengths[sure]
     except (index.DamagedError, KeyError, TypeError, ValueError, OverflowError) as error:
-        reason = error if isinstance(error, index.DamagedError) else "its rows make no sense"
-        seen.told.append(f"{place}: {reason}; searched without it (zzcli index makes a new one)")
+        reason = str(error) if isinstance(error, index.DamagedError) else say("its rows make no sense")
+        told = say("{path}: {reason}; searched without it (zzcli index makes a new one)", path=place, reason=reason)
+        seen.told.append(told)
         _look(folders.documents([folder]), terms, encoding, seen)
         return
     asked_of = [(number, path) for number, (path, _, _) in zip(numbers, here, strict=True)]

@@ -17,7 +17,8 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-from zzcli.errors import UnreadableError
+from zzcli.errors import UnreadableError, reason
+from zzcli.language import say
 from zzcli.patterns import compiled
 from zzcli.reading.source import Source
 
@@ -106,7 +107,7 @@ def of_bytes(data: bytes, path: str, encoding: str | None = None) -> Source:
     Raises:
         UnreadableError: empty, no text, no such encoding.
     """
-    shown = "standard input" if path == "-" else path
+    shown = say("standard input") if path == "-" else path
     _check_size(data, shown)
     if data.startswith(PDF) and encoding is None:
         from zzcli.reading import pdf
@@ -161,18 +162,20 @@ def decode(data: bytes, encoding: str | None = None, *, name: str = "input", pag
     text, used = _forced(data, encoding, shown) if encoding is not None else _proved(data, shown, page)
     text = text.removeprefix("\ufeff")
     if not text or text.isspace():
-        raise UnreadableError(f"{shown}: is empty; there is nothing to read")
+        raise UnreadableError(say("{name}: is empty; there is nothing to read", name=shown))
     return text, used
 
 
 def _check_size(data: bytes, shown: str) -> None:
     if len(data) > LARGEST:
-        raise UnreadableError(f"{shown}: is larger than {LARGEST // 1024 // 1024} MB; split it")
+        raise UnreadableError(
+            say("{name}: is larger than {size} MB; split it", name=shown, size=LARGEST // 1024 // 1024)
+        )
 
 
 def _standard_input() -> bytes:
     if sys.stdin is None:  # closed by the shell: <&-
-        raise UnreadableError("standard input: is closed; name a file")
+        raise UnreadableError(say("standard input: is closed; name a file"))
     return sys.stdin.buffer.read(LARGEST + 1)
 
 
@@ -184,15 +187,15 @@ def _bytes_of(name: str) -> bytes:
                 raise IsADirectoryError
             return file.read(LARGEST + 1)
     except FileNotFoundError:
-        raise UnreadableError(f"{shown}: no such file; check the path") from None
+        raise UnreadableError(say("{name}: no such file; check the path", name=shown)) from None
     except IsADirectoryError:
-        raise UnreadableError(f"{shown}: is a folder; name the files in it") from None
+        raise UnreadableError(say("{name}: is a folder; name the files in it", name=shown)) from None
     except PermissionError:
-        raise UnreadableError(f"{shown}: may not be read; ask for permission to read it") from None
+        raise UnreadableError(say("{name}: may not be read; ask for permission to read it", name=shown)) from None
     except ValueError:  # a null character in the path
-        raise UnreadableError(f"{shown}: is no path") from None
+        raise UnreadableError(say("{name}: is no path", name=shown)) from None
     except OSError as error:
-        raise UnreadableError(f"{shown}: cannot be read: {error.strerror or error}") from None
+        raise UnreadableError(say("{name}: cannot be read: {reason}", name=shown, reason=reason(error))) from None
 
 
 def _forced(data: bytes, encoding: str, shown: str) -> tuple[str, str]:
@@ -202,9 +205,11 @@ def _forced(data: bytes, encoding: str, shown: str) -> tuple[str, str]:
         b"".decode(encoding)
         text = data.decode(encoding, errors="replace")
     except (LookupError, ValueError):
-        raise UnreadableError(f"{label}: no such encoding; try utf-8, gb18030, big5 or utf-16") from None
+        raise UnreadableError(say("{name}: no such encoding; try utf-8, gb18030, big5 or utf-16", name=label)) from None
     if text.count("\ufffd") * 20 > len(text):
-        raise UnreadableError(f"{shown}: is not {label}; leave the encoding away or name another")
+        raise UnreadableError(
+            say("{name}: is not {encoding}; leave the encoding away or name another", name=shown, encoding=label)
+        )
     return text, encoding.lower()
 
 
@@ -214,11 +219,13 @@ def _proved(data: bytes, shown: str, page: bool) -> tuple[str, str]:
             return data[len(mark) :].decode(encoding, errors="replace"), encoding
     for signature, kind in SIGNATURES:
         if data.startswith(signature):
-            raise UnreadableError(f"{shown}: is not text but {kind}; save it as text first")
+            raise UnreadableError(
+                say("{name}: is not text but {kind}; save it as text first", name=shown, kind=say(kind))
+            )
     if b"\0" in data:
         if wide := _utf16(data):
             return wide
-        raise UnreadableError(f"{shown}: is not text; zzcli reads plain text, so save it as that first")
+        raise UnreadableError(say("{name}: is not text; zzcli reads plain text, so save it as that first", name=shown))
     try:
         return _plausible(data.decode("utf-8"), shown), "utf-8"
     except UnicodeDecodeError:
@@ -288,5 +295,7 @@ def _plausible(text: str, shown: str) -> str:
     """``text``, unless it is plainly something else that happens to decode: much damage, control characters."""
     doubtful = text.count("\ufffd") + len(_CONTROL.findall(text))
     if doubtful * 10 > len(text):
-        raise UnreadableError(f"{shown}: is not text, or in no encoding that can be told; name it with --encoding")
+        raise UnreadableError(
+            say("{name}: is not text, or in no encoding that can be told; name it with --encoding", name=shown)
+        )
     return text
