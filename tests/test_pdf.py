@@ -15,6 +15,7 @@ from tests.work import grows_linearly, steps
 from zzcli.document import Document, of_source, parse
 from zzcli.document import read as read_file
 from zzcli.errors import UnreadableError
+from zzcli.language import retold, use
 from zzcli.reading import pdf
 from zzcli.reading.source import Source
 from zzcli.views.records import records
@@ -421,6 +422,19 @@ def test_one_page_without_text_is_named_in_the_singular() -> None:
     source = extracted(page)
     assert source.notes == ("云江.pdf: page 1 has no text (a scan?); zzcli reads text, the rest is read",)
     assert source.pages == (0, 0)
+
+
+def test_what_could_not_be_read_is_retold_in_chinese() -> None:
+    page = Printed()
+    page.canvas.rect(50, 50, 400, 600, fill=1)
+    page.turn()
+    page.paragraphs([BATTERIES], 72, 760, 450)
+    (note,) = extracted(page).notes
+    use("zh")
+    try:
+        assert retold(note) == "云江.pdf：第1页没有文字（可能是扫描件）；zzcli只读文字，其余各页已读"
+    finally:
+        use("en")
 
 
 def test_a_hundred_scattered_scans_are_told_in_one_line_of_some_length() -> None:
