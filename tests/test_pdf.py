@@ -15,6 +15,7 @@ from tests.work import grows_linearly, steps
 from zzcli.document import Document, of_source, parse
 from zzcli.document import read as read_file
 from zzcli.errors import UnreadableError
+from zzcli.language import retold, use
 from zzcli.reading import pdf
 from zzcli.reading.source import Source
 from zzcli.views.records import records
@@ -259,6 +260,28 @@ def test_a_head_over_several_columns_of_a_table_loses_nothing() -> None:
     assert lines(extracted(page))[0] == "指标\t规模以上工业企业产值和增速"
 
 
+def test_cells_that_are_wrapped_are_whole_again() -> None:
+    page = Printed()
+    page.line(90, 790, "表1 主要经济指标")
+    page.line(400, 766, "比上年增长", 10)
+    page.line(90, 760, "指标", 10)
+    page.line(280, 760, "2024年（亿元）", 10)
+    page.line(410, 754, "（%）", 10)
+    y = page.table([("地区生产总值", "1853.6", "5.8"), ("固定资产投资", "486.5", "9.7")], (90, 280, 400), 734)
+    page.table([("规模以上工业企业", "1021.4", "8.6")], (90, 280, 400), y)
+    page.line(90, y - 12, "主营业务收入", 10)
+    page.table([("其中：", "", ""), ("国有企业", "310.2", "4.1")], (90, 280, 400), y - 36)
+    assert lines(extracted(page)) == [
+        "表1 主要经济指标",
+        "指标\t2024年（亿元）\t比上年增长（%）",
+        "地区生产总值\t1853.6\t5.8",
+        "固定资产投资\t486.5\t9.7",
+        "规模以上工业企业主营业务收入\t1021.4\t8.6",
+        "其中：",
+        "国有企业\t310.2\t4.1",
+    ]
+
+
 def test_numbered_items_that_are_set_in_are_no_table() -> None:
     page = Printed()
     for at, item in enumerate(("加快产业升级", "扩大有效投资", "保障改善民生")):
@@ -399,6 +422,19 @@ def test_one_page_without_text_is_named_in_the_singular() -> None:
     source = extracted(page)
     assert source.notes == ("云江.pdf: page 1 has no text (a scan?); zzcli reads text, the rest is read",)
     assert source.pages == (0, 0)
+
+
+def test_what_could_not_be_read_is_retold_in_chinese() -> None:
+    page = Printed()
+    page.canvas.rect(50, 50, 400, 600, fill=1)
+    page.turn()
+    page.paragraphs([BATTERIES], 72, 760, 450)
+    (note,) = extracted(page).notes
+    use("zh")
+    try:
+        assert retold(note) == "云江.pdf：第1页没有文字（可能是扫描件）；zzcli只读文字，其余各页已读"
+    finally:
+        use("en")
 
 
 def test_a_hundred_scattered_scans_are_told_in_one_line_of_some_length() -> None:

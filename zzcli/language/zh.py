@@ -384,6 +384,20 @@ ZH: dict[str, str] = {
     "{name}: no document in this folder; zzcli reads {kinds}": "{name}：文件夹中没有可读的文件，zzcli读取{kinds}",
     "{name}: this folder cannot be listed: {reason}": "{name}：文件夹无法列出：{reason}",
     "{name}: is no file but a pipe, a device or the like; left out": "{name}：不是文件，而是管道、设备之类，已略去",
+    "{name}: is a PDF; to read it: pip install 'zzcli[pdf]'": "{name}：是PDF文件，读取需先运行 pip install 'zzcli[pdf]'",
+    "{name}: is a damaged PDF; save or download it again": "{name}：PDF文件已损坏，请重新保存或下载",
+    "{name}: is protected by a password; save it without one": "{name}：有密码保护，请另存为无密码的文件",
+    "{name}: has no text (a scan?); zzcli reads text, so run OCR over it first": (
+        "{name}：没有文字（可能是扫描件）；zzcli只读文字，请先做文字识别（OCR）"
+    ),
+    "{name}: page {pages} has no text (a scan?); zzcli reads text, the rest is read": (
+        "{name}：第{pages}页没有文字（可能是扫描件）；zzcli只读文字，其余各页已读"
+    ),
+    "{name}: pages {pages} have no text (a scan?); zzcli reads text, the rest is read": (
+        "{name}：第{pages}页没有文字（可能是扫描件）；zzcli只读文字，其余各页已读"
+    ),
+    "{name}: page {pages} is damaged; the rest is read": "{name}：第{pages}页已损坏，其余各页已读",
+    "{name}: pages {pages} are damaged; the rest is read": "{name}：第{pages}页已损坏，其余各页已读",
     "a PDF": "PDF文件",
     "a ZIP archive": "ZIP压缩包",
     "an old Office file (DOC, XLS)": "旧版Office文件（DOC、XLS）",

@@ -33,6 +33,9 @@ _STRIPE = 2.5  # of a character: what is blank between a line that stands alone 
 _ROW = 12  # runs of a row that are looked at
 _STARTS = 40  # places that are tried as a gutter, those from which most runs begin
 _DEEPEST = 60  # cuts within cuts
+_LOOSE = 4  # of a character: the distance of rows of one table
+_BETWEEN = 2  # rows of one cell between rows of a table
+_CLOSE = 0.75  # of the usual distance of rows: the rest of a cell
 _DOWN = 4  # characters below each other that are vertical writing
 
 _CHINESE = compiled(f"[{CHINESE}]")
@@ -368,16 +371,65 @@ def _lines(runs: list[Run]) -> Column:
     """The lines of a column."""
     rows = [_cells(row) for row in rows_of(runs)]
     lines: Column = []
-    first = 0
-    for at in range(1, len(rows) + 1):
-        if at < len(rows) and _same_table(rows[at - 1], rows[at]):
-            continue
-        if at - first > 1:
-            lines += _table(rows[first:at])
-        else:
-            lines += _plain(rows[first])
-        first = at
+    at = 0
+    for first, end in _tables(rows):
+        wrapped = _wrapped(rows, first, end, at)
+        for row in range(at, first):
+            if row not in wrapped:
+                lines += _plain(rows[row])
+        lines += _table([rows[row] for row in range(first, end) if row not in wrapped])
+        at = end
+        while at in wrapped:
+            at += 1
+    for cells in rows[at:]:
+        lines += _plain(cells)
     return lines
+
+
+def _tables(rows: list[list[Run]]) -> Iterator[tuple[int, int]]:
+    """Where tables stand among rows: rows of several cells, and few others between them."""
+    first = 0
+    while first < len(rows):
+        last = at = first
+        while at + 1 < len(rows) and at - last <= _BETWEEN:
+            at += 1
+            if rows[at - 1][0].middle - rows[at][0].middle > _LOOSE * rows[at][0].size:
+                break
+            if _same_table(rows[last], rows[at]):
+                last = at
+            elif len(rows[at]) > 1:
+                break
+        if last > first:
+            yield first, last + 1
+        first = last + 1
+
+
+def _wrapped(rows: list[list[Run]], first: int, end: int, start: int) -> set[int]:
+    """The rows that are but the rest of a cell of a table from ``first`` to ``end``; they are set into their cells.
+
+    They stand closer to their row than rows do to each other, and within one column.
+    """
+    table = [at for at in range(first, end) if len(rows[at]) > 1]
+    heights = {at: rows[at][0].middle for at in table}
+    usual = median(heights[a] - heights[b] for a, b in pairwise(table))
+    places = _places([rows[at] for at in table])
+    near: list[tuple[float, int, int]] = []
+    for at in range(max(start, first - _BETWEEN), min(end + _BETWEEN, len(rows))):
+        if len(rows[at]) == 1:
+            row = min(table, key=lambda row: abs(heights[row] - rows[at][0].middle))
+            near.append((abs(heights[row] - rows[at][0].middle), at, row))
+    wrapped: set[int] = set()
+    for distance, at, row in sorted(near):
+        rest = rows[at][0]
+        over = [(left, right) for left, right in places if left < rest.right and right > rest.left]
+        if distance > _CLOSE * usual or len(over) != 1 or _UNIT.match(rest.text):
+            continue
+        cells = [cell for cell in rows[row] if cell.left < over[0][1] and cell.right > over[0][0]]
+        parts = [rest, *cells] if at < row else [*cells, rest]
+        others = [cell for cell in rows[row] if cell not in cells]
+        rows[row] = sorted([*others, _joined(parts, "")], key=attrgetter("left"))
+        wrapped.add(at)
+    return wrapped
 
 
 def _cells(row: list[Run]) -> list[Run]:
@@ -402,7 +454,7 @@ def _latin(a: Run, b: Run) -> bool:
 def _joined(runs: Sequence[Run], between: str) -> Run:
     return Run(
         between.join(run.text for run in runs),
-        runs[0].left,
+        min(run.left for run in runs),
         max(run.right for run in runs),
         min(run.bottom for run in runs),
         max(run.top for run in runs),
@@ -412,7 +464,7 @@ def _joined(runs: Sequence[Run], between: str) -> Run:
 
 def _same_table(above: list[Run], below: list[Run]) -> bool:
     """Whether two rows have a gap in common, and neither is of sentences."""
-    if not (_tabular(above) and _tabular(below)) or above[0].middle - below[0].middle > 4 * above[0].size:
+    if not (_tabular(above) and _tabular(below)):
         return False
     gaps = [(a.right, b.left) for a, b in pairwise(above)]
     return any(min(right, b.left) - max(left, a.right) > 0 for left, right in gaps for a, b in pairwise(below))
@@ -443,8 +495,8 @@ def _table(rows: list[list[Run]]) -> Iterator[Line]:
         rows = rows[1:]
     places = _places(rows)
     for row in rows:
-        placed = _placed(row, places)
         line = _line(row, "\t")
+        placed = _placed(row, places) if len(row) > 1 else None
         yield line._replace(text=line.text if placed is None else "\t".join(placed), row=True)
 
 

@@ -15,11 +15,12 @@ from typing import NamedTuple
 
 from zzcli.patterns import compiled
 from zzcli.reading.columns import Column, Line, Run, rows_of
-from zzcli.reading.lines import CHINESE, PAGE, ends_sentence, lines_of
+from zzcli.reading.lines import CHINESE, PAGE, PUNCTUATION, ends_sentence, lines_of
 
 _EDGE = 3  # rows at the top and at the bottom of a page that may be its heads and feet
 _LARGER = 1.15  # than the text: a heading
 _ALIKE = 0.12  # of its size: what type of the same size may differ
+_TITLE = 12  # characters of a line that may be the title of what follows
 _ASIDE = 60  # lines that may stand inside a paragraph
 _HEIGHT = 6.0  # points that the place of a running head may differ
 _MARKED = frozenset(("numbered", "item", "caption", "label", "menu", "markdown", "row"))
@@ -254,6 +255,8 @@ def _goes_on(a: _Placed, b: _Placed, body: float, over: bool = False) -> bool:
     word = _WORD.match(after.text)
     slack = 2 * line.size + (0.6 * line.size * len(word[0]) if word else 0)
     if a.shape.right - line.right > slack or line.right - line.left < 4 * line.size:
+        return False
+    if over and len(line.text) < _TITLE and not PUNCTUATION.search(line.text):
         return False
     indent = (after.left - b.shape.base) / after.size
     if abs(indent) > 1 if b.shape.indented or not near else indent > 1:

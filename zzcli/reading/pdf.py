@@ -13,6 +13,7 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 from zzcli.errors import UnreadableError
+from zzcli.language import english, say
 from zzcli.reading.columns import Glyph, columns_of, runs_of
 from zzcli.reading.flow import text_of, without_heads
 from zzcli.reading.source import Source
@@ -38,10 +39,12 @@ def extract(data: bytes, path: str) -> Source:
     Raises:
         UnreadableError: no PDF, protected by a password, or without any text; or pypdfium2 is not installed.
     """
-    name = "standard input" if path == "-" else path if path.isprintable() else ascii(path)
+    name = say("standard input") if path == "-" else path if path.isprintable() else ascii(path)
     pages = _pages(data, name)
     if not any(page.state == "text" for page in pages):
-        raise UnreadableError(f"{name}: has no text (a scan?); zzcli reads text, so run OCR over it first")
+        raise UnreadableError(
+            say("{name}: has no text (a scan?); zzcli reads text, so run OCR over it first", name=name)
+        )
     turned = [runs_of(page.glyphs) for page in pages]
     upright = without_heads([groups[0] if groups else [] for groups in turned])
     text, begins = text_of(
@@ -57,18 +60,28 @@ def _notes(pages: list[_Page], name: str) -> Iterator[str]:
     scans = [number for number, page in enumerate(pages, 1) if page.state == "scan"]
     damaged = [number for number, page in enumerate(pages, 1) if page.state == "damaged"]
     if scans:
-        have = "has" if len(scans) == 1 else "have"
-        yield f"{name}: {_listed(scans)} {have} no text (a scan?); zzcli reads text, the rest is read"
+        yield english(
+            "{name}: page {pages} has no text (a scan?); zzcli reads text, the rest is read"
+            if len(scans) == 1
+            else "{name}: pages {pages} have no text (a scan?); zzcli reads text, the rest is read",
+            name=name,
+            pages=_listed(scans),
+        )
     if damaged:
-        are = "is" if len(damaged) == 1 else "are"
-        yield f"{name}: {_listed(damaged)} {are} damaged; the rest is read"
+        yield english(
+            "{name}: page {pages} is damaged; the rest is read"
+            if len(damaged) == 1
+            else "{name}: pages {pages} are damaged; the rest is read",
+            name=name,
+            pages=_listed(damaged),
+        )
 
 
 def _listed(numbers: list[int]) -> str:
     """Pages by their numbers.
 
-    >>> _listed([3]), _listed([3, 5, 6, 7])
-    ('page 3', 'pages 3, 5–7')
+    >>> _listed([3, 5, 6, 7])
+    '3, 5–7'
     """
     spans: list[list[int]] = []
     for number in numbers:
@@ -79,7 +92,7 @@ def _listed(numbers: list[int]) -> str:
     named = [f"{first}–{last}" if last > first else f"{first}" for first, last in spans]
     if len(named) > _LISTED:
         named[_LISTED:] = ["…"]
-    return ("page " if len(numbers) == 1 else "pages ") + ", ".join(named)
+    return ", ".join(named)
 
 
 def _pages(data: bytes, name: str) -> list[_Page]:
@@ -87,7 +100,7 @@ def _pages(data: bytes, name: str) -> list[_Page]:
     try:
         from pypdfium2 import PdfDocument, PdfiumError, raw
     except ImportError:
-        raise UnreadableError(f"{name}: is a PDF; to read it: pip install 'zzcli[pdf]'") from None
+        raise UnreadableError(say("{name}: is a PDF; to read it: pip install 'zzcli[pdf]'", name=name)) from None
 
     def glyphs_of(handle: Any) -> Iterator[Glyph]:
         box = raw.FS_RECTF()
@@ -130,8 +143,10 @@ def _pages(data: bytes, name: str) -> list[_Page]:
             document = PdfDocument(data)
         except PdfiumError as error:
             if "password" in str(error).lower():
-                raise UnreadableError(f"{name}: is protected by a password; save it without one") from None
-            raise UnreadableError(f"{name}: is a damaged PDF; save or download it again") from None
+                raise UnreadableError(
+                    say("{name}: is protected by a password; save it without one", name=name)
+                ) from None
+            raise UnreadableError(say("{name}: is a damaged PDF; save or download it again", name=name)) from None
         try:
             return [page_of(document, number) for number in range(len(document))]
         finally:
