@@ -166,6 +166,30 @@ def test_figures_can_be_sorted_by_every_key(zzcli: Zzcli, key: str) -> None:
     assert len(records(zzcli("figures", "--sort", key, "-f", "json"))) == len(package.read().figures)
 
 
+def test_the_text_ends_with_the_last_block_that_was_asked_for(zzcli: Zzcli, report: Path) -> None:
+    whole = zzcli("text", report).out.splitlines()
+    some = zzcli("text", report, "--limit", "1").out.splitlines()
+    assert 0 < len(some) < len(whole)
+    assert whole[: len(some)] == some
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("series", "大江吞吐量"), "大江吞吐量"),
+        (("series", "GDP", "--unit", "吨"), "元"),
+        (("compare", "--by", "period", "--unit", "吨"), "元"),
+    ],
+)
+def test_statistics_that_are_not_there_are_told_and_the_answer_is_an_empty_one(
+    zzcli: Zzcli, report: Path, arguments: tuple[str, ...], told: str
+) -> None:
+    for form, out in (("table", ""), ("json", "[]\n"), ("csv", ",".join(keys(arguments[0])) + "\n")):
+        answer = zzcli(*arguments, report, "-f", form)
+        assert (answer.code, answer.out, answer.err.count("\n")) == (1, out, 1)
+        assert told in answer.err
+
+
 def test_an_industrys_name_shows_all_that_is_said_of_it(zzcli: Zzcli) -> None:
     answer = zzcli("industries", "轨道交通")
     assert answer.code == 0

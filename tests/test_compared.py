@@ -215,6 +215,13 @@ def test_a_series_is_set_line_by_line_in_order_of_time_with_every_place() -> Non
     ]
 
 
+def test_a_limit_is_of_values_and_is_told() -> None:
+    text = rendered(compared.series(series(SERIES, "GDP"), limit=4), 80)
+    assert "7 values · 2 documents · the first 4 shown" in " ".join(text.split())
+    assert ("1190" in text, "+30%" in text, "+5.8%" in text) == (True, True, False)
+    assert "shown" not in rendered(compared.series(series(SERIES, "GDP"), limit=7), 80)
+
+
 def test_a_chart_stands_below_the_lines_it_is_made_of() -> None:
     told = series(SERIES, "GDP")
     rows = [row for row in rendered(compared.series(told), 80).splitlines() if row]

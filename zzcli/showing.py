@@ -178,6 +178,8 @@ def compare(files: Sequence[str], by: str, asked: Asked, choice: Choice) -> int:
     found = _figures(reading, asked, choice)
     if by == "document" and len(reading.areas) < 2:
         raise UsageError(say("compare: one document has nothing beside it; name several, or ask --by period"))
+    if asked.format == "table" and not found and choice != EVERYTHING:
+        return reading.end(choice)
     compared = compare(found, "period" if by == "period" else "document", reading.areas)
     if asked.format == "table" and not (asked.sort or asked.fields):
         from zzcli.views.compared import comparison
@@ -197,22 +199,23 @@ def series(indicator: str, files: Sequence[str] | None, asked: Asked, choice: Ch
     keys = _checked("series", False, asked)
     reading = _Reading(named(files), asked)
     found = series(_figures(reading, asked, choice), indicator)
-    if not found.lines:
-        if found.near:
-            some = listed(found.near[:_OFFERED])
-            complain(say("nothing found for {term}; nearest: {near}", term=indicator, near=some))
-        else:
-            complain(say("nothing found for {term}", term=indicator))
-        return reading.end() or NOTHING_FOUND
-    if asked.format == "table" and not (asked.sort or asked.fields):
-        from zzcli.views import compared
-
-        write_views([compared.series(found)], asked)
-    else:
+    if asked.format != "table" or (found.lines and (asked.sort or asked.fields)):
         from zzcli.views.records import series_records
 
         _write_records("series", series_records(found), keys, asked)
-    return reading.end(choice)
+    elif found.lines:
+        from zzcli.views import compared
+
+        write_views([compared.series(found, asked.limit)], asked)
+    ended = reading.end(choice)
+    if found.lines or ended == NOTHING_FOUND:  # which is told
+        return ended
+    if found.near:
+        some = listed(found.near[:_OFFERED])
+        complain(say("nothing found for {term}; nearest: {near}", term=indicator, near=some))
+    else:
+        complain(say("nothing found for {term}", term=indicator))
+    return ended or NOTHING_FOUND
 
 
 def _figures(reading: _Reading, asked: Asked, choice: Choice) -> list[Record]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
+from msgspec.structs import replace
 from rich.console import Group, RenderableType
 from rich.text import Text
 
@@ -62,9 +63,14 @@ def comparison(compared: Comparison, limit: int | None = None) -> RenderableType
     return group(heading, Group(*parts), plain(" · ".join(told), QUIET))
 
 
-def series(asked: Series) -> RenderableType:
-    """The points of a series by area, measure and unit, in order of time, and below them a bar for each."""
+def series(asked: Series, limit: int | None = None) -> RenderableType:
+    """The points of a series by area, measure and unit, in order of time, and below them a bar for each.
+
+    At most the first ``limit`` points.
+    """
+    there = len(asked.points)
     names = labels(place.source for point in asked.points for place in point.places)
+    asked = _first(asked, limit)
     sheet = Sheet(
         Column(say("period"), most=11, roomy=17),
         Column(say("value"), most=20),
@@ -88,8 +94,10 @@ def series(asked: Series) -> RenderableType:
             )
     charts = [_chart(line) for line in asked.lines if len(line.points) > 1 and line.measure != "rank"]
     heading = Text.assemble((say("Series") + "  ", "bold"), plain(asked.asked, ANSWER))
-    told = [counted(len(asked.points), "{count} value", "{count} values")]
+    told = [counted(there, "{count} value", "{count} values")]
     told.append(counted(len(names), "{count} document", "{count} documents"))
+    if len(asked.points) < there:
+        told.append(say("the first {count} shown", count=len(asked.points)))
     caption = [plain(" · ".join(told), QUIET)]
     marked = sum(point.contradicted for point in asked.points)
     inferred = sum(INFERRED in point.flags for point in asked.points)
@@ -101,6 +109,18 @@ def series(asked: Series) -> RenderableType:
     if asked.near:
         caption.append(plain(say("also there: {names}", names=listed(asked.near[:_NEAR])), QUIET))
     return group(heading, Group(sheet, *(part for drawn in charts for part in (Text(), drawn))), *caption)
+
+
+def _first(asked: Series, limit: int | None) -> Series:
+    """A series with its first points only."""
+    if limit is None:
+        return asked
+    lines = []
+    for line in asked.lines:
+        if points := line.points[:limit]:
+            lines.append(replace(line, points=points))
+            limit -= len(points)
+    return replace(asked, lines=tuple(lines))
 
 
 def _chart(line: Line) -> RenderableType:

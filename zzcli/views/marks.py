@@ -55,9 +55,14 @@ class Mark(NamedTuple):
     kind: Kind
 
 
-def text_view(document: Document, marks: bool) -> RenderableType:
-    """The text of a document to be read; with ``marks`` its figures, dates and industries are marked in it."""
-    return _Reading(document, _marks(document) if marks else None)
+def text_view(document: Document, marks: bool, blocks: Sequence[Block] | None = None) -> RenderableType:
+    """The text of a document to be read; with ``marks`` its figures, dates and industries are marked in it.
+
+    ``blocks`` are those that are shown, the first ones of it; all if left out.
+    """
+    shown = document.text.blocks if blocks is None else blocks
+    end = shown[-1].end if shown else 0
+    return _Reading(document, shown, [mark for mark in _marks(document) if mark.end <= end] if marks else None)
 
 
 def _marks(document: Document) -> list[Mark]:
@@ -93,8 +98,9 @@ class _Line(NamedTuple):
 class _Reading:
     """The blocks of a document below one another, with the lines of its file in the margin."""
 
-    def __init__(self, document: Document, marks: Sequence[Mark] | None) -> None:
+    def __init__(self, document: Document, blocks: Sequence[Block], marks: Sequence[Mark] | None) -> None:
         self._document = document
+        self._blocks = blocks
         self._clean = document.text.clean
         self._marks = marks or ()
         self._starts = [mark.start for mark in self._marks]
@@ -133,7 +139,7 @@ class _Reading:
 
     def _set(self, room: int, colored: bool, blocks: bool) -> Iterator[tuple[Block, list[_Line]]]:
         """The blocks with their lines; rows that follow one another share their columns."""
-        found = self._document.text.blocks
+        found = self._blocks
         at = 0
         while at < len(found):
             end = at + 1
