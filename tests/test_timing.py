@@ -76,6 +76,11 @@ def test_the_date_of_a_heading_holds_in_its_section() -> None:
     assert periods(text) == ["2023", None]
 
 
+def test_what_is_reached_in_the_years_of_a_section_is_of_their_end() -> None:
+    text = "云江市政府工作报告\n\n一、“十四五”时期工作回顾\n\n产值由2020年的26亿元增加到32亿元。累计投资9亿元。\n"
+    assert periods(text) == ["2020", "../2025", "2021/2025"]
+
+
 def test_the_title_or_the_opening_of_a_report_of_statistics_dates_what_it_says() -> None:
     assert periods("2024年1—4月全市工业运行情况\n\n全市工业增加值增长5%。") == ["2024-01/2024-04"]
     assert (

@@ -188,7 +188,7 @@ class Timing:
         if self._carried is not None:
             return self._of_number(self._carried, lead, level), "carried-period"
         if self._section is not None:
-            return self._section, "section-period"
+            return self._of_number(self._section, lead, level), "section-period"
         return None, "no-period"
 
     def _governs(self, period: Dated, sentence: Span, place: int) -> bool:
