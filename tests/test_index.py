@@ -23,6 +23,7 @@ from zzcli import index, library
 from zzcli.errors import UnwritableError
 from zzcli.index import DamagedError, Index, Outcome, update
 from zzcli.library import Terms, ranked, search
+from zzcli.reading.source import Source
 from zzcli.search import Query, fold
 
 Zzcli = Callable[..., Answer]
@@ -90,13 +91,13 @@ def same(folder: Path, terms: list[str] = TERMS) -> None:
 def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The documents that a search looks at."""
     looked: list[str] = []
-    text_of = library.text_of
+    source_of = library.source_of
 
-    def noted(path: str, encoding: str | None = None) -> str:
+    def noted(path: str, encoding: str | None = None) -> Source:
         looked.append(os.path.basename(path))
-        return text_of(path, encoding)
+        return source_of(path, encoding)
 
-    monkeypatch.setattr(library, "text_of", noted)
+    monkeypatch.setattr(library, "source_of", noted)
     return looked
 
 

@@ -30,6 +30,7 @@ from zzcli.errors import UnreadableError, UnwritableError, ZzcliError
 from zzcli.patterns import compiled
 from zzcli.reading import files, folders
 from zzcli.reading.reflow import reflow
+from zzcli.reading.source import Source
 from zzcli.search import fold
 from zzcli.workers import prepare, processors
 
@@ -342,8 +343,8 @@ def _page(asked: tuple[str, bytes | None, str | None]) -> _Read | UnreadableErro
         checksum = blake2b(data, digest_size=16).digest()
         if checksum == known:
             return _Read("", before.st_size, before.st_mtime_ns, checksum, 0)
-        text = files.of_bytes(data, path, encoding).text
-        return _Read(tokens(text), before.st_size, before.st_mtime_ns, checksum, len(text))
+        source = files.of_bytes(data, path, encoding)
+        return _Read(tokens(source), before.st_size, before.st_mtime_ns, checksum, len(source.text))
     except UnreadableError as error:
         return error
     except OSError as error:
@@ -351,13 +352,13 @@ def _page(asked: tuple[str, bytes | None, str | None]) -> _Read | UnreadableErro
         return UnreadableError(f"{shown}: cannot be read: {error.strerror or error}")
 
 
-def tokens(text: str) -> str:
+def tokens(source: Source) -> str:
     """The characters of a document as they are indexed, each a token.
 
-    >>> tokens("产 业，兴2024年GDP").split() == ["产", "业", _MARK, "兴", *"2024年gdp"]
+    >>> tokens(Source("a.txt", "产 业，兴2024年GDP", None)).split() == ["产", "业", _MARK, "兴", *"2024年gdp"]
     True
     """
-    page = reflow(text)
+    page = reflow(source.text, source.format)
     return _spaced(_MARK.join(fold(sentence.of(page.clean)) for sentence in page.sentences))
 
 

@@ -54,6 +54,9 @@ SIGNATURES = (
 PAGES = (".html", ".htm", ".xhtml", ".shtml")
 """The suffixes, in lower case, of web pages."""
 
+MARKDOWN = (".md", ".markdown")
+"""The suffixes of texts with the marks of Markdown."""
+
 # How a web page begins, whatever its file is called: with its type or its root, behind remarks and white space.
 _PAGE = compiled(
     r"""
@@ -108,11 +111,11 @@ def of_bytes(data: bytes, path: str, encoding: str | None = None) -> Source:
     """
     shown = "standard input" if path == "-" else path
     _check_size(data, shown)
-    if data.startswith(PDF) and encoding is None:
+    if data.startswith(PDF):
         from zzcli.reading import pdf
 
         return pdf.extract(data, path)
-    if data.startswith(ARCHIVE) and encoding is None:
+    if data.startswith(ARCHIVE):
         from zzcli.reading import docx
 
         return docx.extract(data, path)
@@ -122,7 +125,12 @@ def of_bytes(data: bytes, path: str, encoding: str | None = None) -> Source:
         from zzcli.reading import html
 
         return html.extract(text, path, used)
-    return Source(path, text, used)
+    return Source(path, text, used, form_of(path))
+
+
+def form_of(path: str) -> str:
+    """The format of a file of text, by the suffix of its name."""
+    return "markdown" if path.lower().endswith(MARKDOWN) else "text"
 
 
 def is_page(data: bytes, path: str) -> bool:

@@ -444,26 +444,26 @@ def _sentences(clean: str, blocks: list[Block]) -> Iterator[Sentence]:
             yield Sentence(begin, block.end, index)
 
 
-def laid_out(view: str) -> Layout:
+def laid_out(view: str, form: str = "text") -> Layout:
     """The lines of a view and how they were cut; lines that miss text inside them are cut there."""
     lines = list(lines_of(view))
     looks = looks_of(lines)
-    layout = Layout(lines, looks)
+    layout = Layout(lines, looks, form)
     if not layout.spaced:
         return layout
-    cut = Layout(*_cut_lines(lines, looks, layout))
+    cut = Layout(*_cut_lines(lines, looks, layout), form)
     cut.spaced, cut.columned = layout.spaced, layout.columned
     return cut
 
 
-def reflow(source: str) -> Text:
-    """Read the lines of ``source`` as blocks and sentences.
+def reflow(source: str, form: str = "text") -> Text:
+    """Read the lines of ``source`` as blocks and sentences; ``form`` is the format of the file, as in ``Source``.
 
     >>> reflow("从江边小镇崛起为制 造名城。").clean
     '从江边小镇崛起为制造名城。'
     """
-    view = view_of(source)
-    layout = laid_out(view)
+    view = view_of(source, form)
+    layout = laid_out(view, form)
     writer = _Writer(source, view, layout.spaced)
     blocks: list[Block] = []
     end = 0
