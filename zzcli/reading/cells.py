@@ -15,13 +15,12 @@ from msgspec import Struct
 
 from zzcli.patterns import compiled
 
-MOST_COLUMNS = 1000
-"""A span beyond them counts as one up to them."""
-
-_MOST_SLOTS = 1_000_000  # that spans may open; a table has one for each cell anyway
+_MOST_COLUMNS = 200  # that a span opens; more cells than that are cells
+_MOST_PLACES = 50_000  # that the spans of a table fill, beside those where its cells begin
+_DEEPEST = 5  # rows of a header
 _NUMBER = compiled(r"[+＋\-−－–—]?[\d０-９][\d０-９.,，．]*+\s?[%％]?")
 _YEAR = compiled(r"(?:19|20)\d\d")
-_LONGEST_NAME = 40  # characters of what may name a row or a column
+_LONGEST_NAME = 40  # characters of what may name a row
 
 
 class Cell(Struct, frozen=True, eq=False):
@@ -35,6 +34,8 @@ class Cell(Struct, frozen=True, eq=False):
 Row = list[list[Cell]]
 """The cells that each column shows: mostly one, none where it is empty, several in the row that a header becomes."""
 
+_Slots = list[Cell | None]  # the cell in each column of a row; one that spans several is in all of them
+
 
 def arranged(table: Iterable[Sequence[Cell]]) -> list[Row]:
     r"""The rows of a table, without those that are empty.
@@ -44,20 +45,20 @@ def arranged(table: Iterable[Sequence[Cell]]) -> list[Row]:
     ['指标\t2024年绝对量\t2024年增长', '出口\t35.2\t']
     """
     grid = [row for row in _grid(table) if any(cell and cell.text for cell in row)]
-    width = max(map(len, grid), default=0)
+    # A span may be wider than the table: columns are where cells begin.
+    width = max((1 + _last_begin(row) for row in grid), default=0)
     for row in grid:
-        row.extend([None] * (width - len(row)))
+        del row[width:]
     found: list[Row] = []
     at = 0
     while at < len(grid) and _spans_all(grid[at]):
-        found.append(_own(grid, at))
+        found.append(_own(grid, at, width))
         at += 1
-    depth = _depth(grid[at:])
+    depth = _depth(grid[at : at + _DEEPEST + 1])
     if depth > 1:
-        found.append([_headed(grid[at : at + depth], column) for column in range(width)])
+        found.append([_above(grid[at : at + depth], column) for column in range(width)])
         at += depth
-    found += [_own(grid, row) for row in range(at, len(grid))]
-    return found
+    return found + [_own(grid, row, width) for row in range(at, len(grid))]
 
 
 def line_of(row: Row) -> str:
@@ -65,81 +66,77 @@ def line_of(row: Row) -> str:
     return "\t".join("".join(cell.text for cell in column) for column in row)
 
 
-_Slots = list["Cell | None"]
-
-
 def _grid(table: Iterable[Sequence[Cell]]) -> list[_Slots]:
-    """The cell in each place; one that spans several is in all of them."""
     grid: list[_Slots] = []
-    below: dict[int, tuple[Cell, int]] = {}  # by column: what reaches down into the next row, and how far
-    room = _MOST_SLOTS
+    reaching: dict[int, tuple[Cell, int]] = {}  # by column: what reaches down into the next row, and how far
+    room = _MOST_PLACES
     for cells in table:
         row: _Slots = []
-        reaching, below = below, {}
-
-        def take(cell: Cell, down: int, row: _Slots = row, below: dict[int, tuple[Cell, int]] = below) -> None:
-            if down > 1:
-                below[len(row)] = cell, down - 1
-            row.append(cell)
-
-        for cell in cells:
-            while len(row) in reaching:
-                take(*reaching.pop(len(row)))
-            across = max(min(cell.across, MOST_COLUMNS - len(row), room), 1)
-            room -= across - 1
+        below: dict[int, tuple[Cell, int]] = {}
+        waiting = list(reversed(cells))
+        while waiting or (reaching and len(row) <= max(reaching)):
+            if len(row) in reaching and room > 0:
+                cell, down = reaching.pop(len(row))
+                across = 1
+                room -= 1
+            elif waiting:
+                cell = waiting.pop()
+                across, down = max(min(cell.across, _MOST_COLUMNS, room), 1), cell.down
+                room -= across - 1
+            else:
+                reaching.pop(len(row), None)
+                row.append(None)
+                continue
             for _ in range(across):
-                take(cell, cell.down)
-                reaching.pop(len(row) - 1, None)
-        for column in sorted(reaching):
-            if column < MOST_COLUMNS:
-                row.extend([None] * (column - len(row)))
-                take(*reaching[column])
+                reaching.pop(len(row), None)
+                if down > 1:
+                    below[len(row)] = cell, down - 1
+                row.append(cell)
         grid.append(row)
+        reaching = below if room > 0 else {}
     return grid
+
+
+def _last_begin(row: _Slots) -> int:
+    return next((at for at in range(len(row) - 1, 0, -1) if row[at] is not None and row[at] is not row[at - 1]), 0)
 
 
 def _spans_all(row: _Slots) -> bool:
     return len(row) > 1 and row[0] is not None and all(cell is row[0] for cell in row)
 
 
-def _depth(grid: Sequence[_Slots]) -> int:
-    """How many rows the header has: as long as a cell of it spans columns or reaches down."""
+def _depth(rows: Sequence[_Slots]) -> int:
+    """How many of the first rows are the header: as far as their cells span columns or reach down; 1 is no proof."""
     depth = 1
-    for at, row in enumerate(grid):
-        if at >= depth:
-            break
-        if any(cell is not None and _is_number(cell.text) for cell in row) or _spans_all(row):
+    at = 0
+    while at < depth:
+        if at + 1 >= len(rows):
             return 1
-        after = grid[at + 1] if at + 1 < len(grid) else None
-        if after is None:
+        row = rows[at]
+        if _spans_all(row) or any(cell is not None and _is_number(cell.text) for cell in row):
             return 1
-        spans = any(a is not None and a is b for a, b in pairwise(row))
-        if spans:
+        if any(a is not None and a is b for a, b in pairwise(row)):
             depth = max(depth, at + 2)
-        if spans or at:
-            while depth < len(grid) and any(
-                a is not None and a is b for a, b in zip(grid[depth - 1], grid[depth], strict=True)
-            ):
-                depth += 1
-    return depth
+        if depth > 1 and any(a is not None and a is b for a, b in zip(row, rows[at + 1], strict=False)):
+            depth = max(depth, at + 2)
+        at += 1
+    return depth if depth <= _DEEPEST else 1
 
 
 def _is_number(text: str) -> bool:
-    bare = text.strip()
-    return _NUMBER.fullmatch(bare) is not None and not _YEAR.fullmatch(bare)
+    return _NUMBER.fullmatch(text) is not None and not _YEAR.fullmatch(text)
 
 
-def _headed(rows: Sequence[_Slots], column: int) -> list[Cell]:
+def _above(rows: Sequence[_Slots], column: int) -> list[Cell]:
     """What stands above a column, from the top, each cell once."""
-    above = [cell for row in rows if (cell := row[column]) is not None]
-    return list(dict.fromkeys(above))
+    return list(dict.fromkeys(cell for row in rows if column < len(row) and (cell := row[column]) is not None))
 
 
-def _own(grid: Sequence[_Slots], at: int) -> Row:
+def _own(grid: Sequence[_Slots], at: int, width: int) -> Row:
     """What each column of a row shows."""
     row = grid[at]
     if _spans_all(row):
-        return [[row[0]]] if row[0] else []
+        return [_above([row], 0)]
     shown: Row = []
     naming = True
     for column, cell in enumerate(row):
@@ -147,8 +144,6 @@ def _own(grid: Sequence[_Slots], at: int) -> Row:
             shown.append([])
             continue
         naming = naming and not _is_number(cell.text)
-        repeated = at > 0 and column < len(grid[at - 1]) and grid[at - 1][column] is cell
-        shown.append([] if repeated and not (naming and len(cell.text) <= _LONGEST_NAME) else [cell])
-    while len(shown) > 1 and not any(shown[1:]):
-        del shown[1:]  # a line of its own above the rows it holds together
-    return shown
+        again = at > 0 and column < len(grid[at - 1]) and grid[at - 1][column] is cell
+        shown.append([] if again and not (naming and len(cell.text) <= _LONGEST_NAME) else [cell])
+    return shown + [[] for _ in range(min(width, _MOST_COLUMNS) - len(row))]

@@ -31,11 +31,11 @@ MOST_PARTS = 10_000
 
 # What else is packed in a ZIP archive, by a part that only it has.
 _OTHERS = (
-    ("xl/workbook.xml", "an Excel file; save the sheet as text or HTML"),
-    ("xl/workbook.bin", "an Excel file; save the sheet as text or HTML"),
-    ("ppt/presentation.xml", "a PowerPoint file; save it as PDF"),
-    ("META-INF/container.xml", "an e-book; save its text as HTML"),
-    ("content.xml", "an OpenDocument file; save it as DOCX"),
+    ("xl/workbook.xml", "is an Excel file; save the sheet as text or HTML"),
+    ("xl/workbook.bin", "is an Excel file; save the sheet as text or HTML"),
+    ("ppt/presentation.xml", "is a PowerPoint file; save it as PDF"),
+    ("META-INF/container.xml", "is an e-book; save its text as HTML"),
+    ("content.xml", "is an OpenDocument file; save it as DOCX"),
 )
 _RELATIONS = "_rels/.rels"
 _DOCUMENT = "word/document.xml"
@@ -83,8 +83,8 @@ def _document(data: bytes, path: str) -> bytes:
                 raise refused(path, "is an archive of more than {most} parts; it is no Word file", most=MOST_PARTS)
             main = _main_part(package, names, path)
             if main is None:
-                kind = next((kind for part, kind in _OTHERS if part in names), None)
-                raise refused(path, f"is {kind}" if kind else "is a ZIP archive; unpack it and name the files in it")
+                other = "is a ZIP archive; unpack it and name the files in it"
+                raise refused(path, next((kind for part, kind in _OTHERS if part in names), other))
             return _inflated(package, main, path)
     except UnreadableError:
         raise
@@ -200,14 +200,14 @@ class _Written:
                     self.blocks(cell.element)
             return
         starts: dict[Cell, int] = {}
-        between = "\n\n" if self._parts else ""
+        before = "\n\n" if self._parts else ""
         for columns in arranged(_unmerged(rows)):
             for number, column in enumerate(columns):
-                self._write("\t" if number else between)
+                self._write("\t" if number else before)
                 for shown in column:
                     starts.setdefault(shown, self._size)
                     self._write(shown.text)
-            between = "\n"
+            before = "\n"
         last = 0
         for row in rows:
             for cell in row.cells:

@@ -4,7 +4,8 @@ The text is the file as decoded: newlines stand as they are in the file, a byte 
 place in it counts Unicode code points. Which encoding the bytes are in is settled by proof, in this order: a byte
 order mark, strict UTF-8, what a web page declares, UTF-16 (only where the text comes out as Chinese), UTF-8 with little
 damage, GB18030 and Big5. A damaged byte becomes U+FFFD, so that the rest of the file can still be read; what cannot be
-text is refused. Web pages, Word and PDF files are handed to the reader of their format, which is loaded for them only.
+text is refused. Web pages, Word and PDF files are handed to the reader of their format, which is loaded for them only;
+Word and PDF files are what their first bytes say, and an encoding that is given does not concern them.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from pathlib import Path
 
 from zzcli.errors import UnreadableError
 from zzcli.patterns import compiled
-from zzcli.reading.source import Source
+from zzcli.reading.source import Source, refused
 
 BUNDLED = "zhuzhou.txt"
 LARGEST = 256 * 1024 * 1024  # bytes; a device that never ends must end with a line
@@ -36,11 +37,12 @@ _MARKS = (
 
 PDF = b"%PDF-"
 ARCHIVE = b"PK\x03\x04"  # what a Word file is packed in
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What the first bytes of common files say, and what to do about it.
 SIGNATURES = (
     (PDF, "a PDF"),
     (ARCHIVE, "a ZIP archive"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (DOC, XLS)"),
+    (OLD_OFFICE, "an old Office file (DOC, XLS)"),
     (b"\x89PNG\r\n", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
     (b"GIF8", "a GIF picture"),
@@ -50,6 +52,8 @@ SIGNATURES = (
     (b"Rar!", "a RAR archive"),
     (b"{\\rtf", "an RTF file"),
 )
+
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # what holds a Word file that has a password
 
 PAGES = (".html", ".htm", ".xhtml", ".shtml")
 """The suffixes, in lower case, of web pages."""
@@ -115,6 +119,8 @@ def of_bytes(data: bytes, path: str, encoding: str | None = None) -> Source:
         from zzcli.reading import pdf
 
         return pdf.extract(data, path)
+    if data.startswith(OLD_OFFICE) and _ENCRYPTED in data:
+        raise refused(path, "is encrypted; save it without a password")
     if data.startswith(ARCHIVE):
         from zzcli.reading import docx
 

@@ -10,6 +10,7 @@ there stands when it was published; a day that only the head of the page declare
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from msgspec import Struct
@@ -35,8 +36,10 @@ _UNSEEN = {
     *("nav", "noscript", "object", "option", "rp", "rt", "script", "select", "style", "svg", "template", "textarea"),
     *("title", "video"),
 }
+_NO_ARTICLES = _HEADS | {"blockquote", "dl", "li", "ol", "p", "pre", "table", "tbody", "thead", "tr", "ul"}
 _HIDDEN = compiled(r"display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden")
 _SPACE = compiled(r"\s+")
+_WHITE = compiled(r"[ \t\r\n\f\v]+")
 _BETWEEN_CHINESE = compiled(rf"(?<=[{CHINESE}])\s*[\r\n]\s*(?=[{CHINESE}])")  # a line of the markup, none of the text
 _SENTENCE = compiled("[。；！？]")
 _SHORTEST = 6  # characters by which a line is known
@@ -97,7 +100,7 @@ def extract(text: str, path: str, encoding: str) -> Source:
     tree = _tree(text)
     lines = [] if tree is None else list(_lines(tree))
     if not lines:
-        raise refused(path, "is a web page without text; save it from a browser, as it is shown there")
+        raise refused(path, "is a web page without text; save it from a browser, as shown there")
     first, last = _article(lines, _found(trafilatura, tree, len(text)))
     meta = _meta(tree)
     head, kept = _titled(lines, first, last, meta)
@@ -108,7 +111,7 @@ def _tree(text: str) -> Element | None:
     from lxml import etree
     from lxml.html import HTMLParser, document_fromstring
 
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     try:
         return document_fromstring(text.encode(errors="replace"), parser=parser)
     except (etree.ParserError, ValueError):  # nothing but remarks
@@ -201,7 +204,8 @@ class _Open:
 
 
 def _collapsed(text: str) -> str:
-    return _SPACE.sub(" ", _BETWEEN_CHINESE.sub("", text)).strip()
+    """A text as a browser shows it: one space for several, but for those that do not break and the wide ones."""
+    return _WHITE.sub(" ", _BETWEEN_CHINESE.sub("", text)).strip()
 
 
 def _is_unseen(element: Element) -> bool:
@@ -257,7 +261,7 @@ def _inside(element: Element) -> str:
             parts.append(each.text or "")
         if each is not element:
             parts.append((" " if each.tag in _BLOCKS else "") + (each.tail or ""))
-    return _collapsed("".join(parts))
+    return _SPACE.sub(" ", _collapsed("".join(parts)))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -274,11 +278,15 @@ def _found(trafilatura: Any, tree: Element, size: int) -> frozenset[str]:
     from trafilatura.settings import use_config
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)
+    copy = deepcopy(tree)
+    for cell in copy.iter("td", "th"):
+        for name in ("colspan", "rowspan"):  # a cell that says so is read a thousand times
+            cell.attrib.pop(name, None)
     settings = use_config()
     settings["DEFAULT"].update(MIN_EXTRACTED_SIZE="20", MIN_OUTPUT_SIZE="1", EXTRACTION_TIMEOUT="0")
     try:
         article = trafilatura.bare_extraction(
-            deepcopy(tree), fast=True, include_comments=False, include_tables=True, include_links=False, config=settings
+            copy, fast=True, include_comments=False, include_tables=True, include_links=False, config=settings
         )
     except Exception:  # whatever is odd in a page, it has its lines
         return frozenset()
@@ -302,7 +310,7 @@ def _article(lines: Sequence[Line], found: frozenset[str]) -> tuple[int, int]:
     for element, above in paths.items():
         around = {element, *above}
         common = [each for each in common if each in around]
-    article = common[0]
+    article = next(each for each in common if each.tag not in _NO_ARTICLES)
     inside = [at for at, line in enumerate(lines) if line.element is article or article in _above(line.element, paths)]
     first, last = inside[0], inside[-1] + 1
     weights = [line.weight for line in lines]
@@ -316,7 +324,7 @@ def _above(element: Element, paths: dict[Element, list[Element]]) -> list[Elemen
 
 
 def _titled(lines: Sequence[Line], first: int, last: int, meta: dict[str, str]) -> tuple[str, Sequence[Line]]:
-    """The title of an article, and its other lines from there on; links that stand together are left out."""
+    """The title of an article, and its other lines from there on, without links that stand together."""
     declared = next((meta[name] for name in _TITLES if name in meta), "")
     at = _title_line(lines, first, last, _bare(declared))
     if at is None:
@@ -327,11 +335,13 @@ def _titled(lines: Sequence[Line], first: int, last: int, meta: dict[str, str]) 
         title = lines[at].text
         rest = list(lines[at + 1 : first]) if at < first else []
         rest += [line for number, line in enumerate(lines[first:last], first) if number != at]
-    together = [
-        line.is_link and any(0 <= near < len(rest) and rest[near].is_link for near in (number - 1, number + 1))
-        for number, line in enumerate(rest)
+    whole = last - first == len(lines)
+    links = [False, *(line.is_link for line in rest), False]
+    kept = [
+        line
+        for line, before, link, after in zip(rest, links, links[1:], links[2:], strict=False)
+        if not (link and (whole or before or after))
     ]
-    kept = [line for line, one_of_several in zip(rest, together, strict=True) if not one_of_several]
     return title, kept or rest
 
 
@@ -342,10 +352,8 @@ def _title_line(lines: Sequence[Line], first: int, last: int, declared: str) -> 
         text = _bare(lines[at].text)
         if not lines[at].is_link and len(text) >= _SHORTEST and declared.startswith(text):
             return at
-    for at in [*above, *range(first, last)]:
-        if lines[at].kind == "h1" and not lines[at].is_link:
-            return at
-    return None
+    heads = (at for at in chain(above, range(first, last)) if lines[at].kind == "h1" and not lines[at].is_link)
+    return next(heads, None)
 
 
 def _without_site(title: str, meta: dict[str, str]) -> str:

@@ -21,6 +21,7 @@ from zzcli.reading.lines import (
     DIGITS,
     HAN,
     HANZI,
+    PARTED,
     PAUSES,
     PUNCTUATION,
     SPACE,
@@ -50,7 +51,7 @@ class Layout:
         self.lines = lines
         self.looks = looks
         # The format itself parts paragraphs, and a blank line is one that it parts.
-        self.parted = form in ("html", "docx", "markdown")
+        self.parted = form in PARTED
         self._widths: dict[int, list[int]] = {}
         widths_cut: Counter[int] = Counter()
         gaps = characters = alike = pairs = indented = blanks = prose = cut = 0
@@ -346,7 +347,7 @@ def goes_on(layout: Layout, a: int, b: int) -> bool:
     if layout.looks[a] == layout.looks[b] == "caption":
         # A caption of two lines, the second with the photographer's name.
         return not line.finished and bool(PUNCTUATION.search(line.text)) and after.text[0] not in _CAPTION_MARKS
-    if layout.looks[a] == "cut" or (layout.looks[b] != "text" and not inside):
+    if layout.looks[a] in ("cut", "cell") or (layout.looks[b] != "text" and not inside):
         return False
     tail, head = line.text[-80:], after.text[:80]
     last, first = tail[-1], head[0]

@@ -80,8 +80,8 @@ _PAIRED = compiled(
 )
 _UNDERLINED = compiled(
     r"""
-    (?<![A-Za-z\d_\\]) (?P<mark> __ | (?<!\w)_ ) (?=[^\s_]) (?P<text> [^\r\n]{1,300}? )
-    (?<=[^\s_\\]) (?P=mark) (?![A-Za-z\d_]) (?: (?<=__) | (?!\w) )  # 甲_乙_丙 is a name
+    (?<![A-Za-z_\\]) (?P<mark> __ | (?<!\w)_ ) (?=[^\s_]) (?P<text> [^\r\n]{1,300}? )
+    (?<=[^\s_\\]) (?P=mark) (?![A-Za-z_]) (?: (?<=__) | (?!\w) )  # 甲_乙_丙 is a name
     """,
     re.VERBOSE,
 )
@@ -103,7 +103,7 @@ def _unmarked(view: str) -> str:
             kept[slice(*entry.span("value"))] = entry["value"]
         view = "".join(kept) + view[front.end() :]
     view = _NO_TEXT.sub(lambda match: " " * len(match[0]), view)
-    for pattern in (_LINK, *[_PAIRED] * _DEEP, _UNDERLINED):
+    for pattern in (*[_PAIRED] * _DEEP, _UNDERLINED, _LINK):
         view = pattern.sub(_text_of, view)
     return _ESCAPE.sub(" ", view)
 
@@ -189,7 +189,7 @@ class Line(NamedTuple):
     text: str
     indent: int  # in columns
     blank_before: bool
-    look: str  # text, item, article, numbered, markdown, caption, row, number, label, menu, page, cut
+    look: str  # text, item, article, numbered, markdown, caption, row, number, label, menu, page, cut, cell
     level: int
     finished: bool  # ends as a sentence does
     width: int  # in columns: a Chinese character is two wide
@@ -290,8 +290,13 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(table("reading")[name])
 
 
-def looks_of(lines: list[Line]) -> list[str]:
+PARTED = frozenset({"markdown", "html", "docx"})
+"""The formats that part paragraphs and tables themselves: by a blank line."""
+
+
+def looks_of(lines: list[Line], form: str = "text") -> list[str]:
     """The looks of the lines, with the lines of flattened tables made out: short lines among numbers."""
+    parted = form in PARTED
     looks = [line.look for line in lines]
     size = len(lines)
     at = 0
@@ -301,7 +306,7 @@ def looks_of(lines: list[Line]) -> list[str]:
             continue
         first = at
         numbers: list[int] = []
-        while at < size and _cell(lines[at]):
+        while at < size and _cell(lines[at]) and not (parted and at > first and _parts(lines[at - 1], lines[at])):
             if _numeric(lines, at, bool(numbers)):
                 numbers.append(at)
             at += 1
@@ -317,6 +322,11 @@ def looks_of(lines: list[Line]) -> list[str]:
     for index in _running_heads(lines, looks):
         looks[index] = "page"
     return looks
+
+
+def _parts(line: Line, after: Line) -> bool:
+    """Whether a table begins or ends between two lines that a blank one parts."""
+    return after.blank_before and (line.look == "row" or after.look == "row")
 
 
 def _running_heads(lines: list[Line], looks: list[str]) -> list[int]:
