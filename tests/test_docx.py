@@ -6,6 +6,8 @@ import io
 import sys
 import zipfile
 from collections.abc import Callable
+from html import escape
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +16,11 @@ import pytest
 from docx.oxml.parser import parse_xml
 
 from tests.conftest import Answer
-from zzcli.document import Document, of_source, read
+from tests.labels import GOLD
+from zzcli.document import Document, of_source, parse, read
 from zzcli.errors import UnreadableError
 from zzcli.reading import docx as reader
-from zzcli.reading import files
+from zzcli.reading import files, html
 from zzcli.reading.docx import extract
 from zzcli.reading.source import Source
 
@@ -362,3 +365,35 @@ def test_a_folder_of_all_formats_is_searched_indexed_and_asked(zzcli: Zzcli, tmp
     assert answer.out.count("1203.5亿元,") == 4
     answer = zzcli("figures", "-f", "csv", "--encoding", "utf-8", tmp_path / "a.docx", tmp_path / "d.txt")
     assert answer.out.count("1203.5亿元,") == 2
+
+
+@pytest.mark.parametrize("name", ["work_report", "communique", "bulletin", "second_page"])
+def test_a_document_says_as_a_word_file_and_as_a_page_what_it_says_as_a_text(name: str) -> None:
+    text = (GOLD / f"{name}.txt").read_text(encoding="utf-8")
+    title, *lines = [line.strip() for line in text.splitlines() if line.strip()]
+    document = docx.Document()
+    page = f"<html><body><ul><li><a href='/'>首页</a></ul><h1>{escape(title)}</h1><div>"
+    document.add_paragraph(title)
+    for in_rows, found in groupby(lines, lambda line: "\t" in line):
+        rows = [line.split("\t") for line in found]
+        if not in_rows:
+            for (line,) in rows:
+                document.add_paragraph(line)
+                page += f"<p>　　{escape(line)}</p>"
+            continue
+        table = document.add_table(0, max(map(len, rows)))
+        for row in rows:
+            for cell, words in zip(table.add_row().cells, row, strict=False):
+                cell.text = words
+        page += "<table>" + "".join("<tr>" + "".join(f"<td>{escape(c)}" for c in row) for row in rows) + "</table>"
+
+    def facts(document: Document) -> list[object]:
+        return [
+            (f.indicator, f.measure, f.value, f.unit, f.period and f.period.code, f.area, f.status)
+            for f in document.figures
+        ]
+
+    told = facts(parse(text))
+    assert len(told) > 50
+    assert facts(of_source(source(document))) == told
+    assert facts(of_source(html.extract(page + "</div></body></html>", "a.html", "utf-8"))) == told

@@ -66,6 +66,10 @@ def test_a_paragraph_is_a_line_and_a_break_makes_another() -> None:
     assert text == f"{TITLE}\n\n全市工业增加值 410.5亿元，增长6.1%。\n{PROSE}\n\n民生改善。"
 
 
+def test_what_is_set_as_it_stands_keeps_its_lines() -> None:
+    assert lines(article(f"<pre>{PROSE}\n\n出口  <b>35.2</b>\n</pre>")) == [TITLE, PROSE, "出口  35.2"]
+
+
 @pytest.mark.parametrize("body", [f"<p>{PROSE}</p>", f"<div>{PROSE}</div>", PROSE, f"<table><tr><td>{PROSE}</table>"])
 def test_a_short_page_is_read_whole(body: str) -> None:
     assert lines(f"<html><body>{body}</body></html>") == [PROSE]
@@ -80,6 +84,16 @@ def test_tables_that_lay_out_a_page_are_no_tables() -> None:
     inner = "<table><tr><td>指标</td><td>2024年（亿元）</td></tr><tr><td>出口</td><td>35.2</td></tr></table>"
     page = f"<table><tr><td><a href='/'>首页</a></td><td><h2>云江市简况</h2><p>{PROSE}</p>{inner}</td></tr></table>"
     assert lines(page)[-4:] == ["云江市简况", PROSE, "指标\t2024年（亿元）", "出口\t35.2"]
+    listed = f"<table><tr><td>左</td><td><ul><li>{PROSE}</li><li>{PROSE}</li></ul></td></tr></table>"
+    assert lines(listed) == [PROSE, PROSE]
+    task = "<td>1</td><td><p>新建农田5万亩。</p><p>新增就业2万人。</p></td><td>市农业局</td>"
+    assert lines(table(*[task] * 3)) == ["1\t新建农田5万亩。 新增就业2万人。\t市农业局"] * 3
+
+
+def test_the_caption_of_a_table_stands_above_it() -> None:
+    page = "<table><caption>2024年外贸</caption><tr><td>指标<td>额（亿元）<tr><td>出口<td>35.2<tr><td>进口<td>3</table>"
+    assert lines(page)[:2] == ["2024年外贸", "指标\t额（亿元）"]
+    assert stated(page)[0] == "出口 level 3520000000 元 2024"
 
 
 def test_where_most_of_a_page_would_be_lost_all_of_it_is_read_but_links() -> None:

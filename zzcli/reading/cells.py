@@ -15,6 +15,9 @@ from msgspec import Struct
 
 from zzcli.patterns import compiled
 
+DATA_ROWS = 3
+"""A table of so many rows of several cells holds data, even where these hold paragraphs; of fewer it may be a frame."""
+
 _MOST_COLUMNS = 200  # that a span opens; more cells than that are cells
 _MOST_PLACES = 50_000  # that the spans of a table fill, beside those where its cells begin
 _DEEPEST = 5  # rows of a header

@@ -20,7 +20,7 @@ from typing import Any
 
 from zzcli.errors import UnreadableError
 from zzcli.patterns import compiled
-from zzcli.reading.cells import Cell, arranged
+from zzcli.reading.cells import DATA_ROWS, Cell, arranged
 from zzcli.reading.source import Source, refused
 
 Element = Any
@@ -194,7 +194,9 @@ class _Written:
 
     def _table(self, table: Element) -> None:
         rows = [_Row(row) for row in _all(table, "tr")]
-        if any(row.is_layout for row in rows) or all(len(row.cells) < 2 for row in rows):
+        several = [row for row in rows if len(row.cells) > 1]
+        framing = len(several) < DATA_ROWS and any(cell.sentences > 1 for row in rows for cell in row.cells)
+        if not several or framing or any(row.holds_table for row in rows):
             for row in rows:
                 for cell in row.cells:
                     self.blocks(cell.element)
@@ -281,9 +283,7 @@ class _Row:
     def __init__(self, row: Element) -> None:
         self.cells = [_Cell(cell) for cell in _all(row, "tc")]
         self.before = int(_digits(_value(row, "trPr", "gridBefore")))
-        self.is_layout = any(
-            cell.sentences > 1 or next(_all(cell.element, "tbl"), None) is not None for cell in self.cells
-        )
+        self.holds_table = any(next(_all(cell.element, "tbl"), None) is not None for cell in self.cells)
 
 
 def _digits(written: str | None) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 from msgspec import Struct
 
 from zzcli.patterns import compiled
-from zzcli.reading.cells import Cell, arranged, line_of
+from zzcli.reading.cells import DATA_ROWS, Cell, arranged, line_of
 from zzcli.reading.lines import CHINESE, ends_sentence, width_of
 from zzcli.reading.source import Source, refused
 
@@ -219,13 +219,12 @@ def _is_data(table: Element) -> bool:
     """Whether a table holds data, rather than the parts of a page."""
     if table.get("role") in ("presentation", "none") or next(table.iterdescendants("table", *_HEADS), None) is not None:
         return False
-    columns = 0
-    for row in table.iterdescendants("tr"):
-        cells = _cells_of(row)
-        columns = max(columns, len(cells))
-        if any(sum(1 for _ in cell.iter("p", "li")) > 1 and _SENTENCE.search(_inside(cell)) for cell in cells):
-            return False
-    return columns > 1
+    rows = [cells for row in table.iterdescendants("tr") if len(cells := _cells_of(row)) > 1]
+    if not 0 < len(rows) < DATA_ROWS:
+        return bool(rows)
+    return not any(
+        sum(1 for _ in cell.iter("p", "li")) > 1 and _SENTENCE.search(_inside(cell)) for row in rows for cell in row
+    )
 
 
 def _rows(table: Element) -> Iterator[Line]:
