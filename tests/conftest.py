@@ -17,6 +17,11 @@ import pytest
 os.environ["ZZCLI_CACHE"] = tempfile.mkdtemp()
 atexit.register(shutil.rmtree, os.environ["ZZCLI_CACHE"], ignore_errors=True)
 
+# What the tests compare is English, wherever they are run.
+os.environ["ZZCLI_LANG"] = "en"
+# What is drawn does not hang on the terminal that the tests are run in.
+os.environ["TERM"] = "xterm"
+
 from zzcli.cli import run  # noqa: E402
 
 if TYPE_CHECKING:

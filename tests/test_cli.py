@@ -231,11 +231,11 @@ def test_version(zzcli: Zzcli) -> None:
 
 @pytest.mark.parametrize("command", [[], *([command] for command in [*COMMANDS, "search", "index"])])
 @pytest.mark.parametrize("flag", ["--help", "-h"])
-def test_help_says_what_it_does_with_an_example(zzcli: Zzcli, command: list[str], flag: str) -> None:
+def test_help_says_what_it_does(zzcli: Zzcli, command: list[str], flag: str) -> None:
     answer = zzcli(*command, flag)
     assert answer.code == 0
-    assert " ".join(["Example: zzcli", *command]) in " ".join(answer.out.split())
-    assert "..." not in answer.out.replace("[ARGS]...", "").replace("[FILE]...", "")
+    assert answer.out.startswith(" ".join(["Usage: zzcli", *command]))
+    assert "..." not in answer.out.replace("]...", "")
 
 
 def test_a_fault_of_its_own_is_one_line_too(zzcli: Zzcli, monkeypatch: pytest.MonkeyPatch) -> None:

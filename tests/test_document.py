@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import warnings
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
@@ -15,9 +16,9 @@ import pytest
 import zzcli
 from tests.labels import GOLD
 from zzcli.document import Document
-from zzcli.errors import UnreadableError, ZzcliError
+from zzcli.errors import UnreadableError, UsageError, ZzcliError
 from zzcli.views.formats import json_text
-from zzcli.views.records import records
+from zzcli.views.records import keys, records
 
 NEWS = (
     "梅州电子信息产业提速\n"
@@ -34,6 +35,25 @@ def answer(document: Document) -> str:
 def period_of(document: Document, written: str) -> str | None:
     (figure,) = [figure for figure in document.figures if figure.written == written]
     return figure.period.code if figure.period else None
+
+
+@pytest.mark.parametrize("kind", ["figures", "timeline", "industries", "doubts", "overview"])
+def test_a_frame_library_takes_the_records_of_a_document(kind: str) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what they have to say to their own makers
+        import pandas
+        import pyarrow
+
+    found = zzcli.read().records(kind)
+    assert found == records(zzcli.read(), kind)
+    frame, table = pandas.DataFrame(found), pyarrow.Table.from_pylist(found)
+    assert list(frame.columns) == table.column_names == list(keys(kind))
+    assert len(frame) == table.num_rows == len(found) > 0
+
+
+def test_a_kind_of_records_that_there_is_not_is_answered_with_those_there_are() -> None:
+    with pytest.raises(UsageError, match=r"^'events' is no kind of records; there are figures, timeline"):
+        zzcli.read().records("events")
 
 
 def test_the_names_of_the_interface_are_there() -> None:

@@ -310,10 +310,10 @@ def test_a_damaged_or_encrypted_file_is_told() -> None:
     at = locked.index(b"PK\x01\x02")
     locked[6] |= 1
     locked[at + 8] |= 1
-    with pytest.raises(UnreadableError, match="is encrypted; save it without a password"):
+    with pytest.raises(UnreadableError, match="is protected by a password; save it without one"):
         files.of_bytes(bytes(locked), "a.docx")
     old = files.OLD_OFFICE + bytes(500) + "EncryptedPackage".encode("utf-16-le") + bytes(100)
-    with pytest.raises(UnreadableError, match="is encrypted; save it without a password"):
+    with pytest.raises(UnreadableError, match="is protected by a password; save it without one"):
         files.of_bytes(old, "a.docx")
     with pytest.raises(UnreadableError, match="an old Office file"):
         files.of_bytes(files.OLD_OFFICE + bytes(500), "a.doc")

@@ -15,6 +15,7 @@ import pytest
 
 from zzcli.document import Document, parse, read
 from zzcli.facts.doubts import KINDS, NAMING
+from zzcli.views.formats import cell
 from zzcli.views.records import keys, records
 
 Zzcli = Callable[..., Any]
@@ -251,7 +252,7 @@ def test_check_says_the_same_in_every_format_for_programs(zzcli: Zzcli, report: 
     array = json.loads(zzcli("check", report, "-f", "json").out)
     assert [tuple(record) for record in array] == [keys("doubts")] * len(array)
     assert [json.loads(line) for line in zzcli("check", report, "-f", "ndjson").out.splitlines()] == array
-    cells = [{key: str(value) for key, value in record.items()} for record in array]
+    cells = [{key: cell(value) for key, value in record.items()} for record in array]
     for form, mark in (("csv", ","), ("tsv", "\t")):
         assert list(csv.DictReader(io.StringIO(zzcli("check", report, "-f", form).out), delimiter=mark)) == cells
 

@@ -108,14 +108,14 @@ def test_an_answer_is_plain_data_and_hangs_on_nothing_but_its_question(folder: P
 def test_a_document_that_cannot_be_read_is_named_and_the_others_go_on(zzcli: Zzcli, folder: Path) -> None:
     whole = json.loads(zzcli("figures", folder, "-f", "json").out)
     (folder / "03.txt").write_bytes(b"")
-    (folder / "05.txt").write_bytes(b"%PDF-1.7")
+    (folder / "05.txt").write_bytes(b"GIF89a")
     others = [record for record in whole if not record["source"].endswith(("03.txt", "05.txt"))]
     for options in ([], ["-o", folder / "out.json"]):
         answer = zzcli("figures", folder, "-f", "json", *options)
         assert answer.code == 3
         empty, picture = answer.err.splitlines()
         assert re.fullmatch(r"zzcli: .*03\.txt: is empty; .*", empty)
-        assert re.fullmatch(r"zzcli: .*05\.txt: is not text but a PDF; .*", picture)
+        assert re.fullmatch(r"zzcli: .*05\.txt: is not text but a GIF picture; .*", picture)
         assert json.loads(answer.out or (folder / "out.json").read_text(encoding="utf-8")) == others
 
 

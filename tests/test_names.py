@@ -15,6 +15,7 @@ from zzcli.lexicon import table
 from zzcli.mentions import names
 from zzcli.mentions.names import (
     bare_industry,
+    code_of,
     document_area,
     find_areas,
     find_industries,
@@ -70,6 +71,13 @@ def test_name_of_several_divisions_has_a_code_only_below_its_own() -> None:
     alone, below = find_areas("朝阳区"), find_areas("长春市朝阳区")
     assert [area.code for area in alone] == [None]
     assert [area.code for area in below] == ["220104"]
+
+
+def test_code_of_a_name_that_one_division_has() -> None:
+    named = {"株洲市": "430200", "株洲": "430200", "湖南省": "430000", "湖南省株洲市": "430200", "恩施州": "422800"}
+    assert {name: code_of(name) for name in named} == named
+    several_or_none = ["朝阳区", "全国", "全市", "苏州高新区", "德国", "云江市", "株洲市和湘潭市", "在株洲市", ""]
+    assert [code_of(name) for name in several_or_none] == [None] * len(several_or_none)
 
 
 def test_zone_tells_what_it_lies_in() -> None:

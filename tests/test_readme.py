@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from zzcli.cli import Format, app
+from zzcli.cli import COMMANDS
 from zzcli.document import Document, parse, read
 from zzcli.facts.doubts import KINDS
+from zzcli.showing import FORMATS
 from zzcli.views.records import FLAGS, GRANULARITIES, keys
 
 BESIDE = Path(sys.executable).parent  # where this environment's zzcli is
@@ -26,7 +27,7 @@ def printed(match: re.Match[str]) -> str:
     run = subprocess.run(
         match["command"],
         shell=True,  # some of them are pipes
-        env={**os.environ, "PATH": f"{BESIDE}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "80"},
+        env={**os.environ, "PATH": f"{BESIDE}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "80", "ZZCLI_LANG": "en"},
         capture_output=True,
         check=True,
         encoding="utf-8",
@@ -56,12 +57,11 @@ def test_readme_lists_every_key_of_a_record(kind: str) -> None:
 
 def test_readme_lists_every_command_option_and_format() -> None:
     readme = README.read_text(encoding="utf-8")
-    commands = [command.callback.__name__ for command in app.registered_commands if command.callback]
-    assert len(commands) == 7
-    assert [name for name in commands if f"zzcli {name}" not in readme] == []
+    assert len(COMMANDS) >= 8
+    assert [name for name in COMMANDS if f"zzcli {name}" not in readme] == []
     options = ["--format", "--output", "--published", "--encoding", "--limit", "--explain", "--workers", "--scheduler"]
     assert [option for option in options if f"`{option}" not in readme] == []
-    assert [form for form in Format if f"`{form}`" not in readme] == []
+    assert [form for form in FORMATS if f"`{form}`" not in readme] == []
 
 
 def test_readme_lists_every_flag_kind_and_granularity_with_its_meaning() -> None:

@@ -6,9 +6,10 @@ import csv
 import io
 import json
 import os
+import re
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from tests.conftest import unprivileged
 from zzcli.document import Document, parse
 from zzcli.errors import UnwritableError
 from zzcli.search import search
-from zzcli.views.formats import WRITERS, cell, json_text, number
+from zzcli.views.formats import cell, frame, framed, json_text, number, texts
 from zzcli.views.output import write
 from zzcli.views.records import Record, hit_record, keys, records
 from zzcli.views.visible import one_line, visible
@@ -40,12 +41,19 @@ KEYS = {
         *["code", "classification"],
     ],
     "doubts": [*PLACE, "kind", "written", "reason", "quote"],
+    "text": [*PLACE, "kind", "level", "text", "truncated"],
     "search": [*PLACE, "score", "quote", "highlights"],
     "overview": [
         *["source", "encoding", "title", "area", "published", "published_by"],
         *["figures", "timeline", "industries", "format", "pages", "notes"],
     ],
 }
+FORMS = ("json", "ndjson", "csv", "tsv", "markdown")
+
+
+def written(form: str, found: list[Record], names: Sequence[str], *, bom: bool = False) -> str:
+    """The records as one whole."""
+    return "".join(framed(texts(form, found, names), frame(form, names, bom)))
 
 
 def of_kind(page: Document, kind: str) -> list[Record]:
@@ -133,23 +141,35 @@ def test_numbers_keep_all_their_digits_and_have_no_exponent(value: str, digits: 
 @pytest.mark.parametrize("kind", KEYS)
 def test_every_format_says_the_same(page: Document, kind: str) -> None:
     found = of_kind(page, kind)
-    written = {name: "".join(writer(found, keys(kind))) for name, writer in WRITERS.items()}
-    array = json.loads(written["json"], parse_float=Decimal)
+    whole = {form: written(form, found, keys(kind)) for form in FORMS}
+    array = json.loads(whole["json"], parse_float=Decimal)
     assert [list(record) for record in array] == [list(record) for record in found]
-    assert [json.loads(line, parse_float=Decimal) for line in written["ndjson"].splitlines()] == array
+    assert [json.loads(line, parse_float=Decimal) for line in whole["ndjson"].splitlines()] == array
     cells = [{key: cell(value) for key, value in record.items()} for record in found]
-    assert list(csv.DictReader(io.StringIO(written["csv"]))) == cells
-    assert list(csv.DictReader(io.StringIO(written["tsv"]), delimiter="\t")) == cells
+    assert list(csv.DictReader(io.StringIO(whole["csv"]))) == cells
+    assert list(csv.DictReader(io.StringIO(whole["tsv"]), delimiter="\t")) == cells
+    assert markdown_cells(whole["markdown"]) == [list(map(one_line, row.values())) for row in cells]
     assert json_text(found) == json_text(array)
 
 
+def markdown_cells(text: str) -> list[list[str]]:
+    """The cells of a Markdown table below its header, as they are shown."""
+    rows = [re.split(r"(?<!\\) \| ", line[2:-2]) for line in text.splitlines()[2:]]
+    return [[re.sub(r"\\(.)", r"\1", cell).replace("<br>", " ") for cell in row] for row in rows]
+
+
 def test_json_has_a_record_a_line() -> None:
-    assert "".join(WRITERS["json"]([{"a": 1}, {"a": None}], ["a"])) == '[\n {"a": 1},\n {"a": null}\n]\n'
+    assert written("json", [{"a": 1}, {"a": None}], ["a"]) == '[\n {"a": 1},\n {"a": null}\n]\n'
 
 
 def test_no_records_are_an_empty_array_no_lines_and_a_header() -> None:
-    written = {name: "".join(writer([], ["a", "b"])) for name, writer in WRITERS.items()}
-    assert written == {"json": "[]\n", "ndjson": "", "csv": "a,b\n", "tsv": "a\tb\n"}
+    assert {form: written(form, [], ["a", "b"]) for form in FORMS} == {
+        "json": "[]\n",
+        "ndjson": "",
+        "csv": "a,b\n",
+        "tsv": "a\tb\n",
+        "markdown": "| a | b |\n| --- | --- |\n",
+    }
 
 
 @pytest.mark.parametrize(
@@ -166,6 +186,65 @@ def test_no_records_are_an_empty_array_no_lines_and_a_header() -> None:
 )
 def test_a_cell_is_empty_plain_joined_or_json(value: object, text: str) -> None:
     assert cell(value) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *["=1+1", "+1853.63亿元", "-5.8-3", "--5", "-5.8%起", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "-１%"],
+        *["＝1+1", "＋1户", "－1户", "＠a", "==", "-1\n=2", "- 5", "+cmd|' /C calc'!A0", "-2+3%", "+,1"],
+    ],
+)
+def test_what_a_spreadsheet_would_run_is_quoted_but_where_it_is_wanted_raw(text: str) -> None:
+    assert cell(text) == "'" + text
+    assert cell([text, "ocr"]) == f"'{text}; ocr"
+    assert cell(text, raw=True) == text
+    for form in ("csv", "tsv"):
+        delimiter = frame(form, ["a", "b"]).opening[1]
+        for raw in (False, True):
+            (row,) = csv.reader(texts(form, [{"a": text, "b": 1}], ["a", "b"], raw), delimiter=delimiter)
+            assert row == [cell(text, raw), "1"]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (Decimal("-5.80"), "-5.8"),
+        *(
+            (text, text)
+            for text in ["-5.8%", "+5.8%", "-1,234.5", "－5.8%", "-", "=", "5=5", "a-b", "'=1", "(-1)", "", " =1"]
+        ),
+        ([{"a": "=1"}], '[{"a": "=1"}]'),
+        (-3, "-3"),
+    ],
+)
+def test_what_a_spreadsheet_does_not_run_stays_as_it_is(value: object, text: str) -> None:
+    assert cell(value) == text
+
+
+def test_a_byte_order_mark_stands_before_csv_and_tsv_and_once() -> None:
+    found = [{"a": "一"}]
+    whole = {form: written(form, found, ["a"], bom=True) for form in FORMS}
+    assert [form for form, text in whole.items() if text.startswith("\ufeff")] == ["csv", "tsv"]
+    assert whole["csv"] == "\ufeffa\n一\n"
+    assert written("csv", [], ["a"], bom=True) == "\ufeffa\n"
+    assert whole["json"] == written("json", found, ["a"])
+
+
+def test_a_markdown_table_has_a_header_and_numbers_to_the_right() -> None:
+    found = [{"line": 3, "value": Decimal("-5.80"), "lines": [1, 2], "quote": "甲|乙\r\n丙\n\n丁\t*戊*", "unit": None}]
+    assert written("markdown", found, tuple(found[0])).splitlines() == [
+        "| line | value | lines | quote | unit |",
+        "| ---: | ---: | --- | --- | --- |",
+        r"| 3 | -5.8 | 1; 2 | 甲\|乙<br>丙<br><br>丁 \*戊\* |  |",
+    ]
+
+
+def test_a_markdown_cell_shows_the_text_as_it_stands_and_stays_a_cell() -> None:
+    text = "".join(texts("markdown", [{"a": "<b>_x_</b> [a](b) `c` 1~2 &lt; \\| =1" + HOSTILE}], ["a"]))
+    assert text.count("\n") == 1
+    assert visible(text) == text
+    assert text.startswith(r"| \<b>\_x\_\</b> \[a\](b) \`c\` 1\~2 \&lt; \\\| =1a␛\]52;c;x")
 
 
 HOSTILE = 'a\x1b]52;c;x\x07\x00\x7f\x9b\u202e\u200b\ufeff\ud800"\n\t[red]:100:中'

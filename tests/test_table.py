@@ -304,7 +304,7 @@ def test_text_of_a_document_is_no_markup_and_steers_no_terminal(made: type[Made]
 
 def test_a_hit_of_several_documents_names_its_source(made: type[Made]) -> None:
     one, other = made("产业强市。").with_facts(), made("产业兴市。").with_facts()
-    other = replace(other, source="folder/other.txt")
+    other = replace(other, file=replace(other.file, name="folder/other.txt"))
     hits = search([one, other], "产业")
     text = shown(table.search(hits, 2, "产业"))
     assert "other.txt" in row(text, "兴市")
@@ -324,7 +324,7 @@ def test_the_answer_is_coloured_in_a_terminal_only(page: Document, monkeypatch: 
 
 def test_standard_input_has_a_name(made: type[Made]) -> None:
     document = made().with_facts()
-    document = replace(document, source="-")
+    document = replace(document, file=replace(document.file, name="-"))
     assert "standard input (utf-8)" in shown(table.overview(document))
 
 

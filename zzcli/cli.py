@@ -1,7 +1,7 @@
-"""The door: arguments → documents → a view. Nothing is decided here but what was asked for, and how it ends.
+"""The door: arguments → what is asked for. Nothing is decided here but that; ``showing`` answers.
 
-Exit codes: 0 done, 1 a search found nothing, 2 wrong use or nothing that could be read, 3 some of the documents could
-not be read (one line on stderr for each), 130 interrupted. Standard output carries data only.
+Exit codes: 0 done, 1 nothing found, 2 wrong use or nothing that could be read, 3 some of the documents could not be
+read (one line on stderr for each), 130 interrupted. Standard output carries data only.
 """
 
 from __future__ import annotations
@@ -11,43 +11,24 @@ import inspect
 import os
 import re
 import sys
-from collections.abc import Callable, Generator, Iterable, Sequence
-from contextlib import AbstractContextManager, closing, nullcontext
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from enum import StrEnum
-from functools import wraps
+from decimal import Decimal
+from functools import cache, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_type_hints
+from typing import Annotated, Any, NamedTuple, get_type_hints
 
 import typer
 
 import zzcli
+from zzcli import showing, spoken
+from zzcli.choosing import MEASURES, STATUSES, Choice
 from zzcli.errors import UsageError, ZzcliError, fault
-from zzcli.views.visible import one_line
+from zzcli.language import listed, retold, say
+from zzcli.showing import Asked, EndedError, complain
 
-if TYPE_CHECKING:
-    from zzcli.many.answering import Answer
-    from zzcli.views.progress import Bar
-
-app = typer.Typer(
-    name="zzcli",
-    help="Ask a Chinese public document for its numbers, dates and industries.\n\n"
-    "Without a command: an overview of the bundled page. Example:  zzcli figures report.txt",
-    invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    rich_markup_mode=None,  # plain help: quiet, and no command loads rich but to print a table
-    pretty_exceptions_enable=False,
-)
-
-
-class Format(StrEnum):
-    """``table`` is for people, the others are for programs."""
-
-    TABLE = "table"
-    JSON = "json"
-    NDJSON = "ndjson"
-    CSV = "csv"
-    TSV = "tsv"
+# ---------------------------------------------------------------------------------------------------------------------
+# What an option may be
 
 
 def published(text: str) -> date:
@@ -65,7 +46,7 @@ def published(text: str) -> date:
             return first if given[3] else month_end(first.year, first.month)
     except ValueError:  # no such day
         pass
-    raise typer.BadParameter(f"{text!r} is no date; give 2024-09-30, 2024-09 or 2024")
+    raise typer.BadParameter(say("{text} is no date; give 2024-09-30, 2024-09 or 2024", text=repr(text)))
 
 
 def encoding(name: str) -> str:
@@ -75,116 +56,410 @@ def encoding(name: str) -> str:
             return name
     except (LookupError, ValueError):
         pass
-    raise typer.BadParameter(f"{name!r}: no such encoding; try utf-8, gb18030, big5 or utf-16")
+    raise typer.BadParameter(say("{name}: no such encoding; try utf-8, gb18030, big5 or utf-16", name=repr(name)))
 
 
-class Options(NamedTuple):
-    """The options that every command shares."""
+def one_of(names: Iterable[str]) -> Callable[[str], str]:
+    """What takes one of the names, and tells them for any other."""
+    there = tuple(names)
 
-    format: Annotated[Format, typer.Option("--format", "-f", help="A table for people, or records for programs.")] = (
-        Format.TABLE
-    )
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write to this file, whole or not at all.", show_default=False)
-    ] = None
-    published: Annotated[
-        date | None,
-        typer.Option(
-            parser=published,
-            metavar="DATE",
-            help="When the document was published (2024-09-30, 2024-09, 2024): settles 今年, 去年, 9月24日.",
-            show_default=False,
+    def name(given: str) -> str:
+        if given in there:
+            return given
+        raise typer.BadParameter(say("{name}: there are {some}", name=repr(given), some=listed(there)))
+
+    return name
+
+
+def first_day(text: str) -> date:
+    """The first day of a period."""
+    return _settled(text)[0]
+
+
+def last_day(text: str) -> date:
+    """The last day of a period."""
+    return _settled(text)[1]
+
+
+def _settled(text: str) -> tuple[date, date]:
+    from zzcli.choosing import period
+
+    try:
+        return period(text)
+    except UsageError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+def amount(text: str) -> Decimal:
+    """A number, also as Chinese writes it."""
+    from zzcli.choosing import amount
+
+    try:
+        return amount(text)
+    except UsageError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+def granularity(text: str) -> str:
+    """A granularity of a period."""
+    from zzcli.views.records import GRANULARITIES
+
+    return one_of(GRANULARITIES)(text)
+
+
+def indicators(incomplete: str) -> list[str]:
+    """The indicators of the bundled page that hold what was typed: for the completion of a shell."""
+    return _names((figure.indicator for figure in zzcli.read().figures), incomplete)
+
+
+def industry_names(incomplete: str) -> list[str]:
+    """The industries of the bundled page that hold what was typed."""
+    return _names((industry.industry for industry in zzcli.read().industries), incomplete)
+
+
+def _names(names: Iterable[str | None], incomplete: str) -> list[str]:
+    return [name for name in dict.fromkeys(names) if name and incomplete in name]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Options, in groups that commands share
+
+
+def _text(metavar: str, told: str, *names: str, **more: Any) -> Any:
+    return typer.Option(*names, metavar=metavar, help=told, show_default=False, **more)
+
+
+# ``spoken.choose`` has heeded it before.
+Lang = Annotated[str | None, _text("zh|en", "The language of help and messages.", spoken.OPTION, envvar="ZZCLI_LANG")]
+
+
+class Out(NamedTuple):
+    """How documents are read and where answers go."""
+
+    format: Annotated[
+        str | None,
+        _text(
+            "FORMAT",
+            "table, or for programs: " + " ".join(showing.FORMATS[1:]),
+            "--format",
+            "-f",
+            parser=one_of(showing.FORMATS),
+            envvar="ZZCLI_FORMAT",
         ),
     ] = None
-    encoding: Annotated[
-        str | None,
-        typer.Option(parser=encoding, metavar="NAME", help="The encoding, where it is not found by itself."),
+    output: Annotated[
+        Path | None, _text("FILE", "Write a file, whole or not at all; its suffix tells the format.", "--output", "-o")
     ] = None
-    limit: Annotated[int | None, typer.Option("--limit", "-n", min=1, help="At most so many records.")] = None
+    limit: Annotated[int | None, _text("N", "At most so many records.", "--limit", "-n", min=1)] = None
+    published: Annotated[
+        date | None,
+        _text("DATE", "When it was published (2024-09): settles 今年, 去年10月.", parser=published),
+    ] = None
+    encoding: Annotated[
+        str | None, _text("NAME", "The encoding, where it is not found.", parser=encoding, envvar="ZZCLI_ENCODING")
+    ] = None
+    bom: Annotated[bool, typer.Option("--bom", help="Begin CSV with a mark that Excel needs.")] = False
+    raw: Annotated[bool, typer.Option("--raw", help="All as it stands: no ' before cells like formulas.")] = False
+    lang: Lang = None
 
 
 class Where(NamedTuple):
-    """The options that say where documents are read, of the commands that read each on its own."""
+    """Who reads documents, of the commands that read each on its own, and in what order records come."""
 
-    workers: Annotated[
-        int | None,
-        typer.Option(min=1, help="Processes that read many documents; one a processor if not given.", metavar="N"),
-    ] = None
+    sort: Annotated[str | None, _text("KEY", "Sort by a key of the records; -KEY: descending.")] = None
+    fields: Annotated[str | None, _text("KEYS", "Only these keys, in this order: a,b,c.")] = None
+    workers: Annotated[int | None, _text("N", "Processes that read many documents.", min=1, envvar="ZZCLI_WORKERS")] = (
+        None
+    )
     scheduler: Annotated[
-        str | None,
-        typer.Option(metavar="ADDRESS", help="A Dask scheduler (tcp://host:8786) whose workers read the documents."),
+        str | None, _text("ADDRESS", "A Dask scheduler whose workers read them.", envvar="ZZCLI_SCHEDULER")
     ] = None
 
 
-Explain = Annotated[
-    bool, typer.Option("--explain", help="Say how each answer came about; records get the names of its rules.")
+class Times(NamedTuple):
+    """Of what time."""
+
+    since: Annotated[date | None, _text("PERIOD", "Periods that reach to it or beyond.", parser=first_day)] = None
+    until: Annotated[date | None, _text("PERIOD", "Periods that begin by its end.", parser=last_day)] = None
+
+
+class Figures(NamedTuple):
+    """Which figures."""
+
+    area: Annotated[str | None, _text("NAME", "Whose figure it is.")] = None
+    unit: Annotated[str | None, _text("UNIT", "Its unit: 亿元 is 元.")] = None
+    measure: Annotated[str | None, _text("MEASURE", " ".join(MEASURES) + ".", parser=one_of(MEASURES))] = None
+    status: Annotated[str | None, _text("STATUS", " ".join(STATUSES) + ".", parser=one_of(STATUSES))] = None
+    least: Annotated[Decimal | None, _text("VALUE", "At least so much: 100亿.", "--min", parser=amount)] = None
+    most: Annotated[Decimal | None, _text("VALUE", "At most so much.", "--max", parser=amount)] = None
+
+
+Indicator = Annotated[
+    str | None, _text("TERM", "What is measured, by any of its names: GDP.", autocompletion=indicators)
 ]
+GROUPS = (Out, Where, Times, Figures)
+
+Explain = Annotated[bool, typer.Option("--explain", help="Say how each answer came about, or which rules made it.")]
 Files = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[FILE]...", help="Text files, or folders of them; - is standard input; if none, the bundled page."
+        metavar="[FILE]...", help="Documents, or folders of them; - is standard input; if none, the bundled page."
     ),
 ]
+SomeFiles = Annotated[
+    list[str], typer.Argument(metavar="FILE...", help="Documents, or folders of them.", show_default=False)
+]
+Chart = Annotated[bool, typer.Option("--chart", help="A chart instead of a table.")]
 
 
-def command(function: Callable[..., None]) -> Callable[..., None]:
-    """Make a command of a function; a parameter for a group of options (``Options``, ``Where``) becomes these."""
-    parameters = inspect.signature(function, eval_str=True).parameters.values()
-    groups = {each.name: each.annotation for each in parameters if each.annotation in (Options, Where)}
-    own = [each for each in parameters if each.name not in groups]
-    shared = [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=group._field_defaults[name], annotation=kind)
-        for group in reversed(groups.values())
-        for name, kind in get_type_hints(group, include_extras=True).items()
-    ]
+COMMANDS: dict[str, Callable[..., int]] = {}
+"""The commands by their names; each answers with its exit code."""
 
-    @wraps(function)
-    def run_command(**given: Any) -> None:
-        options = {of: group(**{name: given.pop(name) for name in group._fields}) for of, group in groups.items()}
-        function(**given, **options)
 
-    run_command.__signature__ = inspect.Signature([*own, *shared])  # type: ignore[attr-defined]
-    run_command.__annotations__ = {each.name: each.annotation for each in [*own, *shared]}
-    app.command()(run_command)
+def command(function: Callable[..., int]) -> Callable[..., int]:
+    """Make a function a command; what the command line needs to know of it is gathered when it is called."""
+    COMMANDS[function.__name__] = function
     return function
 
 
+def application(names: Iterable[str]) -> typer.Typer:
+    """The command line with these commands: a start needs one of them, and each takes as long as reading a sentence."""
+    app = typer.Typer(
+        name="zzcli",
+        help="Ask a Chinese public document for its numbers, dates and industries.\n\n"
+        "Without a command: an overview of the bundled page.",
+        epilog="Examples:\n\n\b\n  zzcli\n  zzcli figures --indicator 利润",
+        cls=spoken.Group,
+        invoke_without_command=True,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        rich_markup_mode=None,  # plain help: quiet, and no command loads rich but to print a table
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(door)
+    for name in names:
+        told, examples = inspect.cleandoc(COMMANDS[name].__doc__ or "").split("\n\nExamples:\n")
+        app.command(cls=spoken.Command, help=told, epilog=f"Examples:\n\n\b\n{examples}")(_called(COMMANDS[name]))
+    return app
+
+
+def _called(function: Callable[..., int]) -> Callable[..., None]:
+    """A command as Typer calls it: a parameter for a group of options becomes these."""
+    given = inspect.signature(function, eval_str=True).parameters.values()
+    groups = {each.name: each.annotation for each in given if each.annotation in GROUPS}
+    own = [each for each in given if each.name not in groups]
+    shared = [option for group in groups.values() for option in _options(group)]
+    context = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
+
+    @wraps(function)
+    def call(**given: Any) -> None:
+        source = given.pop("context").get_parameter_source("format")
+        if source is not None and source.name == "ENVIRONMENT" and _form_of(given["output"]):
+            given["format"] = None  # what is nearer decides
+        options = {of: group(**{name: given.pop(name) for name in group._fields}) for of, group in groups.items()}
+        raise typer.Exit(function(**given, **options))
+
+    parameters = [*own, *shared, context]
+    call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    call.__annotations__ = {each.name: each.annotation for each in parameters}
+    return call
+
+
+def needed(arguments: Sequence[str]) -> Iterable[str]:
+    """The command that the arguments name; where they name none, all may be asked about.
+
+    >>> list(needed(["--lang", "zh", "figures", "search"])), len(list(needed(["--help"]))) == len(COMMANDS)
+    (['figures'], True)
+    """
+    words = iter(arguments)
+    for word in words:
+        if word == spoken.OPTION:
+            next(words, None)
+        elif word in COMMANDS:
+            return [word]
+        elif not word.startswith("-"):
+            break
+    return COMMANDS
+
+
+@cache
+def _options(group: Any) -> tuple[inspect.Parameter, ...]:
+    """The options of a group."""
+    return tuple(
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=group._field_defaults[name], annotation=kind)
+        for name, kind in get_type_hints(group, include_extras=True).items()
+    )
+
+
+def _form_of(output: Path | None) -> str | None:
+    return showing.SUFFIXES.get(output.suffix.lower()) if output else None
+
+
+def asked(out: Out, where: Where | None = None) -> Asked:
+    """What was asked of all documents and records, whatever the command; the file ``-`` is standard output."""
+    form = out.format or _form_of(out.output) or "table"
+    output = None if out.output == Path("-") else out.output
+    fields = tuple(name for name in re.split(r"[,，\s]+", where.fields or "") if name) if where else ()
+    return Asked(
+        form,
+        output,
+        out.published,
+        out.encoding,
+        out.limit,
+        out.raw,
+        out.bom,
+        *((where.workers, where.scheduler, where.sort, fields) if where else ()),
+    )
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Commands
+
+
 @command
-def industries(files: Files = None, *, explain: Explain = False, where: Where, options: Options) -> None:
+def industries(
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[NAME] [FILE]...",
+            help="An industry, for all that is said of it; documents, or folders of them.",
+            autocompletion=industry_names,
+        ),
+    ] = None,
+    *,
+    tier: Annotated[str | None, _text("NAME", "Of this tier of the document.")] = None,
+    chart: Chart = False,
+    explain: Explain = False,
+    where: Where,
+    out: Out,
+) -> int:
     """The industries, under the tiers of the document.
 
-    With scale, number of enterprises, standing, milestones, and every line that speaks of them.
+    With scale, number of enterprises, standing, milestones and every line that speaks of them.
 
-    Example:  zzcli industries report.txt
+    Examples:
+      zzcli industries --tier 优势
+      zzcli industries 轨道交通
     """
-    show("industries", files, where, options, explain)
+    name, paths = name_and_files(files or [])
+    choice = Choice(tier=tier, industry=name)
+    return showing.show("industries", paths, asked(out, where), choice, explain=explain, chart=chart)
+
+
+def name_and_files(given: Sequence[str]) -> tuple[str | None, Sequence[str]]:
+    """The name that stands before files, if the first is none: no such file, and no path."""
+    first = given[0] if given else ""
+    if first in ("", "-") or os.path.lexists(first) or "." in first or os.sep in first:
+        return None, given
+    return first, given[1:]
 
 
 @command
-def timeline(files: Files = None, *, explain: Explain = False, where: Where, options: Options) -> None:
+def timeline(
+    files: Files = None,
+    *,
+    times: Times,
+    granularity: Annotated[
+        str | None, _text("NAME", "year, half, quarter, month, day, range and others.", parser=granularity)
+    ] = None,
+    chart: Chart = False,
+    explain: Explain = False,
+    where: Where,
+    out: Out,
+) -> int:
     """Every dated statement, in order of date.
 
-    Relative dates (去年10月, 今年1至7月) are settled by the date of publication, given or found in the text.
+    Relative dates (去年10月) are settled by the date of publication, given or found in the text.
 
-    Example:  zzcli timeline report.txt --published 2024-09-30
+    Examples:
+      zzcli timeline --since 2023 --until 2024-06
+      zzcli timeline --chart
     """
-    show("timeline", files, where, options, explain)
+    choice = Choice(granularity=granularity, since=times.since, until=times.until)
+    return showing.show("timeline", files, asked(out, where), choice, explain=explain, chart=chart)
 
 
 @command
-def figures(files: Files = None, *, explain: Explain = False, where: Where, options: Options) -> None:
+def figures(
+    files: Files = None,
+    *,
+    indicator: Indicator = None,
+    which: Figures,
+    times: Times,
+    chart: Annotated[
+        str | None, _text("INDICATOR", "A chart of an indicator over time.", autocompletion=indicators)
+    ] = None,
+    explain: Explain = False,
+    where: Where,
+    out: Out,
+) -> int:
     """Every number that states something.
 
     What it measures, value and unit, growth, rank or difference, period, area and line.
 
-    Example:  zzcli figures report.txt --format csv --output figures.csv
+    Examples:
+      zzcli figures --indicator 利润 --measure growth
+      zzcli figures --unit 元 --min 100亿 --sort -value --format csv
     """
-    show("figures", files, where, options, explain)
+    choice = Choice(indicator=indicator or chart, **which._asdict(), since=times.since, until=times.until)
+    return showing.show("figures", files, asked(out, where), choice, explain=explain, chart=chart is not None)
 
 
-IndexFile = Annotated[
-    Path | None, typer.Option("--index", help="Where the index of the folder is, if not in it.", show_default=False)
-]
+@command
+def compare(
+    files: SomeFiles,
+    *,
+    by: Annotated[
+        str, _text("COLUMNS", "document or period: what stands side by side.", parser=one_of(("document", "period")))
+    ] = "document",
+    indicator: Indicator = None,
+    which: Figures,
+    times: Times,
+    where: Where,
+    out: Out,
+) -> int:
+    """The same statistics of several documents side by side.
+
+    In one unit, matched by all their names, with the change from column to column; below, what only one has.
+
+    Examples:
+      zzcli compare seeds/zhuzhou.txt --by period
+      zzcli compare tests/gold/bulletin.txt tests/gold/communique.txt
+    """
+    choice = Choice(indicator=indicator, **which._asdict(), since=times.since, until=times.until)
+    return showing.compare(files, by, asked(out, where), choice)
+
+
+@command
+def series(
+    indicator: Annotated[
+        str,
+        typer.Argument(
+            metavar="INDICATOR",
+            help="What is measured, by any of its names.",
+            autocompletion=indicators,
+            show_default=False,
+        ),
+    ],
+    files: Files = None,
+    *,
+    which: Figures,
+    times: Times,
+    where: Where,
+    out: Out,
+) -> int:
+    """One statistic over documents and years, with a chart.
+
+    Statements that cannot both be true are marked.
+
+    Examples:
+      zzcli series GDP
+      zzcli series GDP tests/gold --format csv
+    """
+    choice = Choice(**which._asdict(), since=times.since, until=times.until)
+    return showing.series(indicator, files, asked(out, where), choice)
+
+
+IndexFile = Annotated[Path | None, _text("FILE", "Where the index of the folder is, if not in it.", "--index")]
 
 
 @command
@@ -196,292 +471,108 @@ def search(
     *,
     names: Annotated[bool, typer.Option("--files", "-l", help="Only name the documents that hold the term.")] = False,
     index: IndexFile = None,
-    options: Options,
-) -> None:
+    out: Out,
+) -> int:
     """The passages that hold a term, best first.
 
-    Those that hold the term itself, then all of its words, then some. Of folders the best 20, or --limit. Exits with 1
-    if there are none.
+    Those that hold the term itself, then all of its words, then some. Of folders the best 20, or --limit.
 
-    Example:  zzcli search "产业 集群" report.txt
+    Examples:
+      zzcli search 产业集群
+      zzcli search "绿色 转型" --limit 3
     """
-    paths = named(files)
-    if paths and (names or any(map(os.path.isdir, paths))):
-        show_found(term, paths, names, index, options)
-    else:
-        show_hits(term, documents(files, options), options)
+    return showing.search(term, files, names, index, asked(out))
 
 
 @command
 def index(
-    folder: Annotated[str, typer.Argument(metavar="FOLDER", help="A folder of text files.", show_default=False)],
+    folder: Annotated[str, typer.Argument(metavar="FOLDER", help="A folder of documents.", show_default=False)],
     *,
     index: IndexFile = None,
-    options: Options,
-) -> None:
+    out: Out,
+) -> int:
     """Index a folder, so that searching it takes less time.
 
     The index is a hidden file in the folder. Asked again, only what is new or changed is read.
 
-    Example:  zzcli index reports/
+    Examples:
+      zzcli index seeds
+      zzcli index seeds --format json
     """
-    from zzcli.index import update
-    from zzcli.library import place_of_index
-    from zzcli.views.records import index_record, keys
-
-    path = place_of_index(folder) if index is None else str(index)
-    with progress([folder]) as bar:
-        outcome = update(folder, path, options.encoding, bar.advance if bar else None, replacing=index is None)
-    if outcome.rebuilt:
-        complain(f"{path}: {outcome.rebuilt}; made anew")
-    record = index_record(path, outcome)
-    if options.format is Format.TABLE:
-        show_lines([" · ".join(f"{name} {value}" for name, value in record.items())], options)
-    else:
-        show_records(keys("index"), [record], options)
-    end(outcome.unreadable, outcome.read + outcome.unchanged)
+    return showing.index(folder, index, asked(out))
 
 
 @command
-def check(files: Files = None, *, where: Where, options: Options) -> None:
+def check(files: Files = None, *, where: Where, out: Out) -> int:
     """What to look at before a table is signed.
 
     Numbers that became no figure, and why; years inferred; text that breaks off; units that are missing.
 
-    Example:  zzcli check report.txt
+    Examples:
+      zzcli check
+      zzcli check --format markdown
     """
-    show("doubts", files, where, options)
+    return showing.show("doubts", files, asked(out, where))
 
 
 @command
-def overview(files: Files = None, *, where: Where, options: Options) -> None:
+def overview(files: Files = None, *, where: Where, out: Out) -> int:
     """What a document is, and how to go on.
 
-    Example:  zzcli overview report.txt
+    Examples:
+      zzcli overview
+      zzcli overview seeds --sort -figures
     """
-    show("overview", files, where, options)
+    return showing.show("overview", files, asked(out, where))
 
 
-@app.callback()
+@command
+def text(
+    files: Files = None,
+    *,
+    marks: Annotated[bool, typer.Option("--marks", help="Mark the figures, dates and industries in it.")] = False,
+    where: Where,
+    out: Out,
+) -> int:
+    """The text as zzcli reads it, line by line.
+
+    With --raw the text that the places of records count in, as it stands.
+
+    Examples:
+      zzcli text --marks
+      zzcli text --raw
+    """
+    return showing.show("text", files, asked(out, where), marks=marks)
+
+
 def door(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
+    lang: Lang = None,
 ) -> None:
     """Answer ``--version``, and show the bundled page where no command is given."""
     if version:
         typer.echo(f"zzcli {zzcli.__version__}")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        overview(where=Where(), options=Options())
-
-
-def documents(files: Sequence[str] | None, options: Options) -> list[zzcli.Document]:
-    """The documents that were asked for, in that order. All are read before the first is shown.
-
-    Raises:
-        UsageError: a file without a name, or standard input asked for twice.
-        UnreadableError: one of them cannot be read.
-    """
-    from zzcli.document import read
-
-    paths: Sequence[str | None] = named(files) or [None]
-    return [read(path, options.published, encoding=options.encoding) for path in paths]
-
-
-def named(files: Sequence[str] | None) -> Sequence[str]:
-    """What was named to be read; nothing if that is the bundled page.
-
-    Raises:
-        UsageError: a file without a name, or standard input asked for twice.
-    """
-    files = files or ()
-    if "" in files:
-        raise UsageError("'': a file has a name; without FILE the bundled page is read")
-    if files.count("-") > 1:
-        raise UsageError("-: standard input can be read once")
-    return files
-
-
-def show(kind: str, files: Sequence[str] | None, where: Where, options: Options, explain: bool = False) -> None:
-    """Write what each document answers, in their order, as it comes; end with 3 if some could not be read."""
-    paths = named(files)
-    if where.scheduler is not None and where.workers is not None:
-        raise UsageError("--workers: the workers of a scheduler are its own; leave one of the two away")
-    from zzcli.many.answering import Question
-    from zzcli.many.ordering import BUNDLED, answers
-    from zzcli.reading import folders
-    from zzcli.views import formats, output
-
-    screen, encoding = None, "utf-8"
-    if options.format is Format.TABLE:
-        from zzcli.views import sheet
-
-        screen = sheet.screen(to_file=options.output is not None)
-        encoding = terminal_encoding(options)
-    question = Question(kind, options.format, options.published, options.encoding, explain, options.limit, screen)
-    with progress(paths) as bar:
-
-        def tell(message: str) -> None:
-            with bar.aside() if bar else nullcontext():
-                complain(message)
-
-        unread: list[str] = []
-        found = answers(folders.documents(paths) if paths else BUNDLED, question, tell, *where)
-        with closing(found), closing(texts(found, bar, tell, unread, options)) as read:
-            output.write(formats.framed(read, question.frame), options.output, encoding)
-    if unread:
-        raise typer.Exit(3)
-
-
-def texts(
-    found: Iterable[Answer], bar: Bar | None, tell: Callable[[str], None], unread: list[str], options: Options
-) -> Generator[str]:
-    """The texts of the answers; of documents that could not be read it is told why, and noted in ``unread``.
-
-    Raises:
-        typer.Exit: with 2, if no document could be read.
-    """
-    below = bar is not None and options.output is None and sys.stdout is not None and sys.stdout.isatty()
-    read = False
-    for each in found:
-        if each.error is not None:
-            tell(each.error)
-            unread[:] = [each.error]
-        else:
-            read = True
-            with bar.aside() if bar and below else nullcontext():
-                yield each.text
-        if bar:
-            bar.advance()
-    if not read:
-        raise typer.Exit(2)
-
-
-def progress(paths: Sequence[str]) -> AbstractContextManager[Bar | None]:
-    """A bar on standard error, if that is a terminal and there are several documents to wait for."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        return nullcontext()
-    from zzcli.reading import folders
-
-    total = sum(1 for _ in folders.documents(paths))
-    if total < 2:
-        return nullcontext()
-    from zzcli.views.progress import shown
-
-    return shown(total)
-
-
-def show_hits(term: str, read: Sequence[zzcli.Document], options: Options) -> None:
-    """Write what a search finds; if that is nothing, tell what is near and end with 1."""
-    from zzcli.search import frequent, nearest
-    from zzcli.search import search as find
-
-    hits = find(read, term)
-    chosen = hits[: options.limit]
-    if options.format is not Format.TABLE:
-        from zzcli.views.records import hit_record, keys
-
-        show_records(keys("search"), map(hit_record, chosen), options)
-    elif hits:
-        from zzcli.views import table
-
-        show_tables([table.search(chosen, len(hits), term)], options)
-    if not hits:
-        if near := nearest(read, term):
-            complain(f"nothing found for {term}; nearest: {', '.join(near)}")
-        else:
-            complain(f"nothing found for {term}, nor like it; often there: {', '.join(frequent(read)) or 'nothing'}")
-        raise typer.Exit(1)
-
-
-def show_found(term: str, files: Sequence[str], names: bool, index: Path | None, options: Options) -> None:
-    """Write the best passages of many documents, or the names of those that hold the term."""
-    from zzcli import library
-    from zzcli.search import Query
-
-    query = Query.of(term, in_parts=False)
-    if index is not None and sum(map(os.path.isdir, files)) > 1:
-        raise UsageError("--index: an index is of one folder; search the folders one by one")
-    if index is not None and not (os.path.exists(index) and any(map(os.path.isdir, files))):
-        raise UsageError(f"--index: {index}: there is no such index, or no folder is searched; zzcli index makes one")
-    if "-" in files and not names:
-        raise UsageError("-: standard input can be read once; search it apart from folders")
-    seen = library.search(files, library.Terms(query, term), index, options.encoding, ranking=not names)
-    for told in seen.told:
-        complain(told)
-    if names:
-        sources = [found.path for found in seen.found[: options.limit]]
-        if options.format is Format.TABLE:
-            show_lines(map(one_line, sources), options)
-        else:
-            show_records(("source",), ({"source": source} for source in sources), options)
-    else:
-        best = library.best(library.ranked(seen), query, options.limit or library.SHOWN, options.encoding)
-        if options.format is not Format.TABLE:
-            from zzcli.views.records import hit_record, keys
-
-            show_records(keys("search"), map(hit_record, best), options)
-        elif best:
-            from zzcli.views import table
-
-            show_tables([table.search_of_many(best, len(seen.found), seen.documents, term)], options)
-    if not seen.found and seen.documents:
-        complain(f"nothing found for {term} in {seen.documents} documents")
-    end(seen.unreadable, seen.documents)
-    if not seen.found:
-        raise typer.Exit(1)
-
-
-def show_tables(views: Iterable[Any], options: Options) -> None:
-    """Write tables in the terminal's own encoding, or in UTF-8 to a file."""
-    from zzcli.views import output, sheet
-
-    screen = sheet.screen(to_file=options.output is not None)
-    output.write([sheet.render(views, screen)], options.output, terminal_encoding(options))
-
-
-def terminal_encoding(options: Options) -> str:
-    """The encoding of tables: the terminal's own, or UTF-8 in a file."""
-    return "utf-8" if options.output else getattr(sys.stdout, "encoding", None) or "utf-8"
-
-
-def show_records(keys: Sequence[str], found: Iterable[Any], options: Options) -> None:
-    """Write records in the format that was asked for."""
-    from zzcli.views import formats, output
-
-    output.write(formats.WRITERS[options.format](found, keys), options.output)
-
-
-def show_lines(lines: Iterable[str], options: Options) -> None:
-    """Write lines in the terminal's own encoding, or in UTF-8 to a file."""
-    from zzcli.views import output
-
-    output.write((line + "\n" for line in lines), options.output, terminal_encoding(options))
-
-
-def end(unreadable: Sequence[ZzcliError], read: int) -> None:
-    """Tell what could not be read: that is the end, with 3, or with 2 where nothing else was read."""
-    for error in unreadable:
-        complain(str(error))
-    if unreadable:
-        raise typer.Exit(3 if read > 0 else 2)
-
-
-def complain(message: str) -> None:
-    """One line on stderr."""
-    typer.echo(f"zzcli: {one_line(message)}", err=True)
+        overview(where=Where(), out=Out())
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line: every error becomes one line and an exit code here."""
     try:
+        spoken.choose(arguments)
+        app = application(needed(sys.argv[1:] if arguments is None else arguments))
         return app(arguments, prog_name="zzcli", standalone_mode=False) or 0
+    except EndedError as ended:
+        return ended.code
     except typer.TyperException as error:
         context = getattr(error, "ctx", None)
         name = context.command_path if context else "zzcli"
-        complain(f"{' '.join(error.format_message().split())} (see: {name} --help)")
+        message = retold(" ".join(error.format_message().split()))
+        complain(say("{message} (see: {name} --help)", message=message, name=name))
     except ZzcliError as error:
         complain(str(error))
     except Exception as error:  # a fault of zzcli's own: the reader gets a line to report, never a traceback
         complain(fault(error))
-    return 2
+    return showing.UNREADABLE

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from zzcli.facts.figures import Figure, Numbers
     from zzcli.facts.industries import Industry
     from zzcli.mentions.names import Area
+    from zzcli.views.records import Record
 
 _FAR = date.max
 _TOP = 12  # blocks among which a title stands
@@ -148,6 +149,24 @@ class Document(Struct, frozen=True, dict=True):
         from zzcli.facts.industries import read_industries
 
         return read_industries(self.text, self.figures, self.events, self._areas)
+
+    def records(self, kind: str) -> list[Record]:
+        """Its facts of one kind as flat records, as the command line gives them; any frame library takes these.
+
+        >>> parse("2024年，产值5亿元。").records("figures")[0]["value"]
+        Decimal('500000000')
+
+        Raises:
+            UsageError: there is no such kind.
+        """
+        from zzcli.errors import UsageError
+        from zzcli.language import say
+        from zzcli.views.records import KINDS, records
+
+        if kind not in KINDS:
+            some = ", ".join(KINDS)
+            raise UsageError(say("{kind} is no kind of records; there are {some}", kind=repr(kind), some=some))
+        return records(self, kind)
 
 
 def _opening(line: str) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from zzcli.language import say
+
 
 class ZzcliError(Exception):
     """Wrong use or unreadable input; ``str(error)`` is the one line that the user reads."""
@@ -39,4 +41,12 @@ def fault(error: Exception) -> str:
     while trace and trace.tb_next:
         trace = trace.tb_next
     place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
-    return f"{type(error).__name__}: {error} ({place}); this is a fault of zzcli, please report it"
+    kind = type(error).__name__
+    return say(
+        "{kind}: {error} ({place}); this is a fault of zzcli, please report it", kind=kind, error=error, place=place
+    )
+
+
+def reason(error: OSError) -> str:
+    """What the system says is the matter, in a few words."""
+    return say(error.strerror or str(error))

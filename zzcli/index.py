@@ -26,7 +26,8 @@ from zlib import crc32
 
 from msgspec import Struct
 
-from zzcli.errors import UnreadableError, UnwritableError, ZzcliError
+from zzcli.errors import UnreadableError, UnwritableError, ZzcliError, reason
+from zzcli.language import current, say
 from zzcli.patterns import compiled
 from zzcli.reading import files, folders
 from zzcli.reading.reflow import reflow
@@ -142,7 +143,7 @@ def update(
     """
     if not os.path.isdir(folder):
         shown = folder if folder.isprintable() else ascii(folder)
-        raise UnreadableError(f"{shown}: is no folder; an index is of a folder")
+        raise UnreadableError(say("{name}: is no folder; an index is of a folder", name=shown))
     try:
         return _update(folder, path, replacing, encoding, progress)
     except (sqlite3.DatabaseError, OSError, ValueError) as error:
@@ -150,12 +151,12 @@ def update(
 
 
 def _unwritable(path: str, error: Exception) -> str:
-    reason = str(getattr(error, "strerror", None) or error)
-    if "fts5" in reason:
-        return "the SQLite of this Python has no FTS5, which an index needs; search works without one"
-    if "locked" in reason or isinstance(error, FileExistsError):
-        return f"{path}: is being written by another zzcli index; wait for it to end"
-    return f"{path}: cannot be written: {reason}; name another place with --index"
+    why = reason(error) if isinstance(error, OSError) else str(error)
+    if "fts5" in why:
+        return say("the SQLite of this Python has no FTS5, which an index needs; search works without one")
+    if "locked" in why or isinstance(error, FileExistsError):
+        return say("{path}: is being written by another zzcli index; wait for it to end", path=path)
+    return say("{path}: cannot be written: {reason}; name another place with --index", path=path, reason=why)
 
 
 def _update(
@@ -174,7 +175,9 @@ def _update(
             if "locked" in str(error):
                 raise
             if not replacing and not _is_ours(path):
-                raise UnwritableError(f"{path}: is there and is no index of zzcli; name another file") from None
+                raise UnwritableError(
+                    say("{path}: is there and is no index of zzcli; name another file", path=path)
+                ) from None
             fault = str(error)
             for part in (path, path + "-journal"):
                 with suppress(FileNotFoundError):
@@ -325,7 +328,7 @@ def _pages(asked: Sequence[tuple[str, bytes | None, str | None]]) -> Generator[_
         from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 
         try:
-            with ProcessPoolExecutor(workers, initializer=prepare) as pool:
+            with ProcessPoolExecutor(workers, initializer=prepare, initargs=(current(),)) as pool:
                 for page in pool.map(_page, asked, chunksize=16):
                     yield page
                     done += 1
@@ -349,7 +352,7 @@ def _page(asked: tuple[str, bytes | None, str | None]) -> _Read | UnreadableErro
         return error
     except OSError as error:
         shown = path if path.isprintable() else ascii(path)
-        return UnreadableError(f"{shown}: cannot be read: {error.strerror or error}")
+        return UnreadableError(say("{name}: cannot be read: {reason}", name=shown, reason=reason(error)))
 
 
 def tokens(source: Source) -> str:
@@ -447,7 +450,7 @@ def _open(path: str) -> sqlite3.Connection:
         sqlite3.DatabaseError: it is no database, or none that can be read.
     """
     if not stat.S_ISREG(os.stat(path).st_mode):
-        raise DamagedError("is no file")
+        raise DamagedError(say("is no file"))
     # What a killed run has begun is undone by whoever opens the file next, and that is a change.
     mode = "rw" if os.path.exists(path + "-journal") and os.access(path, os.W_OK) else "ro"
     database = sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode={mode}", uri=True, timeout=1)
@@ -459,9 +462,9 @@ def _open(path: str) -> sqlite3.Connection:
         tables = {name for name, kind, _ in made if kind == "table"}
         whole = len(made) == len(_NAMES) and tables == _NAMES and {sql for *_, sql in made}.issuperset(_TABLES)
         if application != _APPLICATION or not whole:
-            raise DamagedError("is no index of zzcli")
+            raise DamagedError(say("is no index of zzcli"))
         if version != _VERSION:
-            raise DamagedError("was made by another version of zzcli")
+            raise DamagedError(say("was made by another version of zzcli"))
     except BaseException:
         database.close()
         raise
@@ -471,7 +474,7 @@ def _open(path: str) -> sqlite3.Connection:
 def _check(database: sqlite3.Connection) -> None:
     kept = dict(database.execute("SELECT name, value FROM kept"))
     if kept.get("checksum") != _sum_of(database) or not {"gone", "gone length", "next"} <= kept.keys():
-        raise DamagedError("its checksum does not fit")
+        raise DamagedError(say("its checksum does not fit"))
 
 
 def _sum_of(database: sqlite3.Connection) -> int:

@@ -15,16 +15,18 @@ import math
 import os
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from msgspec import Struct
 
 from zzcli.document import of_source
 from zzcli.errors import UnreadableError
+from zzcli.language import current, say
 from zzcli.reading import files, folders
+from zzcli.reading.lines import PARTED
 from zzcli.reading.source import Source
 from zzcli.scan import READ, Word
 from zzcli.search import LENGTH_NORM, SATURATION, Hit, Passage, Query, Tier, answers, fold, passages
@@ -77,8 +79,8 @@ class Terms:
 
     def look(self, source: Source) -> Found | None:
         """What a document holds of the query."""
-        if source.format != "text":
-            return self._read(source)  # a scan knows what is deleted of a plain text only
+        if source.format in PARTED:
+            return self._read(source)  # a scan knows what reading a plain text deletes
         counts = tuple([word.look(source.text) for word in self._words])
         if not any(counts):
             return None
@@ -176,15 +178,18 @@ def _at_once(paths: Sequence[str], look: Callable[[Sequence[str]], _Looked]) -> 
     first, *others = (paths[start:end] for start, end in pairwise(bounds))
     try:
         pool = ProcessPoolExecutor(parts - 1, get_context("fork"), _become_copy, (look,))
-        asked = [pool.submit(_look_as_copy, part) for part in others]
-    except (OSError, BrokenExecutor):  # no room for another process, or the first was ended already
+    except OSError:  # no room for another process
         yield look(paths)
         return
     with pool:
+        asked = []
+        with suppress(OSError, BrokenExecutor):  # no room now, or one is killed already
+            for part in others:
+                asked.append(pool.submit(_look_as_copy, part))
         yield look(first)
-        for part, answer in zip(others, asked, strict=True):
+        for part, answer in zip_longest(others, asked):
             try:
-                yield answer.result()
+                yield look(part) if answer is None else answer.result()
             except BrokenExecutor:
                 yield look(part)
 
@@ -194,7 +199,7 @@ _copied: list[Callable[[Sequence[str]], _Looked]] = []  # what a copy has to do,
 
 def _become_copy(look: Callable[[Sequence[str]], _Looked]) -> None:
     _copied.append(look)
-    prepare()
+    prepare(current())
 
 
 def _look_as_copy(paths: Sequence[str]) -> _Looked:
@@ -223,8 +228,9 @@ def _look_up(folder: str, place: str, terms: Terms, encoding: str | None, rankin
                     counts = tuple([int(sure in each) for each in holding])
                     certain[sure] = terms.tier(counts), counts, lengths[sure]
     except (index.DamagedError, KeyError, TypeError, ValueError, OverflowError) as error:
-        reason = error if isinstance(error, index.DamagedError) else "its rows make no sense"
-        seen.told.append(f"{place}: {reason}; searched without it (zzcli index makes a new one)")
+        reason = str(error) if isinstance(error, index.DamagedError) else say("its rows make no sense")
+        told = say("{path}: {reason}; searched without it (zzcli index makes a new one)", path=place, reason=reason)
+        seen.told.append(told)
         _look(folders.documents([folder]), terms, encoding, seen)
         return
     asked_of = [(number, path) for number, (path, _, _) in zip(numbers, here, strict=True)]

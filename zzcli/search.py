@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from zzcli.document import Document
 from zzcli.errors import UsageError
+from zzcli.language import say
 from zzcli.mentions import words
 from zzcli.patterns import compiled
 from zzcli.span import Span
@@ -106,7 +107,7 @@ class Query(Struct, frozen=True):
         """
         phrase = fold(text)
         if not phrase:
-            raise UsageError("the term to search for is empty")
+            raise UsageError(say("the term to search for is empty"))
         split = dict.fromkeys(word for word in text.split() if fold(word))
         return cls(phrase, tuple(Word(fold(word), _parts(word) if in_parts else ()) for word in split))
 

@@ -6,6 +6,8 @@ import os
 import sys
 import threading
 
+from zzcli.language import use
+
 
 def processors() -> int:
     """How many processors this process may use."""
@@ -21,11 +23,12 @@ def can_be_copies() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1
 
 
-def prepare() -> None:
+def prepare(language: str) -> None:
     """Make this process a worker: Ctrl-C is its parent's to hear, and without a parent it ends."""
     import gc
     import signal
 
+    use(language)
     gc.freeze()  # what the parent has made stays; looking through it would copy it
     gc.enable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)

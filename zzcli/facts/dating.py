@@ -23,6 +23,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from zzcli.language import english
 from zzcli.lexicon import table
 from zzcli.mentions.moments import Calendar, Context, Fixed, Now, Open, Period, Range, SamePeriod
 from zzcli.mentions.periods import TimeMention, is_aimed, scan, settle
@@ -330,14 +331,14 @@ def _source(text: Text, mentions: Sequence[TimeMention], roles: Sequence[str], g
     """What the text says of the time of its writing."""
     title = _title(text, mentions)
     if given is not None:
-        return _with_title(_Source("given", given, given.year, None, "given"), title, text)
+        return _with_title(_Source("given", given, given.year, None, english("given")), title, text)
     dateline = _dateline(text, mentions)
     if dateline is not None:
         day, words = dateline
         return _with_title(_Source("dateline", day, day.year, None, words), title, text)
     if title is not None:
         written = title.years[-1] if title.report or title.partial else title.years[-1] + 1
-        source = _Source("title", None, written, None, f"the title names {title.years[-1]}")
+        source = _Source("title", None, written, None, english("the title names {year}", year=title.years[-1]))
         return _with_title(source, title, text)
     return _inferred(text, mentions, roles)
 
@@ -409,7 +410,7 @@ def _dateline(text: Text, mentions: Sequence[TimeMention]) -> tuple[date, str] |
     for block in (*zone, *tail):
         words = block.of(clean)
         if block.kind == "heading" and (issue := _ISSUE.search(words)) and (day := _compact(issue["date"])):
-            best = _better(best, (4, day, f"the title names {day.isoformat()}"))
+            best = _better(best, (4, day, english("the title names {day}", day=day.isoformat())))
         for mention in mentions[bisect_right(starts, block.start - 1) :]:
             if mention.start >= block.end:
                 break
@@ -420,7 +421,7 @@ def _dateline(text: Text, mentions: Sequence[TimeMention]) -> tuple[date, str] |
             after = clean[mention.end : min(block.end, mention.end + _NEAR)]
             score = _dateline_score(before, after, block in tail)
             if score:
-                best = _better(best, (score, period.first, f"dateline {mention.of(clean)}"))
+                best = _better(best, (score, period.first, english("dateline {words}", words=mention.of(clean))))
     return (best[1], best[2]) if best else None
 
 
@@ -479,9 +480,11 @@ def _inferred(text: Text, mentions: Sequence[TimeMention], roles: Sequence[str])
         elif day is not None:
             named.setdefault(day.year, [])
     if planned := _planned(text, mentions):
-        return _Source("inferred", None, planned, None, f"its title plans from {planned}", inferred=True)
+        return _Source(
+            "inferred", None, planned, None, english("its title plans from {year}", year=planned), inferred=True
+        )
     if not named:
-        return _Source("none", None, None, None, "the text names no year")
+        return _Source("none", None, None, None, english("the text names no year"))
     latest = _without_projections(sorted(named))
     plain = [
         mention
@@ -499,12 +502,13 @@ def _inferred(text: Text, mentions: Sequence[TimeMention], roles: Sequence[str])
     over = _COUNTED.search(clean) and not within and (plain or not _target_year(clean, mentions, latest))
     if over and latest - 1 not in named:
         # 2021年规模300亿元。今年3月，规模518亿元: one year that is over does not say how long ago it was
-        return _Source("none", None, None, None, f"the text names {latest} as a year that is over, and not its own")
+        reason = english("the text names {year} as a year that is over, and not its own", year=latest)
+        return _Source("none", None, None, None, reason)
     if over:
         written = latest + 1
-        reason = f"{latest} is told as a year that is over"
+        reason = english("{year} is told as a year that is over", year=latest)
     else:
-        written, reason = latest, f"{latest} is the latest year it names"
+        written, reason = latest, english("{year} is the latest year it names", year=latest)
     return _Source("inferred", None, written, None, reason, inferred=True)
 
 

@@ -17,6 +17,7 @@ from zzcli.facts.events import Event
 from zzcli.facts.figures import Figure, LeftOut
 from zzcli.facts.measures import LAST_YEAR
 from zzcli.facts.tracing import CARRYING, name_of
+from zzcli.language import english
 from zzcli.patterns import compiled
 from zzcli.reading.reflow import Block, Text
 from zzcli.span import Span
@@ -124,7 +125,7 @@ _FROM_ELSEWHERE = frozenset({"carried-period", "section-period"})
 
 
 def _told(text: Text, words: Span) -> str:
-    return f"“{words.of(text.clean)}”, line {text.line(text.origin(words).start)}"
+    return english("“{words}”, line {line}", words=words.of(text.clean), line=text.line(text.origin(words).start))
 
 
 def _of_figures(figures: Sequence[Figure]) -> Iterator[Doubt]:
@@ -153,8 +154,12 @@ def _of_dates(dating: Dating, events: Sequence[Event]) -> Iterator[Doubt]:
             yield Doubt(event.start, event.end, "undated", KINDS["undated"])
     inferred = [period for period in dating.periods if "year-inferred" in period.flags]
     if inferred:
-        first, dates = inferred[0], "1 date" if len(inferred) == 1 else f"{len(inferred)} dates"
-        yield Doubt(first.start, first.end, "year-inferred", f"{dates}: {dating.reason}")
+        first, dates = inferred[0], len(inferred)
+        if dates == 1:
+            reason = english("1 date: {reason}", reason=dating.reason)
+        else:
+            reason = english("{count} dates: {reason}", count=dates, reason=dating.reason)
+        yield Doubt(first.start, first.end, "year-inferred", reason)
 
 
 def _of_codes(text: Text, dating: Dating, figures: Sequence[Figure], left_out: Sequence[LeftOut]) -> Iterator[Doubt]:

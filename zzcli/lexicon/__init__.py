@@ -15,6 +15,7 @@ import msgspec
 
 from zzcli import cache as kept
 from zzcli.errors import LexiconError
+from zzcli.language import say
 
 
 @cache
@@ -27,7 +28,7 @@ def table(name: str) -> dict[str, Any]:
     try:
         data = Path(__file__).with_name(f"{name}.toml").read_bytes()
     except FileNotFoundError:
-        raise LexiconError(f"{name}.toml: no such table in the lexicon") from None
+        raise LexiconError(say("{name}.toml: no such table in the lexicon", name=name)) from None
     key = b"%d %d" % (len(data), crc32(data))
     known = kept.load(f"lexicon-{name}", key)
     if known is not None:

@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from zzcli import language
+from zzcli.choosing import EVERYTHING, Choice, chosen, offers
 from zzcli.document import Document, of_source, read
 from zzcli.errors import UnreadableError, ZzcliError, fault
 from zzcli.reading import files
 from zzcli.views.formats import Frame, frame, texts
-from zzcli.views.records import keys, records
+from zzcli.views.records import facts_of, keys, records
 from zzcli.views.visible import visible
 
 if TYPE_CHECKING:
@@ -30,13 +32,18 @@ class Question(Struct, frozen=True):
     """What is asked of every document.
 
     Attributes:
-        kind: ``figures``, ``timeline``, ``industries``, ``doubts`` or ``overview``.
-        form: ``json``, ``ndjson``, ``csv``, ``tsv``, or ``table``, for a ``screen``.
+        kind: ``figures``, ``timeline``, ``industries``, ``doubts``, ``text`` or ``overview``.
+        form: a form of text (``views.formats``), ``sdmx-csv``, or ``table``, for a ``screen``.
         published: the day of publication, if it is given.
         encoding: the encoding, if it is given.
         explain: whether to say how each answer came about.
         limit: how many records of one document, if not all.
         screen: what tables are made for; None is a file.
+        choice: which facts.
+        fields: which keys of the records, in which order; empty: all.
+        raw: whether cells stand as they are, and the text too.
+        chart: whether a table is to be a chart. marks: whether the facts are marked in the text.
+        language: in which tables and messages are.
     """
 
     kind: str
@@ -46,24 +53,43 @@ class Question(Struct, frozen=True):
     explain: bool = False
     limit: int | None = None
     screen: Screen | None = None
+    choice: Choice = EVERYTHING
+    fields: tuple[str, ...] = ()
+    raw: bool = False
+    chart: bool = False
+    marks: bool = False
+    language: str = "en"
 
     @property
     def keys(self) -> tuple[str, ...]:
         """The keys of the records, in their order."""
-        return tuple(keys(self.kind, self.explain))
+        return self.fields or tuple(keys(self.kind, self.explain))
 
     @property
     def frame(self) -> Frame:
         """What makes a whole of the texts of all answers."""
-        return Frame(between="\n") if self.form == "table" else frame(self.form, self.keys)
+        return Frame(between="" if self.raw else "\n") if self.form == "table" else frame(self.form, self.keys)
 
 
 class Answer(Struct, frozen=True):
-    """What came of one document: the text of its ``records``, or why it could not be read, in one line."""
+    """What came of one document.
+
+    Attributes:
+        text: its ``records`` in the form that was asked for.
+        records: how many there are.
+        error: why it could not be read, in one line.
+        notes: what of it could not be read, a line each.
+        source: what its records call it. area: whose document it is.
+        offers: where no fact was chosen, what there is in place of what was asked for.
+    """
 
     text: str = ""
     records: int = 0
     error: str | None = None
+    notes: tuple[str, ...] = ()
+    source: str = ""
+    area: str | None = None
+    offers: dict[str, list[str]] = {}
 
 
 def answer(path: str | None, question: Question, data: bytes | None = None) -> Answer:
@@ -77,6 +103,7 @@ def answer(path: str | None, question: Question, data: bytes | None = None) -> A
     Raises:
         ZzcliError: what is wrong for all documents alike.
     """
+    language.use(question.language)
     try:
         return _told(_document(path, question, data), question)
     except UnreadableError as error:
@@ -94,20 +121,39 @@ def _document(path: str | None, question: Question, data: bytes | None) -> Docum
 
 
 def _told(document: Document, question: Question) -> Answer:
-    overview = question.kind == "overview"
-    facts: tuple[Any, ...] = (document,) if overview else getattr(document, question.kind)[: question.limit]
+    facts: tuple[Any, ...] = facts_of(document, question.kind)
+    found = chosen(facts, question.choice)
+    offered = offers(facts, question.choice) if not found else {}
+    found = found[: question.limit]
     if question.form == "table":
-        return Answer(_table(document, facts, question), len(facts))
-    found = records(document, question.kind, facts, question.explain)
-    return Answer(question.frame.between.join(texts(question.form, found, question.keys)), len(facts))
+        text = _table(document, found, question)
+    else:
+        made = records(document, question.kind, found, question.explain)
+        text = question.frame.between.join(texts(question.form, made, question.keys, question.raw))
+    return Answer(text, len(found), None, document.file.notes, document.source, document.area, offered)
 
 
 def _table(document: Document, facts: tuple[Any, ...], question: Question) -> str:
+    if question.raw and question.kind == "text":
+        return document.text.source
+    if not facts and question.choice != EVERYTHING:
+        return ""
     from zzcli.views import sheet, table
 
+    screen = question.screen or sheet.screen(to_file=True)
     if question.kind == "overview":
         view = table.overview(document)
+    elif question.kind == "text":
+        from zzcli.views import marks
+
+        view = marks.text_view(document, question.marks)
+    elif question.chart:
+        from zzcli.views import charts
+
+        view = getattr(charts, question.kind)(document, facts)
+    elif question.choice.industry:
+        view = table.industry(document, facts)
     else:
         told = {"explain": True} if question.explain else {}
         view = getattr(table, question.kind)(document, facts, **told)
-    return sheet.render([view], question.screen or sheet.screen(to_file=True))
+    return sheet.render([view], screen)

@@ -17,6 +17,7 @@ from uuid import uuid4
 
 from zzcli import __version__
 from zzcli.errors import ClusterError, UsageError, ZzcliError
+from zzcli.language import counted, say
 from zzcli.many.answering import Answer, Question
 from zzcli.many.ordering import Batch, Given, Tell, answer_each
 from zzcli.patterns import compiled
@@ -39,12 +40,14 @@ class Cluster:
 
     def __init__(self, address: str, tell: Tell) -> None:
         if not _ADDRESS.fullmatch(address):
-            raise UsageError(f"{address!r}: is no address of a Dask scheduler; give tcp://host:8786")
+            raise UsageError(
+                say("{address!r}: is no address of a Dask scheduler; give tcp://host:8786", address=address)
+            )
         try:
             import dask
             import distributed
         except ImportError:
-            raise UsageError("--scheduler needs Dask: pip install 'zzcli[cluster]'") from None
+            raise UsageError(say("--scheduler needs Dask: pip install 'zzcli[cluster]'")) from None
         # What matters is told here, in a line.
         for name in ("distributed", "distributed.client", "tornado", "asyncio"):
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
@@ -63,7 +66,13 @@ class Cluster:
             connect: Any = distributed.Client  # it has hardly any types
             self._client = connect(address, timeout=_PATIENCE, set_as_default=False)
         except Exception as error:
-            raise ClusterError(f"{address}: no Dask scheduler can be reached there: {_first_line(error)}") from None
+            raise ClusterError(
+                say(
+                    "{address}: no Dask scheduler can be reached there: {reason}",
+                    address=address,
+                    reason=_first_line(error),
+                )
+            ) from None
         try:
             self._check()
             self.ahead = max(4 * sum(self._client.nthreads().values()), 16)
@@ -76,14 +85,22 @@ class Cluster:
         try:
             self._client.wait_for_workers(1, timeout=_PATIENCE)
         except TimeoutError:
-            raise ClusterError(f"{self._address}: has no workers; start some: dask worker {self._address}") from None
+            raise ClusterError(
+                say("{address}: has no workers; start some: dask worker {address}", address=self._address)
+            ) from None
         try:
             found = {*self._client.run(_own_version).values(), self._client.run_on_scheduler(_own_version)}
         except Exception as error:
             found = {_first_line(error)}
         if others := ", ".join(sorted(found - {__version__})):
-            needed = f"install zzcli {__version__} on scheduler and workers"
-            raise ClusterError(f"{self._address}: {needed}; there is {others}")
+            raise ClusterError(
+                say(
+                    "{address}: install zzcli {version} on scheduler and workers; there is {others}",
+                    address=self._address,
+                    version=__version__,
+                    others=others,
+                )
+            )
 
     def _heard(self, event: tuple[float, Any]) -> None:
         """Note what a lost worker had; called by a thread of Dask's."""
@@ -110,7 +127,9 @@ class Cluster:
                     return answered
                 except TimeoutError:
                     if not self._client.nthreads():
-                        raise ClusterError(f"{self._address}: no worker is left; start some and ask again") from None
+                        raise ClusterError(
+                            say("{address}: no worker is left; start some and ask again", address=self._address)
+                        ) from None
         except ZzcliError:
             raise
         except self._killed:
@@ -124,20 +143,29 @@ class Cluster:
         """Say what was lost and read again, and let go of the cluster."""
         self._client.unsubscribe_topic("all")
         if self._lost:
-            workers, their = (
-                ("a worker was", "its") if len(self._lost) == 1 else (f"{len(self._lost)} workers were", "their")
-            )
             self._tell(
-                f"{workers} lost; {their} documents ({sum(self._lost)}) were read again: none is missing or doubled"
+                counted(
+                    len(self._lost),
+                    "a worker was lost; its documents ({documents}) were read again: none is missing or doubled",
+                    "{count} workers were lost; their documents ({documents}) were read again: none is missing"
+                    " or doubled",
+                    documents=sum(self._lost),
+                )
             )
         self._client.close()
 
     def _error(self, error: Exception) -> ClusterError:
         if isinstance(error, CancelledError):
             return ClusterError(
-                f"{self._address}: is gone, or cannot work with Dask {self._version}, which is used here"
+                say(
+                    "{address}: is gone, or cannot work with Dask {version}, which is used here",
+                    address=self._address,
+                    version=self._version,
+                )
             )
-        return ClusterError(f"{self._address}: cannot read documents: {_first_line(error)}")
+        return ClusterError(
+            say("{address}: cannot read documents: {reason}", address=self._address, reason=_first_line(error))
+        )
 
 
 def _own_version() -> str:
@@ -147,7 +175,9 @@ def _own_version() -> str:
 def _given_up(given: Given | Answer) -> Answer:
     if isinstance(given, Answer):
         return given
-    return Answer(error=f"{visible(given.path or '')}: the workers that read it were killed, one after the other")
+    return Answer(
+        error=say("{name}: the workers that read it were killed, one after the other", name=visible(given.path or ""))
+    )
 
 
 def _first_line(error: Exception) -> str:

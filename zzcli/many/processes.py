@@ -10,6 +10,7 @@ import multiprocessing
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
+from zzcli.language import current, say
 from zzcli.many.answering import Answer, Question
 from zzcli.many.ordering import Batch, Given, Tell, answer_each, answer_to
 from zzcli.reading.files import BUNDLED
@@ -56,7 +57,7 @@ class Processes:
 
     def _drop(self, pool: ProcessPoolExecutor) -> None:
         if pool is self._pool:
-            self._tell("a worker process was killed; what it had is read again")
+            self._tell(say("a worker process was killed; what it had is read again"))
             self._pool.shutdown()
             self._pool = None
 
@@ -70,8 +71,13 @@ class Processes:
             if self._alone is not None:
                 self._alone.shutdown()
                 self._alone = None
-            reason = "the process that reads it is killed, also when it is alone; split it, or give it more memory"
-            return Answer(error=f"{visible(given.path or BUNDLED)}: {reason}")
+            return Answer(
+                error=say(
+                    "{name}: the process that reads it is killed, also when it is alone;"
+                    " split it, or give it more memory",
+                    name=visible(given.path or BUNDLED),
+                )
+            )
 
     def close(self) -> None:
         """End all processes, at once."""
@@ -85,4 +91,4 @@ class Processes:
 def _pool(workers: int) -> ProcessPoolExecutor:
     """A pool of processes that start from what this one has loaded, where that is safe: where it has one thread."""
     method = "fork" if can_be_copies() else "spawn"
-    return ProcessPoolExecutor(workers, multiprocessing.get_context(method), prepare)
+    return ProcessPoolExecutor(workers, multiprocessing.get_context(method), prepare, (current(),))

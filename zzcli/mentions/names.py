@@ -332,6 +332,17 @@ def find_areas(text: str) -> list[Area]:
     return found
 
 
+@lru_cache(1024)
+def code_of(name: str) -> str | None:
+    """The GB/T 2260 code of a division by its name, full or short; None where several are called so, or none is.
+
+    >>> code_of("株洲市"), code_of("湖南"), code_of("北京市朝阳区"), code_of("朝阳区"), code_of("全国")
+    ('430200', '430000', '110105', None, None)
+    """
+    areas = find_areas(name)
+    return areas[0].code if len(areas) == 1 and areas[0].of(name) == name else None
+
+
 def resolve_area(word: str, own: str | None) -> str | None:
     """What a word for the document's own division names in a document of the area ``own``; None where unsettled.
 

@@ -32,6 +32,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from zzcli.errors import LexiconError
+from zzcli.language import say
 from zzcli.lexicon import table
 from zzcli.mentions.numbers import CHINESE_DIGITS, EXACT, FORMAL, Numeral, plain, read_numeral, times
 from zzcli.patterns import compiled
@@ -110,7 +111,8 @@ def _entries(kind: str) -> tuple[tuple[str, _Unit], ...]:
     for name, entry in table("units")[kind].items():
         unknown = entry.keys() - {"aliases", "not_before", "not_words", "not_after", "digits", "ordinal", "tenths"}
         if unknown:
-            raise LexiconError(f"units.toml: {kind}.{name}: knows no {', '.join(sorted(unknown))}")
+            keys = ", ".join(sorted(unknown))
+            raise LexiconError(say("units.toml: {entry}: knows no {keys}", entry=f"{kind}.{name}", keys=keys))
         entry = dict(entry)
         aliases = entry.pop("aliases", ())
         not_words = tuple((word, unless) for word, _, unless in (w.partition("!") for w in entry.pop("not_words", ())))
@@ -170,7 +172,7 @@ def _words() -> dict[tuple[int, str], tuple[tuple[str, str], ...]]:
         word, _, unless = entry.partition("!")
         place = next((n for n, char in enumerate(word) if char in _STARTS_NUMERAL), None)
         if place is None:
-            raise LexiconError(f"units.toml: not_numbers: {word} holds no numeral")
+            raise LexiconError(say("units.toml: not_numbers: {word} holds no numeral", word=word))
         found.setdefault((place, word[place : place + 2]), []).append((word, unless))
     return {key: tuple(sorted(words, key=lambda pair: -len(pair[0]))) for key, words in found.items()}
 

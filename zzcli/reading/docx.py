@@ -19,9 +19,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from zzcli.errors import UnreadableError
+from zzcli.language import say
 from zzcli.patterns import compiled
 from zzcli.reading.cells import DATA_ROWS, Cell, arranged
-from zzcli.reading.source import Source, refused
+from zzcli.reading.source import Source, shown
 
 Element = Any
 """Of lxml, which carries no types."""
@@ -30,12 +31,13 @@ LARGEST = 200 * 1024 * 1024  # bytes that the text of a file may come to
 MOST_PARTS = 10_000
 
 # What else is packed in a ZIP archive, by a part that only it has.
-_OTHERS = (
-    ("xl/workbook.xml", "is an Excel file; save the sheet as text or HTML"),
-    ("xl/workbook.bin", "is an Excel file; save the sheet as text or HTML"),
-    ("ppt/presentation.xml", "is a PowerPoint file; save it as PDF"),
-    ("META-INF/container.xml", "is an e-book; save its text as HTML"),
-    ("content.xml", "is an OpenDocument file; save it as DOCX"),
+OTHERS = (
+    ("xl/workbook.xml", "{name}: is an Excel file; save the sheet as text or HTML"),
+    ("xl/workbook.bin", "{name}: is an Excel file; save the sheet as text or HTML"),
+    ("ppt/presentation.xml", "{name}: is a PowerPoint file; save it as PDF"),
+    ("META-INF/container.xml", "{name}: is an e-book; save its text as HTML"),
+    ("content.xml", "{name}: is an OpenDocument file; save it as DOCX"),
+    ("", "{name}: is a ZIP archive; unpack it and name the files in it"),
 )
 _RELATIONS = "_rels/.rels"
 _DOCUMENT = "word/document.xml"
@@ -57,16 +59,20 @@ def extract(data: bytes, path: str) -> Source:
     try:
         from docx.oxml.parser import parse_xml
     except ImportError:
-        raise refused(path, "is a Word file; to read it: pip install 'zzcli[docx]'") from None
+        raise UnreadableError(
+            say("{name}: is a Word file; to read it: pip install 'zzcli[docx]'", name=shown(path))
+        ) from None
     try:
         body = next(_children(parse_xml(xml), "body"))
     except (SyntaxError, ValueError, StopIteration):  # lxml's errors are syntax errors
-        raise refused(path, "is damaged; open it in Word and save it again") from None
+        raise UnreadableError(say("{name}: is damaged; open it in Word and save it again", name=shown(path))) from None
     written = _Written()
     written.blocks(body)
     text, paragraphs = written.done()
     if not text:
-        raise refused(path, "is a Word file without text; of pictures zzcli reads nothing")
+        raise UnreadableError(
+            say("{name}: is a Word file without text; of pictures zzcli reads nothing", name=shown(path))
+        )
     return Source(path, text, None, "docx", paragraphs=paragraphs)
 
 
@@ -80,18 +86,26 @@ def _document(data: bytes, path: str) -> bytes:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = set(package.namelist())
             if len(names) > MOST_PARTS:
-                raise refused(path, "is an archive of more than {most} parts; it is no Word file", most=MOST_PARTS)
+                raise UnreadableError(
+                    say(
+                        "{name}: is an archive of more than {most} parts; it is no Word file",
+                        name=shown(path),
+                        most=MOST_PARTS,
+                    )
+                )
             main = _main_part(package, names, path)
             if main is None:
-                other = "is a ZIP archive; unpack it and name the files in it"
-                raise refused(path, next((kind for part, kind in _OTHERS if part in names), other))
+                told = next(told for part, told in OTHERS if not part or part in names)
+                raise UnreadableError(say(told, name=shown(path)))
             return _inflated(package, main, path)
     except UnreadableError:
         raise
     except (RuntimeError, NotImplementedError):  # a password, or a way of packing that nobody uses
-        raise refused(path, "is encrypted; save it without a password") from None
+        raise UnreadableError(
+            say("{name}: is protected by a password; save it without one", name=shown(path))
+        ) from None
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, KeyError, IndexError):
-        raise refused(path, "is damaged; open it in Word and save it again") from None
+        raise UnreadableError(say("{name}: is damaged; open it in Word and save it again", name=shown(path))) from None
 
 
 def _main_part(package: zipfile.ZipFile, names: set[str], path: str) -> str | None:
@@ -114,7 +128,11 @@ def _inflated(package: zipfile.ZipFile, name: str, path: str) -> bytes:
         while piece := part.read(1 << 20):
             size += len(piece)
             if size > LARGEST:
-                raise refused(path, "is larger than {most} MB when unpacked; split it", most=LARGEST >> 20)
+                raise UnreadableError(
+                    say(
+                        "{name}: is larger than {most} MB when unpacked; split it", name=shown(path), most=LARGEST >> 20
+                    )
+                )
             parts.append(piece)
     return b"".join(parts)
 
@@ -206,9 +224,9 @@ class _Written:
         for columns in arranged(_unmerged(rows)):
             for number, column in enumerate(columns):
                 self._write("\t" if number else before)
-                for shown in column:
-                    starts.setdefault(shown, self._size)
-                    self._write(shown.text)
+                for each in column:
+                    starts.setdefault(each, self._size)
+                    self._write(each.text)
             before = "\n"
         last = 0
         for row in rows:

@@ -18,9 +18,10 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-from zzcli.errors import UnreadableError
+from zzcli.errors import UnreadableError, reason
+from zzcli.language import say
 from zzcli.patterns import compiled
-from zzcli.reading.source import Source, refused
+from zzcli.reading.source import Source, shown
 
 BUNDLED = "zhuzhou.txt"
 LARGEST = 256 * 1024 * 1024  # bytes; a device that never ends must end with a line
@@ -113,20 +114,20 @@ def of_bytes(data: bytes, path: str, encoding: str | None = None) -> Source:
     Raises:
         UnreadableError: empty, no text, no such encoding.
     """
-    shown = "standard input" if path == "-" else path
-    _check_size(data, shown)
+    name = shown(path)
+    _check_size(data, name)
     if data.startswith(PDF):
         from zzcli.reading import pdf
 
         return pdf.extract(data, path)
     if data.startswith(OLD_OFFICE) and _ENCRYPTED in data:
-        raise refused(path, "is encrypted; save it without a password")
+        raise UnreadableError(say("{name}: is protected by a password; save it without one", name=name))
     if data.startswith(ARCHIVE):
         from zzcli.reading import docx
 
         return docx.extract(data, path)
     page = is_page(data, path)
-    text, used = decode(data, encoding, name=shown, page=page)
+    text, used = decode(data, encoding, name=name, page=page)
     if page:
         from zzcli.reading import html
 
@@ -175,18 +176,20 @@ def decode(data: bytes, encoding: str | None = None, *, name: str = "input", pag
     text, used = _forced(data, encoding, shown) if encoding is not None else _proved(data, shown, page)
     text = text.removeprefix("\ufeff")
     if not text or text.isspace():
-        raise UnreadableError(f"{shown}: is empty; there is nothing to read")
+        raise UnreadableError(say("{name}: is empty; there is nothing to read", name=shown))
     return text, used
 
 
 def _check_size(data: bytes, shown: str) -> None:
     if len(data) > LARGEST:
-        raise UnreadableError(f"{shown}: is larger than {LARGEST // 1024 // 1024} MB; split it")
+        raise UnreadableError(
+            say("{name}: is larger than {size} MB; split it", name=shown, size=LARGEST // 1024 // 1024)
+        )
 
 
 def _standard_input() -> bytes:
     if sys.stdin is None:  # closed by the shell: <&-
-        raise UnreadableError("standard input: is closed; name a file")
+        raise UnreadableError(say("standard input: is closed; name a file"))
     return sys.stdin.buffer.read(LARGEST + 1)
 
 
@@ -198,15 +201,15 @@ def _bytes_of(name: str) -> bytes:
                 raise IsADirectoryError
             return file.read(LARGEST + 1)
     except FileNotFoundError:
-        raise UnreadableError(f"{shown}: no such file; check the path") from None
+        raise UnreadableError(say("{name}: no such file; check the path", name=shown)) from None
     except IsADirectoryError:
-        raise UnreadableError(f"{shown}: is a folder; name the files in it") from None
+        raise UnreadableError(say("{name}: is a folder; name the files in it", name=shown)) from None
     except PermissionError:
-        raise UnreadableError(f"{shown}: may not be read; ask for permission to read it") from None
+        raise UnreadableError(say("{name}: may not be read; ask for permission to read it", name=shown)) from None
     except ValueError:  # a null character in the path
-        raise UnreadableError(f"{shown}: is no path") from None
+        raise UnreadableError(say("{name}: is no path", name=shown)) from None
     except OSError as error:
-        raise UnreadableError(f"{shown}: cannot be read: {error.strerror or error}") from None
+        raise UnreadableError(say("{name}: cannot be read: {reason}", name=shown, reason=reason(error))) from None
 
 
 def _forced(data: bytes, encoding: str, shown: str) -> tuple[str, str]:
@@ -216,9 +219,11 @@ def _forced(data: bytes, encoding: str, shown: str) -> tuple[str, str]:
         b"".decode(encoding)
         text = data.decode(encoding, errors="replace")
     except (LookupError, ValueError):
-        raise UnreadableError(f"{label}: no such encoding; try utf-8, gb18030, big5 or utf-16") from None
+        raise UnreadableError(say("{name}: no such encoding; try utf-8, gb18030, big5 or utf-16", name=label)) from None
     if text.count("\ufffd") * 20 > len(text):
-        raise UnreadableError(f"{shown}: is not {label}; leave the encoding away or name another")
+        raise UnreadableError(
+            say("{name}: is not {encoding}; leave the encoding away or name another", name=shown, encoding=label)
+        )
     return text, encoding.lower()
 
 
@@ -228,11 +233,13 @@ def _proved(data: bytes, shown: str, page: bool) -> tuple[str, str]:
             return data[len(mark) :].decode(encoding, errors="replace"), encoding
     for signature, kind in SIGNATURES:
         if data.startswith(signature):
-            raise UnreadableError(f"{shown}: is not text but {kind}; save it as text first")
+            raise UnreadableError(
+                say("{name}: is not text but {kind}; save it as text first", name=shown, kind=say(kind))
+            )
     if b"\0" in data:
         if wide := _utf16(data):
             return wide
-        raise UnreadableError(f"{shown}: is not text; zzcli reads plain text, so save it as that first")
+        raise UnreadableError(say("{name}: is not text; zzcli reads plain text, so save it as that first", name=shown))
     try:
         return _plausible(data.decode("utf-8"), shown), "utf-8"
     except UnicodeDecodeError:
@@ -302,5 +309,7 @@ def _plausible(text: str, shown: str) -> str:
     """``text``, unless it is plainly something else that happens to decode: much damage, control characters."""
     doubtful = text.count("\ufffd") + len(_CONTROL.findall(text))
     if doubtful * 10 > len(text):
-        raise UnreadableError(f"{shown}: is not text, or in no encoding that can be told; name it with --encoding")
+        raise UnreadableError(
+            say("{name}: is not text, or in no encoding that can be told; name it with --encoding", name=shown)
+        )
     return text

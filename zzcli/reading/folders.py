@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 
-from zzcli.errors import UnreadableError
+from zzcli.errors import UnreadableError, reason
+from zzcli.language import say
 
 SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".shtml", ".docx", ".pdf")
 """The suffixes, in lower case, of files that a folder is asked for."""
@@ -33,7 +34,10 @@ def _of_folder(path: str) -> Iterator[str | UnreadableError]:
         found = True
         yield document
     if not found:
-        yield UnreadableError(f"{_shown(path)}: no document in this folder; zzcli reads {', '.join(SUFFIXES)}")
+        kinds = ", ".join(SUFFIXES)
+        yield UnreadableError(
+            say("{name}: no document in this folder; zzcli reads {kinds}", name=_shown(path), kinds=kinds)
+        )
 
 
 def _within(path: str, above: tuple[tuple[int, int], ...]) -> Iterator[str | UnreadableError]:
@@ -42,7 +46,9 @@ def _within(path: str, above: tuple[tuple[int, int], ...]) -> Iterator[str | Unr
             entries = sorted((entry for entry in listed if not entry.name.startswith(".")), key=lambda each: each.name)
         here = os.stat(path)
     except OSError as error:
-        yield UnreadableError(f"{_shown(path)}: this folder cannot be listed: {error.strerror or error}")
+        yield UnreadableError(
+            say("{name}: this folder cannot be listed: {reason}", name=_shown(path), reason=reason(error))
+        )
         return
     if (here.st_dev, here.st_ino) in above:
         return
@@ -54,10 +60,14 @@ def _within(path: str, above: tuple[tuple[int, int], ...]) -> Iterator[str | Unr
             elif named and (entry.is_file() or not os.path.exists(entry.path)):  # what is gone is told by its reader
                 yield entry.path
             elif named:
-                yield UnreadableError(f"{_shown(entry.path)}: is no file but a pipe, a device or the like; left out")
+                yield UnreadableError(
+                    say("{name}: is no file but a pipe, a device or the like; left out", name=_shown(entry.path))
+                )
         except OSError as error:  # links in a circle
             if named:
-                yield UnreadableError(f"{_shown(entry.path)}: cannot be read: {error.strerror or error}")
+                yield UnreadableError(
+                    say("{name}: cannot be read: {reason}", name=_shown(entry.path), reason=reason(error))
+                )
 
 
 def _shown(path: str) -> str:

@@ -15,10 +15,12 @@ from typing import Any
 
 from msgspec import Struct
 
+from zzcli.errors import UnreadableError
+from zzcli.language import say
 from zzcli.patterns import compiled
 from zzcli.reading.cells import DATA_ROWS, Cell, arranged, line_of
 from zzcli.reading.lines import CHINESE, ends_sentence, width_of
-from zzcli.reading.source import Source, refused
+from zzcli.reading.source import Source, shown
 
 Element = Any
 """Of lxml, which carries no types."""
@@ -96,11 +98,15 @@ def extract(text: str, path: str, encoding: str) -> Source:
     try:
         import trafilatura
     except ImportError:
-        raise refused(path, "is a web page; to read it: pip install 'zzcli[html]'") from None
+        raise UnreadableError(
+            say("{name}: is a web page; to read it: pip install 'zzcli[html]'", name=shown(path))
+        ) from None
     tree = _tree(text)
     lines = [] if tree is None else list(_lines(tree))
     if not lines:
-        raise refused(path, "is a web page without text; save it from a browser, as shown there")
+        raise UnreadableError(
+            say("{name}: is a web page without text; save it from a browser, as shown there", name=shown(path))
+        )
     first, last = _article(lines, _found(trafilatura, tree, len(text)))
     meta = _meta(tree)
     head, kept = _titled(lines, first, last, meta)

@@ -149,7 +149,7 @@ _START = compiled(
 )
 _LEVELS = {"chapter": 1, "section": 2, "one": 2, "bracket": 3, "arabic": 4, "round": 5}
 
-_PAGE = compiled(
+PAGE = compiled(
     r"""
     [-—–─·•\s]{0,6} (?: \d{1,4} (?: [ ]?/[ ]?\d{1,4} )? | 第[ ]?\d{1,4}[ ]?页 (?: [ ，,]{0,3}共[ ]?\d{1,4}[ ]?页 )?
     | [Pp](?:age)?[. ]{0,2}\d{1,4} (?: [ ]of[ ]\d{1,4} )? | [A-Z]\d{1,2}版? | \d{1,2}版 | 第\d{1,2}版 ) [-—–─·•\s]{0,6}
@@ -229,7 +229,7 @@ def _look(text: str, menu: frozenset[str]) -> tuple[str, int, int]:
     """How a line looks on its own, its depth as a heading, and how long a mark at its start is to be deleted."""
     size = len(text)
     if size <= 24:
-        if _PAGE.fullmatch(text):
+        if PAGE.fullmatch(text):
             return ("number" if text.isdecimal() else "page"), 0, 0
         if _NUMBER_CELL.fullmatch(text):
             return "number", 0, 0

@@ -10,7 +10,6 @@ from bisect import bisect_right
 
 from msgspec import Struct
 
-from zzcli.errors import UnreadableError
 from zzcli.language import say
 
 
@@ -49,8 +48,3 @@ def shown(path: str) -> str:
     """What messages call the file at ``path``: in one line, and without what would steer a terminal."""
     name = say("standard input") if path == "-" else path
     return name if name.isprintable() else ascii(name)
-
-
-def refused(path: str, reason: str, /, **values: object) -> UnreadableError:
-    """What to raise of a file that cannot be read, for a reason (a message for ``say``)."""
-    return UnreadableError(f"{shown(path)}: {say(reason, **values)}")

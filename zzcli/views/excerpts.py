@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from unicodedata import east_asian_width
 
 from zzcli.patterns import compiled
 from zzcli.reading.reflow import Text
 from zzcli.span import Span
+from zzcli.views.visible import cells
 
 _CLAUSE = compiled(r"[，；。！？：\n]|[,;!?:](?!\d)")
 _STOP = compiled(r"[，；。！？：、）)\n]|[,;!?:](?!\d)")
@@ -36,9 +36,9 @@ def excerpt(text: Text, place: Span, room: int) -> Span:
         ends.append(last)
     start, end = starts.pop(), ends.pop(0)
     while starts or ends:
-        if starts and _cells(clean, starts[-1], end) <= room:
+        if starts and cells(clean[starts[-1] : end]) <= room:
             start = starts.pop()
-        elif ends and _cells(clean, start, ends[0]) <= room:
+        elif ends and cells(clean[start : ends[0]]) <= room:
             end = ends.pop(0)
         else:
             break
@@ -53,14 +53,10 @@ def excerpt(text: Text, place: Span, room: int) -> Span:
 def _shortened(clean: str, start: int, end: int, place: Span, room: int) -> tuple[int, int]:
     """A clause that is longer than two lines, from and to the nearest lesser marks that leave as much."""
     most = 2 * room
-    if _cells(clean, start, end) > most:
+    if cells(clean[start:end]) > most:
         near = [mark.end() for mark in _STOP.finditer(clean, max(start, place.start - room // 2), place.start)]
         start = near[0] if near else max(start, place.start - room // 2)
-    if _cells(clean, start, end) > most:
+    if cells(clean[start:end]) > most:
         far = [mark.end() for mark in _STOP.finditer(clean, place.end, min(end, place.end + room // 2))]
         end = far[-1] if far else min(end, place.end + room // 2)
     return start, end
-
-
-def _cells(clean: str, start: int, end: int) -> int:
-    return end - start + sum(east_asian_width(char) in "WF" for char in clean[start:end])

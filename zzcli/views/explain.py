@@ -14,6 +14,7 @@ from zzcli.facts.events import Event
 from zzcli.facts.figures import Figure
 from zzcli.facts.industries import Industry
 from zzcli.facts.tracing import CARRYING, area_of_figure, name_of
+from zzcli.language import listed, say
 from zzcli.patterns import compiled
 from zzcli.span import Span
 from zzcli.views.records import line
@@ -82,6 +83,16 @@ WORDS = {
     "became": "became an industry of a size",
     "heading": "a heading names it",
 }
+# Before the name of the rule that read a date.
+DATE = "date read as: "
+# What a cell of a table is, by its measure.
+CELLS = {
+    "level": "a level",
+    "growth": "a growth",
+    "difference": "a difference",
+    "contribution": "a contribution",
+    "rank": "a rank",
+}
 # What goes without saying, where all else is said.
 _PLAIN = frozenset({"stated"})
 # The rules of a measure that words before or behind the number gave.
@@ -109,8 +120,8 @@ def of_row(document: Document, figures: Sequence[Figure], numbers: Sequence[str]
         together.setdefault(tuple(having), []).append(reason)
     told = []
     for indexes in sorted(together, key=lambda indexes: (len(indexes) > 1, len(indexes), indexes)):
-        shared = "all" if len(indexes) == len(figures) > 1 else ", ".join(numbers[index] for index in indexes)
-        told.append(f"{shared}: {'; '.join(together[indexes])}")
+        shared = say("all") if len(indexes) == len(figures) > 1 else listed(numbers[index] for index in indexes)
+        told.append(say("{words}: {reason}", words=shared, reason=say("; ").join(together[indexes])))
     return told
 
 
@@ -123,7 +134,7 @@ def _reasons(document: Document, figure: Figure) -> Iterator[str]:
     for rule in figure.rules:
         if rule in _PLAIN:
             continue
-        told = WORDS.get(rule, rule)
+        told = say(WORDS.get(rule, rule))
         if rule == figure.rules[0] == "table":
             yield told
             continue
@@ -136,13 +147,16 @@ def _reasons(document: Document, figure: Figure) -> Iterator[str]:
         elif rule in _DATED and figure.period is not None:
             told += _where(document, figure, (figure.period,))
         elif figure.rules[0] == "table" and rule == figure.measure:
-            told = f"a {rule}"
+            told = say(CELLS[rule])
         yield told
     if figure.area and figure.area != document.area:
         place = area_of_figure(document.text, figure)
-        yield f"of {figure.area}" + (_quoted(place.of(document.text.clean)) if place else ", carried from before")
+        if place:
+            yield say("of {area}", area=figure.area) + _quoted(place.of(document.text.clean))
+        else:
+            yield say("of {area}, carried from before", area=figure.area)
     if supplied_basis(document.text, figure):
-        yield f"against {figure.basis}, for the text names nothing else"
+        yield say("against {basis}, for the text names nothing else", basis=figure.basis)
 
 
 def of_event(event: Event) -> list[str]:
@@ -152,13 +166,13 @@ def of_event(event: Event) -> list[str]:
 
 def of_industry(document: Document, industry: Industry) -> list[str]:
     """What made a row of an industry, its code, and the line of what it says."""
-    code = [f"{industry.classification}: {industry.code}"] if industry.code else []
-    return [*_in_words(industry.rules), *code, f"told on line {line(document, industry.statement)}"]
+    code = [say("{words}: {reason}", words=industry.classification, reason=industry.code)] if industry.code else []
+    return [*_in_words(industry.rules), *code, say("told on line {line}", line=line(document, industry.statement))]
 
 
 def _in_words(rules: Sequence[str]) -> list[str]:
     """What each rule did; that of a time expression (``period:year``) says so by its name."""
-    return [WORDS[rule] if rule in WORDS else "date read as: " + rule.removeprefix("period:") for rule in rules]
+    return [say(WORDS[rule]) if rule in WORDS else say(DATE + rule.removeprefix("period:")) for rule in rules]
 
 
 def _before(document: Document, figure: Figure) -> str:
@@ -179,9 +193,9 @@ def _where(document: Document, figure: Figure, places: Sequence[Span]) -> str:
     words = " + ".join(f"“{place.of(document.text.clean)}”" for place in places)
     away = [place for place in places if not place.overlaps(figure.sentence)]
     if away:
-        words += f", line {line(document, away[0])}"
-    return f": {words}" if words else ""
+        words = say("{words}, line {line}", words=words, line=line(document, away[0]))
+    return say(": {words}", words=words) if words else ""
 
 
 def _quoted(words: str) -> str:
-    return f": “{words}”" if words else ""
+    return say(": {words}", words=f"“{words}”") if words else ""

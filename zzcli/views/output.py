@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import BinaryIO
 
-from zzcli.errors import UnwritableError
+from zzcli.errors import UnwritableError, reason
+from zzcli.language import say
 
 
 def write(chunks: Iterable[str], path: Path | None, encoding: str = "utf-8") -> None:
@@ -25,15 +29,29 @@ def write(chunks: Iterable[str], path: Path | None, encoding: str = "utf-8") -> 
     if path is None:
         _to_stdout(encoded)
     else:
-        try:
-            _to_file(encoded, path)
-        except OSError as error:
-            raise UnwritableError(f"{path}: cannot be written: {error.strerror or error}") from None
+        _to_file(lambda file: file.writelines(encoded), path)
+
+
+def write_whole(make: Callable[[BinaryIO], None], path: Path | None) -> None:
+    """Write a file that is made as a whole, such as an Excel file, to standard output or to the file at ``path``.
+
+    Raises:
+        UnwritableError: the place cannot be written, or is a terminal.
+    """
+    if path is not None:
+        _to_file(make, path)
+        return
+    if sys.stdout is not None and sys.stdout.isatty():
+        raise UnwritableError(say("this format is not for a terminal; name a file with --output"))
+    with TemporaryFile() as file:
+        make(file)
+        file.seek(0)
+        _to_stdout(iter(partial(file.read, 1 << 20), b""))
 
 
 def _to_stdout(chunks: Iterable[bytes]) -> None:
     if sys.stdout is None:
-        raise UnwritableError("standard output is closed")
+        raise UnwritableError(say("standard output is closed"))
     try:
         at_once = sys.stdout.isatty()  # a person sees each chunk when it is there
         for chunk in chunks:
@@ -45,22 +63,31 @@ def _to_stdout(chunks: Iterable[bytes]) -> None:
         # What is still held back must not be tried again when Python ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
-            raise UnwritableError(f"standard output: cannot be written: {error.strerror or error}") from None
+            raise UnwritableError(
+                say("{name}: cannot be written: {reason}", name=say("standard output"), reason=reason(error))
+            ) from None
 
 
-def _to_file(chunks: Iterable[bytes], path: Path) -> None:
+def _to_file(make: Callable[[BinaryIO], None], path: Path) -> None:
+    try:
+        _replace(make, path)
+    except OSError as error:
+        raise UnwritableError(say("{name}: cannot be written: {reason}", name=path, reason=reason(error))) from None
+
+
+def _replace(make: Callable[[BinaryIO], None], path: Path) -> None:
     target = Path(os.path.realpath(path))  # a link goes on pointing at its file
     mode = target.stat().st_mode if target.exists() else None
     if mode is not None and not stat.S_ISREG(mode):  # a device or a pipe cannot be replaced
         with target.open("wb") as file:
-            file.writelines(chunks)
+            make(file)
         return
     beside = target.with_name(f".zzcli-{os.urandom(8).hex()}.part")
     try:
         with beside.open("xb") as file:
             if mode is not None:
                 beside.chmod(stat.S_IMODE(mode))
-            file.writelines(chunks)
+            make(file)
         beside.replace(target)
     finally:
         with suppress(OSError):

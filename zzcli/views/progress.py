@@ -12,6 +12,8 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from zzcli.language import say
+
 _PAUSE = 0.1  # seconds between two drawings
 
 
@@ -25,7 +27,7 @@ class Bar:
 
     def __init__(self, total: int) -> None:
         self._progress = Progress(
-            TextColumn("reading"),
+            TextColumn(say("reading")),
             BarColumn(),
             MofNCompleteColumn(),
             TimeRemainingColumn(),

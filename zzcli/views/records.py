@@ -8,15 +8,17 @@ dates are ISO 8601 strings, and what the text does not settle is ``None``.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypedDict
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypedDict, get_type_hints
 
 from zzcli.span import Span
 from zzcli.views.excerpts import excerpt
 
 if TYPE_CHECKING:  # a view loads no more than it shows
+    from zzcli.comparing import Comparison, Series, Stated
     from zzcli.document import Document
     from zzcli.facts.dating import Dated
     from zzcli.facts.doubts import Doubt
@@ -25,6 +27,7 @@ if TYPE_CHECKING:  # a view loads no more than it shows
     from zzcli.facts.industries import Industry
     from zzcli.index import Outcome
     from zzcli.mentions.periods import Period
+    from zzcli.reading.reflow import Block
     from zzcli.search import Hit
 
 Record = Mapping[str, Any]
@@ -52,6 +55,8 @@ FLAGS = {
     "year-like": "a number without a unit that may be a year: 2024",
     "year-inferred": "the year is not written beside it but follows from the text",
 }
+# The keys under which a value is a day.
+DATES = frozenset({"period_start", "period_end", "published"})
 # What the granularity of a period may be; it is empty where the period is not settled.
 GRANULARITIES = ("century", "decade", "year", "half", "quarter", "month", "ten-days", "week", "day", "range", "now")
 
@@ -132,12 +137,75 @@ class DoubtRecord(Place):
     quote: str
 
 
+class BlockRecord(Place):
+    """A stretch of the reflowed text that belongs together: a paragraph, a heading, a row; ``level`` is a heading's."""
+
+    kind: str
+    level: int
+    text: str
+    truncated: bool
+
+
 class HitRecord(Place):
     """A passage that a search found; ``highlights`` are ``[start, end)`` in the file."""
 
     score: float
     quote: str
     highlights: list[list[int]]
+
+
+class AlsoRecord(TypedDict):
+    """A further place that states the same."""
+
+    source: str
+    line: int
+    start: int
+    end: int
+
+
+class ComparedRecord(Place):
+    """A value in a cell of a comparison, with its change from the column before; its first place, and the others."""
+
+    indicator: str
+    measure: str
+    area: str | None
+    unit: str | None
+    status: str
+    basis: str | None
+    column: str
+    value: Decimal
+    value_max: Decimal | None
+    relation: str
+    period: str | None
+    change: Decimal | None
+    change_unit: str | None
+    in_columns: int
+    also: list[AlsoRecord]
+
+
+class SeriesRecord(Place):
+    """A point of a series; ``flags`` may also hold ``contradicted``."""
+
+    indicator: str
+    area: str | None
+    measure: str
+    unit: str | None
+    period: str | None
+    period_start: str | None
+    period_end: str | None
+    value: Decimal
+    value_max: Decimal | None
+    relation: str
+    basis: str | None
+    status: str
+    flags: list[str]
+    also: list[AlsoRecord]
+
+
+class DocumentRecord(TypedDict):
+    """A document that a search found."""
+
+    source: str
 
 
 class IndexRecord(TypedDict):
@@ -174,18 +242,40 @@ def keys(kind: str, explain: bool = False) -> tuple[str, ...]:
     return (*_SHAPES[kind].__annotations__, *(("rules",) if explain else ()))
 
 
+def types(kind: str) -> dict[str, Any]:
+    """The types of the values under the keys of a record of that kind, and under ``rules``."""
+    return {**get_type_hints(_SHAPES[kind]), "rules": list[str]}
+
+
+@cache
+def numeric(key: str) -> bool:
+    """Whether a number is what records have under a key.
+
+    >>> numeric("value"), numeric("lines"), numeric("quote")
+    (True, False, False)
+    """
+    numbers = (int, float, Decimal, int | None, Decimal | None)
+    return any(types(kind).get(key) in numbers for kind in _SHAPES)
+
+
 def records(document: Document, kind: str, facts: Iterable[Any] | None = None, explain: bool = False) -> list[Record]:
     """The records of ``document`` of one kind: figures, timeline, industries, doubts or overview.
 
     ``facts`` are those of the document that are wanted; all of them if left out. With ``explain`` each record has the
     names of the rules that made it, in order, under ``rules``.
     """
-    if kind == "overview":
-        return [overview_record(document)]
-    wanted = getattr(document, kind) if facts is None else facts
+    wanted = facts_of(document, kind) if facts is None else facts
     if explain:
         return [{**_MAKERS[kind](document, fact), "rules": list(fact.rules)} for fact in wanted]
     return [_MAKERS[kind](document, fact) for fact in wanted]
+
+
+def facts_of(document: Document, kind: str) -> tuple[Any, ...]:
+    """What of a document there are records of; of its overview that is itself."""
+    if kind == "overview":
+        return (document,)
+    found: tuple[Any, ...] = document.text.blocks if kind == "text" else getattr(document, kind)
+    return found
 
 
 def figure_record(document: Document, figure: Figure) -> FigureRecord:
@@ -256,6 +346,17 @@ def doubt_record(document: Document, doubt: Doubt) -> DoubtRecord:
     }
 
 
+def block_record(document: Document, block: Block) -> BlockRecord:
+    """The record of one block of the reflowed text."""
+    return {
+        **_place(document, block),
+        "kind": block.kind,
+        "level": block.level,
+        "text": _quoted(document, block),
+        "truncated": block.truncated,
+    }
+
+
 def surroundings(document: Document, span: Span) -> Span:
     """The sentence that a span of the clean text stands in, or what of a long one is near it."""
     sentences = document.text.sentences
@@ -299,6 +400,73 @@ def index_record(path: str, outcome: Outcome) -> IndexRecord:
         "size": outcome.size,
         "ratio": Decimal(outcome.size * 100 // max(outcome.text, 1)) / 100,
     }
+
+
+def compared_records(comparison: Comparison) -> Iterator[ComparedRecord]:
+    """The records of a comparison: row by row, column by column, the latest value of a cell first."""
+    for row in (*comparison.rows, *comparison.only):
+        for column, cell in zip(comparison.columns, row.cells, strict=True):
+            for at, stated in enumerate(cell.stated):
+                change = cell.change if cell.change and cell.change.of == at else None
+                yield {
+                    **_first_place(stated),
+                    "indicator": stated.indicator,
+                    "measure": stated.measure,
+                    "area": stated.area,
+                    "unit": stated.unit,
+                    "status": stated.status,
+                    "basis": stated.basis,
+                    "column": column,
+                    "value": stated.value,
+                    "value_max": stated.value_max,
+                    "relation": stated.relation,
+                    "period": stated.period,
+                    "change": change.value if change else None,
+                    "change_unit": change.unit if change else None,
+                    "in_columns": row.in_columns,
+                    "also": _also(stated),
+                }
+
+
+def series_records(series: Series) -> Iterator[SeriesRecord]:
+    """The records of a series, line by line, in order of time."""
+    for point in series.points:
+        yield {
+            **_first_place(point),
+            "indicator": point.indicator,
+            "area": point.area,
+            "measure": point.measure,
+            "unit": point.unit,
+            "period": point.period,
+            "period_start": point.first,
+            "period_end": point.last,
+            "value": point.value,
+            "value_max": point.value_max,
+            "relation": point.relation,
+            "basis": point.basis,
+            "status": point.status,
+            "flags": [*point.flags, *(["contradicted"] if point.contradicted else [])],
+            "also": _also(point),
+        }
+
+
+def _first_place(stated: Stated) -> Place:
+    place = stated.places[0]
+    return {
+        "source": place.source,
+        "line": place.line,
+        "start": place.start,
+        "end": place.end,
+        "page": place.page,
+        "paragraph": place.paragraph,
+    }
+
+
+def _also(stated: Stated) -> list[AlsoRecord]:
+    return [
+        {"source": place.source, "line": place.line, "start": place.start, "end": place.end}
+        for place in stated.places[1:]
+    ]
 
 
 def overview_record(document: Document) -> OverviewRecord:
@@ -364,13 +532,22 @@ _MAKERS: dict[str, Callable[[Document, Any], Record]] = {
     "timeline": event_record,
     "industries": industry_record,
     "doubts": doubt_record,
+    "overview": lambda document, _: overview_record(document),
+    "text": block_record,
 }
+KINDS = tuple(_MAKERS)
+"""What a document has records of."""
+
 _SHAPES: dict[str, Any] = {
     "figures": FigureRecord,
     "timeline": EventRecord,
     "industries": IndustryRecord,
     "doubts": DoubtRecord,
+    "text": BlockRecord,
     "search": HitRecord,
     "overview": OverviewRecord,
+    "compare": ComparedRecord,
+    "series": SeriesRecord,
+    "documents": DocumentRecord,
     "index": IndexRecord,
 }

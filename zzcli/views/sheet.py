@@ -7,6 +7,7 @@ Text of a document is shown through ``visible`` and as ``Text``, so nothing in i
 from __future__ import annotations
 
 import io
+import os
 import re
 import shutil
 import sys
@@ -37,28 +38,68 @@ _LEAST = 10  # cells of a column that shares the width; where it would be narrow
 _DATES = 100  # a terminal that is narrower folds the range of a period
 
 
+DRAWN = "█▉▊▋▌▍▎▏▕─│├┤┬┄┊●←→"
+"""All that is drawn; where a terminal lacks any of it, plain characters stand for it."""
+
+
 class Screen(Struct, frozen=True):
-    """What tables are made for, wherever that is done: its width, and its colours in Rich's terms."""
+    """What is set for people is made for this, wherever that is done.
+
+    Attributes:
+        width: in cells.
+        colors, no_color: its colours in Rich's terms; without ``colors`` no escape code is written.
+        blocks: whether blocks and lines can be drawn on it.
+    """
 
     width: int
     colors: ColorSystem | None
     no_color: bool
+    blocks: bool = True
 
 
 def screen(to_file: bool) -> Screen:
-    """The terminal, or for a file none: as wide as the terminal, or ``COLUMNS``, or 100."""
+    """The terminal, or for a file none: as wide as the terminal, or ``COLUMNS``, or 100.
+
+    A pipe has colours where ``FORCE_COLOR`` asks for them and ``NO_COLOR`` does not forbid them, a file never.
+    """
     width = shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns
+    terminal = bool(not to_file and sys.stdout and sys.stdout.isatty())
     console = Console(
-        file=io.StringIO(),
-        color_system=None if to_file else "auto",
-        force_terminal=True if not to_file and sys.stdout and sys.stdout.isatty() else None,
+        file=io.StringIO(), color_system=None if to_file else "auto", force_terminal=True if terminal else None
     )
-    return Screen(max(width, NARROWEST), cast("ColorSystem | None", console.color_system), console.no_color)
+    colors = cast("ColorSystem | None", console.color_system) if terminal or not console.no_color else None
+    return Screen(max(width, NARROWEST), colors, console.no_color, to_file or _draws())
+
+
+def _draws() -> bool:
+    """Whether standard output can show what is drawn."""
+    if os.environ.get("TERM", "").lower() in _DUMB:
+        return False
+    try:
+        DRAWN.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+_DUMB = ("dumb", "unknown")
+
+
+class _Page(io.StringIO):
+    """What is rendered into; Rich tells a view of its encoding whether it can draw (``options.ascii_only``)."""
+
+    def __init__(self, blocks: bool) -> None:
+        super().__init__()
+        self._blocks = blocks
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        return "utf-8" if self._blocks else "ascii"
 
 
 def render(views: Iterable[RenderableType], screen: Screen) -> str:
     """The views as text for a screen."""
-    rendered = io.StringIO()
+    rendered = _Page(screen.blocks)
     console = Console(
         file=rendered,
         width=screen.width,
@@ -130,14 +171,14 @@ class Sheet:
         self._entries.append(text or Text())
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
-        for each in self._lines(options.max_width):
+        for each in self._lines(options.max_width, "-" if options.ascii_only else "─"):
             yield from each.render(console, end="\n")
 
-    def _lines(self, width: int) -> Iterator[Text]:
+    def _lines(self, width: int, rule: str) -> Iterator[Text]:
         widths = self._widths(width)
         if widths:
             yield from self._beside(Row(tuple(Text(column.heading, QUIET) for column in self._columns)), widths)
-            yield Text("─" * width)
+            yield Text(rule * width)
         for index, entry in enumerate(self._entries):
             if isinstance(entry, Text):
                 yield from folded(entry, width)
@@ -167,6 +208,10 @@ class Sheet:
                 for needed, column in zip(natural, self._columns, strict=True)
             ]
             rest = width - sum(widths) - len(BETWEEN) * (len(widths) - 1)
+            if not shares:
+                if rest >= 0:
+                    return widths
+                continue
             parts = [rest * column.share // shares for column in self._columns]
             if all(part >= column.least for part, column in zip(parts, self._columns, strict=True) if column.share):
                 parts[max(i for i, column in enumerate(self._columns) if column.share)] += rest - sum(parts)
@@ -210,6 +255,27 @@ class Fitted:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
         yield self._make(options.max_width)
+
+
+class Drawn:
+    """What is made when the width is known, and whether blocks and lines can be drawn or plain characters must do."""
+
+    def __init__(self, make: Callable[[int, bool], RenderableType]) -> None:
+        self._make = make
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        yield self._make(options.max_width, not options.ascii_only)
+
+
+class Ruled:
+    """Lines that are laid out already and stand as they are."""
+
+    def __init__(self, lines: Iterable[Text]) -> None:
+        self._lines = lines
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        for line in self._lines:
+            yield from line.render(console, end="\n")
 
 
 class Pairs:
@@ -283,8 +349,8 @@ _UNBROKEN = compiled(
     r"""
     [(\[{“‘「『《〈（【〔]{0,3}
     (?:
-        [A-Za-z0-9.,+\-%:*_]{1,40}
-        (?: /+ | [余多]? [十百千万亿]{0,3} (?:个百分点|平方米|[公美欧日]元|[元年月日个家户人项条位吨倍届亿万]) )?
+        [A-Za-z0-9.,+\-−±%:*_]{1,40}
+        (?: /+ | [余多]? [十百千万亿]{0,3} (?:个?百分点|平方米|[公美欧日]元|[元年月日个家户人项条位吨倍届亿万]) )?
       | .
     )
     [)\]}”’」』》〉）】〕、，。；：！？!?…·%,.;:!?]{0,3}
@@ -329,6 +395,17 @@ def _paired(text: str) -> str:
     """The text with every other straight quotation mark as an opening or a closing one."""
     first, *rest = text.split('"')
     return first + "".join("“”"[i % 2] + part for i, part in enumerate(rest))
+
+
+def clipped(text: Text, room: int, blocks: bool) -> Text:
+    """A text that ends, where it is wider than ``room``, with a sign that it goes on."""
+    if cell_len(text.plain) <= room:
+        return text
+    sign = "…" if blocks else "..."
+    cut = text.copy()
+    cut.truncate(max(room - len(sign), 0), overflow="crop")
+    cut.rstrip()
+    return cut.append(sign[: max(room, 0)])
 
 
 def plain(text: str, style: str = "") -> Text:

@@ -38,6 +38,17 @@ def one_line(text: str) -> str:
     return visible(_BREAKS.sub(" ", text))
 
 
+def cells(text: str) -> int:
+    """How many columns of a terminal a text takes: a Chinese character takes two.
+
+    >>> cells("GDP增长")
+    7
+    """
+    from unicodedata import east_asian_width
+
+    return len(text) + sum(east_asian_width(char) in "WF" for char in text)
+
+
 def _sign(match: re.Match[str]) -> str:
     code = ord(match[0])
     if code < 0x20:
