@@ -239,7 +239,7 @@ def test_help_says_what_it_does(zzcli: Zzcli, command: list[str], flag: str) -> 
 
 
 def test_a_fault_of_its_own_is_one_line_too(zzcli: Zzcli, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("zzcli.document.reflow", lambda source: [][1])
+    monkeypatch.setattr("zzcli.document.reflow", lambda *_: [][1])
     assert "IndexError: list index out of range (test_cli.py:" in zzcli("figures").refused()
 
 

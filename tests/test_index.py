@@ -23,6 +23,7 @@ from zzcli import index, library
 from zzcli.errors import UnwritableError
 from zzcli.index import DamagedError, Index, Outcome, update
 from zzcli.library import Terms, ranked, search
+from zzcli.reading.source import Source
 from zzcli.search import Query, fold
 
 Zzcli = Callable[..., Answer]
@@ -90,13 +91,13 @@ def same(folder: Path, terms: list[str] = TERMS) -> None:
 def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The documents that a search looks at."""
     looked: list[str] = []
-    text_of = library.text_of
+    source_of = library.source_of
 
-    def noted(path: str, encoding: str | None = None) -> str:
+    def noted(path: str, encoding: str | None = None) -> Source:
         looked.append(os.path.basename(path))
-        return text_of(path, encoding)
+        return source_of(path, encoding)
 
-    monkeypatch.setattr(library, "text_of", noted)
+    monkeypatch.setattr(library, "source_of", noted)
     return looked
 
 
@@ -320,7 +321,7 @@ def test_a_copy_of_an_index_is_whole(shelf: Path, tmp_path: Path, looked_at: lis
 
 def test_an_index_of_another_version_is_made_anew(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     indexed(shelf)
-    monkeypatch.setattr(index, "_VERSION", 2)
+    monkeypatch.setattr(index, "_VERSION", index._VERSION + 1)
     with pytest.raises(DamagedError, match="another version"):
         Index(str(place(shelf)))
     assert "another version" in str(indexed(shelf).rebuilt)

@@ -19,8 +19,9 @@ from tests.ragged import ragged, wrapped
 from zzcli import library, scan
 from zzcli.document import of_source, parse
 from zzcli.errors import UnreadableError
-from zzcli.library import Terms, best, ranked, search, text_of
+from zzcli.library import Terms, best, ranked, search, source_of
 from zzcli.reading import files
+from zzcli.reading.source import Source
 from zzcli.search import FOLDED, Query, Tier, fold, passages
 
 Zzcli = Callable[..., Answer]
@@ -62,7 +63,7 @@ def holds(text: str, term: str) -> bool:
 
 
 def look(text: str, term: str) -> library.Found | None:
-    return Terms(Query.of(term, in_parts=False), term).look("page.txt", text)
+    return Terms(Query.of(term, in_parts=False), term).look(Source("page.txt", text, None))
 
 
 def found(folder: Path, term: str) -> list[str]:
@@ -259,7 +260,7 @@ def test_what_is_no_text_is_none_for_a_search_either(tmp_path: Path, data: bytes
     with pytest.raises(UnreadableError) as plain:
         files.read(file)
     with pytest.raises(UnreadableError) as quick:
-        text_of(str(file))
+        source_of(str(file))
     assert str(quick.value) == str(plain.value)
 
 
@@ -459,8 +460,8 @@ from zzcli import library
 from zzcli.search import Query
 signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 library._PART, library.processors = 1, lambda: 2
-here, look = [], library.text_of
-library.text_of = lambda path, encoding: here.append(path) or look(path, encoding)
+here, look = [], library.source_of
+library.source_of = lambda path, encoding: here.append(path) or look(path, encoding)
 found = library.search([sys.argv[1]], library.Terms(Query.of("极地", in_parts=False), "极地")).found
 print(len(found), len(here))
 """

@@ -154,7 +154,9 @@ def test_a_fault_of_its_own_in_one_document_is_told_and_the_others_go_on(
 ) -> None:
     from zzcli.document import reflow
 
-    monkeypatch.setattr("zzcli.document.reflow", lambda source: [][1] if "1007亿" in source else reflow(source))
+    monkeypatch.setattr(
+        "zzcli.document.reflow", lambda source, form: [][1] if "1007亿" in source else reflow(source, form)
+    )
     answer = zzcli("figures", folder, "-f", "ndjson")
     assert answer.code == 3
     assert re.fullmatch(

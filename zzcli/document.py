@@ -198,7 +198,7 @@ def parse(text: str, published: date | None = None, *, source: str = "text", enc
 
 def of_source(source: Source, published: date | None = None) -> Document:
     """The document that was taken out of a file."""
-    return Document(source, reflow(source.text), published)
+    return Document(source, reflow(source.text, source.format), published)
 
 
 def read(path: str | Path | None = None, published: date | None = None, *, encoding: str | None = None) -> Document:

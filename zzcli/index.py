@@ -31,11 +31,12 @@ from zzcli.language import current, say
 from zzcli.patterns import compiled
 from zzcli.reading import files, folders
 from zzcli.reading.reflow import reflow
+from zzcli.reading.source import Source
 from zzcli.search import fold
 from zzcli.workers import prepare, processors
 
 _APPLICATION = 0x7A7A636C  # in the head of the file: it is one of ours
-_VERSION = 1
+_VERSION = 2
 _PAGE = 8192  # bytes; larger ones are filled worse, smaller ones hold more heads
 _TABLES = (
     "CREATE TABLE kept(name TEXT PRIMARY KEY, value) WITHOUT ROWID",
@@ -345,8 +346,8 @@ def _page(asked: tuple[str, bytes | None, str | None]) -> _Read | UnreadableErro
         checksum = blake2b(data, digest_size=16).digest()
         if checksum == known:
             return _Read("", before.st_size, before.st_mtime_ns, checksum, 0)
-        text = files.of_bytes(data, path, encoding).text
-        return _Read(tokens(text), before.st_size, before.st_mtime_ns, checksum, len(text))
+        source = files.of_bytes(data, path, encoding)
+        return _Read(tokens(source), before.st_size, before.st_mtime_ns, checksum, len(source.text))
     except UnreadableError as error:
         return error
     except OSError as error:
@@ -354,13 +355,13 @@ def _page(asked: tuple[str, bytes | None, str | None]) -> _Read | UnreadableErro
         return UnreadableError(say("{name}: cannot be read: {reason}", name=shown, reason=reason(error)))
 
 
-def tokens(text: str) -> str:
+def tokens(source: Source) -> str:
     """The characters of a document as they are indexed, each a token.
 
-    >>> tokens("产 业，兴2024年GDP").split() == ["产", "业", _MARK, "兴", *"2024年gdp"]
+    >>> tokens(Source("a.txt", "产 业，兴2024年GDP", None)).split() == ["产", "业", _MARK, "兴", *"2024年gdp"]
     True
     """
-    page = reflow(text)
+    page = reflow(source.text, source.format)
     return _spaced(_MARK.join(fold(sentence.of(page.clean)) for sentence in page.sentences))
 
 

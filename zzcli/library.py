@@ -1,8 +1,9 @@
 """Searching folders: which of many documents hold a query, and their best passages.
 
 A document is found where a passage of it holds a word of the query as it stands; unlike in one document, a long word is
-not looked for in its parts. That is settled on the text as it stands in the file (``scan``), by an ``index`` where
-there is one that fits, and by reading the document where neither is certain: whichever way, the same are found.
+not looked for in its parts. That is settled on the text as it stands in the file (``scan``, of a plain text), by an
+``index`` where there is one that fits, and by reading the document where neither is certain: whichever way, the same
+are found.
 
 Only the best documents are read for their passages. A document is the better the more of the query it holds, and then
 the better by BM25 of the whole document; among equals the order is that of ``reading.folders``.
@@ -21,10 +22,12 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from zzcli.document import of_source, parse
+from zzcli.document import of_source
 from zzcli.errors import UnreadableError
 from zzcli.language import current, say
 from zzcli.reading import files, folders
+from zzcli.reading.lines import PARTED
+from zzcli.reading.source import Source
 from zzcli.scan import READ, Word
 from zzcli.search import LENGTH_NORM, SATURATION, Hit, Passage, Query, Tier, answers, fold, passages
 from zzcli.workers import can_be_copies, prepare, processors
@@ -74,14 +77,16 @@ class Terms:
         self.folded = tuple(dict.fromkeys((query.phrase, *(word.whole for word in query.words))))
         self._words = [Word(term, typed.get(term, ""), query.over_stops) for term in self.folded]
 
-    def look(self, path: str, text: str) -> Found | None:
-        """What a text holds of the query."""
-        counts = tuple([word.look(text) for word in self._words])
+    def look(self, source: Source) -> Found | None:
+        """What a document holds of the query."""
+        if source.format in PARTED:
+            return self._read(source)  # a scan knows what reading a plain text deletes
+        counts = tuple([word.look(source.text) for word in self._words])
         if not any(counts):
             return None
         if READ not in counts:
-            return Found(path, self.tier(counts), counts, len(text))
-        return self._read(path, text)
+            return Found(source.name, self.tier(counts), counts, len(source.text))
+        return self._read(source)
 
     def tier(self, counts: Sequence[int]) -> Tier:
         """How well a document that holds each term so often answers at best."""
@@ -89,10 +94,10 @@ class Terms:
             return Tier.PHRASE
         return Tier.WORDS if all(counts[1:]) else Tier.SOME
 
-    def _read(self, path: str, text: str) -> Found | None:
-        folded = [passage for *_, passage in passages(parse(text), self.query)]
+    def _read(self, source: Source) -> Found | None:
+        folded = [passage for *_, passage in passages(of_source(source), self.query)]
         counts = tuple([sum(passage.count(term) for passage in folded) for term in self.folded])
-        return Found(path, self.tier(counts), counts, len(text)) if any(counts) else None
+        return Found(source.name, self.tier(counts), counts, len(source.text)) if any(counts) else None
 
 
 def search(
@@ -143,7 +148,7 @@ def _looked_at(terms: Terms, encoding: str | None, paths: Sequence[str]) -> _Loo
     unreadable: list[UnreadableError] = []
     for path in paths:
         try:
-            held = terms.look(path, text_of(path, encoding))
+            held = terms.look(source_of(path, encoding))
         except UnreadableError as error:
             unreadable.append(error)
             continue
@@ -239,8 +244,8 @@ def _look_up(folder: str, place: str, terms: Terms, encoding: str | None, rankin
     seen.documents += len(here) - len(doubtful) + looked.documents
 
 
-def text_of(path: str, encoding: str | None = None) -> str:
-    """The text of a file, as ``files.read`` reads it, in less time where it is plainly UTF-8.
+def source_of(path: str, encoding: str | None = None) -> Source:
+    """The document in a file, as ``files.read`` reads it, in less time where it is plainly UTF-8.
 
     Raises:
         UnreadableError: it cannot be read, or is no text.
@@ -256,10 +261,10 @@ def text_of(path: str, encoding: str | None = None) -> str:
             if plain and len(data) <= files.LARGEST:
                 text = data.decode()
                 if text and not text.isspace() and "\ufffd" not in text:
-                    return text
+                    return Source(path, text, "utf-8", files.form_of(path))
         except (OSError, ValueError):
             pass  # told, or read otherwise, there
-    return files.read(path, encoding).text
+    return files.read(path, encoding)
 
 
 def _bytes_of(path: str) -> bytes:

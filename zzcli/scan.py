@@ -1,4 +1,4 @@
-"""Whether a text as it stands in its file holds a word, without reading the file as a document.
+"""Whether a plain text as it stands in its file holds a word, without reading the file as a document.
 
 Reading a document (``reflow``) takes a hundred times as long as looking for a word in it. What it does is known:
 

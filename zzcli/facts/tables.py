@@ -74,6 +74,11 @@ _HEAD_DATE = compiled(
 _BARE_CHANGE = compiled(
     r"^(?:[+±%％（）()]|同比|环比|[比较][上去][年月期]|同期|实际|名义|增长|增速|增幅|增减|涨幅|涨跌|升降|速度|幅度|情况|率)*$"
 )
+# a header that names its statistic before what it is of it: 地区生产总值绝对额, 财政收入同比增长
+_OF_STATISTIC = compiled(
+    r"^(?P<of>[^（()）]{2,20}?)(?:绝对[额数值量]|总量|指标值|累计|实绩"
+    r"|(?:[比较][上去]年(?:同[期月])?|同比|环比|实际|名义|±)*(?:增长|增速|增幅|增减|涨幅)(?:率|速度|幅度|情况)?)$"
+)
 # columns of the same statistic for some of the people or places
 _PEOPLE = compiled(r"^(?:城市|城镇|农村|乡村|市区|男性?|女性?)$")
 # a header that is a noun, and no time (上年同期), sum or remark
@@ -381,6 +386,8 @@ def _read(clean: str, titled: Span, whole: tuple[Decimal, str] | None, rows: lis
         part = _PART.match(_plain(clean, names[-1])) is not None
         if len(labels) > 1 or all(value.start == value.end for value in values):
             group = labels[0]  # a line of its own above the rows it holds together
+        elif grid and len(grid.names) > 1 and names[0] is row.cells[grid.names[0]]:
+            group = ""  # 合计 stands where 甲县 stood
         if len(values) != len(columns):
             continue
         if _TIMES.match(labels[-1]) and len(columns) > 1:
@@ -586,15 +593,18 @@ def _column(clean: str, place: Span) -> _Column:
     if _ADDED.search(bare):
         match = _SINCE.search(bare)
         return _Column(place, "difference", unit, match["basis"] if match else None, "")
+    of = _OF_STATISTIC.match(bare)
+    named = of["of"] if of and naming.head_of(of["of"]) else ""
     if _CHANGE.search(words):
         basis = _basis(words)
         points = _POINTS.search(words) is not None
         shown = (Decimal(1), "个百分点") if points else unit or (Decimal(1), "%")
-        return _Column(place, "difference" if points else "growth", shown, basis, "")
+        return _Column(place, "difference" if points else "growth", shown, basis, naming.head_of(named), named)
     if _SHARE.search(bare):
         return _Column(place, "level", (Decimal(1), "%"), None, "比重")
     if _PEOPLE.match(bare):
         return _Column(place, "level", unit, None, "", people=bare)
+    bare = named or bare
     statistic = "" if _PLAIN.match(bare) else naming.head_of(bare)
     if not statistic and not _PLAIN.match(bare) and _NOUN.match(bare):
         statistic = bare  # 学校数, 在校学生

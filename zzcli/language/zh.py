@@ -384,6 +384,22 @@ ZH: dict[str, str] = {
     "{name}: no document in this folder; zzcli reads {kinds}": "{name}：文件夹中没有可读的文件，zzcli读取{kinds}",
     "{name}: this folder cannot be listed: {reason}": "{name}：文件夹无法列出：{reason}",
     "{name}: is no file but a pipe, a device or the like; left out": "{name}：不是文件，而是管道、设备之类，已略去",
+    "{name}: is a web page; to read it: pip install 'zzcli[html]'": "{name}：是网页，读取需先运行 pip install 'zzcli[html]'",
+    "{name}: is a web page without text; save it from a browser, as shown there": (
+        "{name}：是没有文字的网页，请在浏览器中打开后另存"
+    ),
+    "{name}: is a Word file; to read it: pip install 'zzcli[docx]'": (
+        "{name}：是Word文件，读取需先运行 pip install 'zzcli[docx]'"
+    ),
+    "{name}: is a Word file without text; of pictures zzcli reads nothing": "{name}：是没有文字的Word文件；zzcli不读图片",
+    "{name}: is damaged; open it in Word and save it again": "{name}：已损坏，请用Word打开后重新保存",
+    "{name}: is an Excel file; save the sheet as text or HTML": "{name}：是Excel文件，请把工作表另存为文本或HTML",
+    "{name}: is a PowerPoint file; save it as PDF": "{name}：是PowerPoint文件，请另存为PDF",
+    "{name}: is an e-book; save its text as HTML": "{name}：是电子书，请把正文另存为HTML",
+    "{name}: is an OpenDocument file; save it as DOCX": "{name}：是OpenDocument文件，请另存为DOCX",
+    "{name}: is a ZIP archive; unpack it and name the files in it": "{name}：是ZIP压缩包，请解压后指明其中的文件",
+    "{name}: is an archive of more than {most} parts; it is no Word file": "{name}：压缩包有{most}个以上部件，不是Word文件",
+    "{name}: is larger than {most} MB when unpacked; split it": "{name}：解压后超过{most}MB，请拆分",
     "{name}: is a PDF; to read it: pip install 'zzcli[pdf]'": "{name}：是PDF文件，读取需先运行 pip install 'zzcli[pdf]'",
     "{name}: is a damaged PDF; save or download it again": "{name}：PDF文件已损坏，请重新保存或下载",
     "{name}: is protected by a password; save it without one": "{name}：有密码保护，请另存为无密码的文件",

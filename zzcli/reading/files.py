@@ -4,7 +4,8 @@ The text is the file as decoded: newlines stand as they are in the file, a byte 
 place in it counts Unicode code points. Which encoding the bytes are in is settled by proof, in this order: a byte
 order mark, strict UTF-8, what a web page declares, UTF-16 (only where the text comes out as Chinese), UTF-8 with little
 damage, GB18030 and Big5. A damaged byte becomes U+FFFD, so that the rest of the file can still be read; what cannot be
-text is refused. Web pages, Word and PDF files are handed to the reader of their format, which is loaded for them only.
+text is refused. Web pages, Word and PDF files are handed to the reader of their format, which is loaded for them only;
+Word and PDF files are what their first bytes say, and an encoding that is given does not concern them.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from pathlib import Path
 from zzcli.errors import UnreadableError, reason
 from zzcli.language import say
 from zzcli.patterns import compiled
-from zzcli.reading.source import Source
+from zzcli.reading.source import Source, shown
 
 BUNDLED = "zhuzhou.txt"
 LARGEST = 256 * 1024 * 1024  # bytes; a device that never ends must end with a line
@@ -37,11 +38,12 @@ _MARKS = (
 
 PDF = b"%PDF-"
 ARCHIVE = b"PK\x03\x04"  # what a Word file is packed in
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What the first bytes of common files say, and what to do about it.
 SIGNATURES = (
     (PDF, "a PDF"),
     (ARCHIVE, "a ZIP archive"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (DOC, XLS)"),
+    (OLD_OFFICE, "an old Office file (DOC, XLS)"),
     (b"\x89PNG\r\n", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
     (b"GIF8", "a GIF picture"),
@@ -52,8 +54,13 @@ SIGNATURES = (
     (b"{\\rtf", "an RTF file"),
 )
 
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # what holds a Word file that has a password
+
 PAGES = (".html", ".htm", ".xhtml", ".shtml")
 """The suffixes, in lower case, of web pages."""
+
+MARKDOWN = (".md", ".markdown")
+"""The suffixes of texts with the marks of Markdown."""
 
 # How a web page begins, whatever its file is called: with its type or its root, behind remarks and white space.
 _PAGE = compiled(
@@ -107,23 +114,30 @@ def of_bytes(data: bytes, path: str, encoding: str | None = None) -> Source:
     Raises:
         UnreadableError: empty, no text, no such encoding.
     """
-    shown = say("standard input") if path == "-" else path
-    _check_size(data, shown)
-    if data.startswith(PDF) and encoding is None:
+    name = shown(path)
+    _check_size(data, name)
+    if data.startswith(PDF):
         from zzcli.reading import pdf
 
         return pdf.extract(data, path)
-    if data.startswith(ARCHIVE) and encoding is None:
+    if data.startswith(OLD_OFFICE) and _ENCRYPTED in data:
+        raise UnreadableError(say("{name}: is protected by a password; save it without one", name=name))
+    if data.startswith(ARCHIVE):
         from zzcli.reading import docx
 
         return docx.extract(data, path)
     page = is_page(data, path)
-    text, used = decode(data, encoding, name=shown, page=page)
+    text, used = decode(data, encoding, name=name, page=page)
     if page:
         from zzcli.reading import html
 
         return html.extract(text, path, used)
-    return Source(path, text, used)
+    return Source(path, text, used, form_of(path))
+
+
+def form_of(path: str) -> str:
+    """The format of a file of text, by the suffix of its name."""
+    return "markdown" if path.lower().endswith(MARKDOWN) else "text"
 
 
 def is_page(data: bytes, path: str) -> bool:

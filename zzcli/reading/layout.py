@@ -21,6 +21,7 @@ from zzcli.reading.lines import (
     DIGITS,
     HAN,
     HANZI,
+    PARTED,
     PAUSES,
     PUNCTUATION,
     SPACE,
@@ -42,11 +43,15 @@ _CAPTION_MARKS = frozenset("▲▼▶◀►◄△▽")
 class Layout:
     """What the lines of a document say about how they were cut."""
 
-    __slots__ = ("_widths", "broken", "column", "columned", "first", "indented", "lines", "looks", "spaced", "spread")
+    __slots__ = (
+        "_widths", "broken", "column", "columned", "first", "indented", "lines", "looks", "parted", "spaced", "spread"
+    )  # fmt: skip
 
-    def __init__(self, lines: list[Line], looks: list[str]) -> None:
+    def __init__(self, lines: list[Line], looks: list[str], form: str = "text") -> None:
         self.lines = lines
         self.looks = looks
+        # The format itself parts paragraphs, and a blank line is one that it parts.
+        self.parted = form in PARTED
         self._widths: dict[int, list[int]] = {}
         widths_cut: Counter[int] = Counter()
         gaps = characters = alike = pairs = indented = blanks = prose = cut = 0
@@ -337,10 +342,12 @@ def goes_on(layout: Layout, a: int, b: int) -> bool:
     """Whether line ``a`` goes on in line ``b``: the evidence, strongest first."""
     line, after = layout.lines[a], layout.lines[b]
     inside = layout.looks[b] == "cut"
+    if layout.parted and after.blank_before:
+        return False
     if layout.looks[a] == layout.looks[b] == "caption":
         # A caption of two lines, the second with the photographer's name.
         return not line.finished and bool(PUNCTUATION.search(line.text)) and after.text[0] not in _CAPTION_MARKS
-    if layout.looks[a] == "cut" or (layout.looks[b] != "text" and not inside):
+    if layout.looks[a] in ("cut", "cell") or (layout.looks[b] != "text" and not inside):
         return False
     tail, head = line.text[-80:], after.text[:80]
     last, first = tail[-1], head[0]

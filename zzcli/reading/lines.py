@@ -50,10 +50,67 @@ _MASKABLE = compiled(
 )
 _CELL_TEXT = compiled(r"[^|\-: ]")
 
+# What Markdown adds: whole lines and tags that are no text; links; and marks that stand in pairs.
+_FRONT_MATTER = compiled(r"\A---[ ]*+\r?\n(?P<entries>(?:(?!---)[^\r\n]{0,1000}\r?\n){0,100}?)---[ ]*+(?=\r?\n|\Z)")
+_ENTRY = compiled(r"""^(?:title|date):[ ]*+(?P<mark>["']?)(?P<value>[^\r\n]*?)(?P=mark)[ ]*+(?=\r?$)""", re.MULTILINE)
+_NO_TEXT = compiled(
+    r"""
+    ^[ ]{0,3} (?: `{3} | ~{3} ) [^\r\n]{0,100}+ $                   # a fence
+    | ^[ ]{0,3} \[ [^\[\]\r\n]{1,100} \]: [ ]{1,9} \S{1,1000} (?:[ ][^\r\n]{0,200})? $   # where a link leads
+    | (?<=^[-*+][ ]) \[[ xX]\] (?=[ ])                            # what is to be done, or is
+    | \[\^ [^\[\]\s]{1,40} \]                                   # the mark of a footnote
+    | </?(?:a|b|br|center|code|del|div|em|font|h[1-6]|hr|i|img|ins|mark|p|s|small|span|strong|sub|sup|u)
+      (?:\s[^<>\r\n]{0,300})? /?>
+    | <https?://[^<>\s]{1,1000}>
+    | (?<=\S) [ ]\#{1,6} [ ]*+ $                                   # behind a heading
+    """,
+    re.VERBOSE | re.MULTILINE | re.IGNORECASE,
+)
+_LINK = compiled(
+    r"""!?\[ (?P<text> [^\[\]\r\n]{1,300} ) \]
+    (?: \( [^()\r\n]{0,1000} (?:\([^()\r\n]{0,200}\))? [^()\r\n]{0,200} \) | \[ [^\[\]\r\n]{0,100} \] )""",
+    re.VERBOSE,
+)
+_PAIRED = compiled(
+    r"""
+    (?<!\\) (?!(?<=\d)\*\d)                                       # 2*3*4 is a product
+    (?P<mark> \*{1,3} | ~~ | `{1,2} ) (?=[^\s*~`]) (?P<text> [^\r\n]{1,300}? ) (?<=[^\s*\\]) (?P=mark) (?!\*)
+    """,
+    re.VERBOSE,
+)
+_UNDERLINED = compiled(
+    r"""
+    (?<![A-Za-z_\\]) (?P<mark> __ | (?<!\w)_ ) (?=[^\s_]) (?P<text> [^\r\n]{1,300}? )
+    (?<=[^\s_\\]) (?P=mark) (?![A-Za-z_]) (?: (?<=__) | (?!\w) )  # 甲_乙_丙 is a name
+    """,
+    re.VERBOSE,
+)
+_ESCAPE = compiled(r"\\(?=[!-/:-@\[-`{-~])")
+_DEEP = 2  # pairs of marks inside one another
 
-def view_of(source: str) -> str:
+
+def view_of(source: str, form: str = "text") -> str:
     """The source as the reader sees it: of the same length, with what is not text as spaces."""
-    return _MASK.sub(_masked, source) if _MASKABLE.search(source) else source
+    view = _unmarked(source) if form == "markdown" else source
+    return _MASK.sub(_masked, view) if _MASKABLE.search(view) else view
+
+
+def _unmarked(view: str) -> str:
+    """A view without the marks of Markdown; of what stands before the text its title and date are left."""
+    if front := _FRONT_MATTER.match(view):
+        kept = [char if char in "\r\n" else " " for char in front[0]]
+        for entry in _ENTRY.finditer(front[0]):
+            kept[slice(*entry.span("value"))] = entry["value"]
+        view = "".join(kept) + view[front.end() :]
+    view = _NO_TEXT.sub(lambda match: " " * len(match[0]), view)
+    for pattern in (*[_PAIRED] * _DEEP, _UNDERLINED, _LINK):
+        view = pattern.sub(_text_of, view)
+    return _ESCAPE.sub(" ", view)
+
+
+def _text_of(match: re.Match[str]) -> str:
+    start, end = match.span("text")
+    return " " * (start - match.start()) + match["text"] + " " * (match.end() - end)
 
 
 def _masked(match: re.Match[str]) -> str:
@@ -132,7 +189,7 @@ class Line(NamedTuple):
     text: str
     indent: int  # in columns
     blank_before: bool
-    look: str  # text, item, article, numbered, markdown, caption, row, number, label, menu, page, cut
+    look: str  # text, item, article, numbered, markdown, caption, row, number, label, menu, page, cut, cell
     level: int
     finished: bool  # ends as a sentence does
     width: int  # in columns: a Chinese character is two wide
@@ -233,8 +290,13 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(table("reading")[name])
 
 
-def looks_of(lines: list[Line]) -> list[str]:
+PARTED = frozenset({"markdown", "html", "docx"})
+"""The formats that part paragraphs and tables themselves: by a blank line."""
+
+
+def looks_of(lines: list[Line], form: str = "text") -> list[str]:
     """The looks of the lines, with the lines of flattened tables made out: short lines among numbers."""
+    parted = form in PARTED
     looks = [line.look for line in lines]
     size = len(lines)
     at = 0
@@ -244,7 +306,7 @@ def looks_of(lines: list[Line]) -> list[str]:
             continue
         first = at
         numbers: list[int] = []
-        while at < size and _cell(lines[at]):
+        while at < size and _cell(lines[at]) and not (parted and at > first and _parts(lines[at - 1], lines[at])):
             if _numeric(lines, at, bool(numbers)):
                 numbers.append(at)
             at += 1
@@ -260,6 +322,11 @@ def looks_of(lines: list[Line]) -> list[str]:
     for index in _running_heads(lines, looks):
         looks[index] = "page"
     return looks
+
+
+def _parts(line: Line, after: Line) -> bool:
+    """Whether a table begins or ends between two lines that a blank one parts."""
+    return after.blank_before and (line.look == "row" or after.look == "row")
 
 
 def _running_heads(lines: list[Line], looks: list[str]) -> list[int]:

@@ -16,7 +16,7 @@ from zzcli.errors import UnreadableError
 from zzcli.language import english, say
 from zzcli.reading.columns import Glyph, columns_of, runs_of
 from zzcli.reading.flow import text_of, without_heads
-from zzcli.reading.source import Source
+from zzcli.reading.source import Source, shown
 
 _ONE_AT_A_TIME = Lock()
 _SLANT = 0.15  # radians: a page scanned askew is read, a watermark across it is not
@@ -39,7 +39,7 @@ def extract(data: bytes, path: str) -> Source:
     Raises:
         UnreadableError: no PDF, protected by a password, or without any text; or pypdfium2 is not installed.
     """
-    name = say("standard input") if path == "-" else path if path.isprintable() else ascii(path)
+    name = shown(path)
     pages = _pages(data, name)
     if not any(page.state == "text" for page in pages):
         raise UnreadableError(

@@ -33,6 +33,7 @@ from zzcli.reading.lines import (
     DIGITS,
     HANZI,
     NEWLINE,
+    PARTED,
     PAUSES,
     PUNCTUATION,
     SENTENCE_MARK,
@@ -51,6 +52,7 @@ Kind = Literal["paragraph", "heading", "caption", "furniture", "row"]
 TITLE = 1
 UNNUMBERED = 6  # the depth of a heading that has no number: below all that have one
 _CLAUSE_MARK = compiled("[，。]")
+_CELL = compiled(r"[^\s][^\t]*(?<!\s)")
 
 
 class Block(Span, frozen=True):
@@ -150,6 +152,21 @@ def _cut_lines(lines: list[Line], looks: list[str], layout: Layout) -> tuple[lis
     return cut_lines, cut_looks
 
 
+def _apart(lines: list[Line], looks: list[str]) -> tuple[list[Line], list[str]]:
+    """Cut rows whose cells hold sentences into these: 1 ⇥ 新增就业2万人。 ⇥ 市人社局."""
+    cut_lines: list[Line] = []
+    cut_looks: list[str] = []
+    for line, look in zip(lines, looks, strict=True):
+        if "\t" not in line.text or look not in ("text", "item", "numbered", "caption"):
+            cut_lines.append(line)
+            cut_looks.append(look)
+            continue
+        for cell in _CELL.finditer(line.text):
+            cut_lines.append(_part(line, *cell.span()))
+            cut_looks.append("cell" if HANZI.search(cell[0]) else "page")
+    return cut_lines, cut_looks
+
+
 def _part(line: Line, start: int, end: int) -> Line:
     text = line.text[start:end]
     blank = line.blank_before if start == 0 else False
@@ -242,7 +259,7 @@ def _truncated(layout: Layout, first: int, last: int) -> bool:
     text = line.text
     if line.finished or text[-1] in PAUSES or text[-1] in CLOSING_BRACKETS:
         return False
-    if layout.looks[first] in ("label", "caption"):
+    if layout.looks[first] in ("label", "caption", "cell"):
         return False
     if not HANZI.search(text):
         return False
@@ -444,26 +461,28 @@ def _sentences(clean: str, blocks: list[Block]) -> Iterator[Sentence]:
             yield Sentence(begin, block.end, index)
 
 
-def laid_out(view: str) -> Layout:
+def laid_out(view: str, form: str = "text") -> Layout:
     """The lines of a view and how they were cut; lines that miss text inside them are cut there."""
     lines = list(lines_of(view))
-    looks = looks_of(lines)
-    layout = Layout(lines, looks)
+    looks = looks_of(lines, form)
+    if form in PARTED:
+        lines, looks = _apart(lines, looks)
+    layout = Layout(lines, looks, form)
     if not layout.spaced:
         return layout
-    cut = Layout(*_cut_lines(lines, looks, layout))
+    cut = Layout(*_cut_lines(lines, looks, layout), form)
     cut.spaced, cut.columned = layout.spaced, layout.columned
     return cut
 
 
-def reflow(source: str) -> Text:
-    """Read the lines of ``source`` as blocks and sentences.
+def reflow(source: str, form: str = "text") -> Text:
+    """Read the lines of ``source`` as blocks and sentences; ``form`` is the format of the file, as in ``Source``.
 
     >>> reflow("从江边小镇崛起为制 造名城。").clean
     '从江边小镇崛起为制造名城。'
     """
-    view = view_of(source)
-    layout = laid_out(view)
+    view = view_of(source, form)
+    layout = laid_out(view, form)
     writer = _Writer(source, view, layout.spaced)
     blocks: list[Block] = []
     end = 0

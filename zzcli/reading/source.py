@@ -10,6 +10,8 @@ from bisect import bisect_right
 
 from msgspec import Struct
 
+from zzcli.language import say
+
 
 class Source(Struct, frozen=True):
     """A document as decoded or taken out of its file.
@@ -18,7 +20,7 @@ class Source(Struct, frozen=True):
         name: what records call it.
         text: what their places count in.
         encoding: what the text was decoded from; None where the format settles it.
-        format: ``text``, ``html``, ``docx`` or ``pdf``.
+        format: ``text``, ``markdown``, ``html``, ``docx`` or ``pdf``.
         pages: where each page begins in the text, from the first; one without text begins where the next does. Empty
             where there are none.
         paragraphs: where each paragraph begins, those of tables among them, in the same way.
@@ -40,3 +42,9 @@ class Source(Struct, frozen=True):
     def paragraph(self, offset: int) -> int | None:
         """The paragraph, counted from 1, of the character at ``offset``; None where they are not counted."""
         return bisect_right(self.paragraphs, offset) or None
+
+
+def shown(path: str) -> str:
+    """What messages call the file at ``path``: in one line, and without what would steer a terminal."""
+    name = say("standard input") if path == "-" else path
+    return name if name.isprintable() else ascii(name)
