@@ -165,6 +165,13 @@ def test_a_month_has_its_days() -> None:
     assert abs(place(lines, "展览", "├") - lines[2].index(" 20 ") - 1) <= 1
 
 
+@pytest.mark.parametrize(("month", "last"), [(2, 28), (4, 30), (12, 31)])
+@pytest.mark.parametrize("width", [24, 40, 60, 100, 160])
+def test_a_month_has_no_more_days_than_it_has(month: int, last: int, width: int) -> None:
+    lines = timed(f"2023年{month}月3日，云江大桥开工。2023年{month}月{last}日，主塔封顶。", width)
+    assert {int(label) for label in lines[2].split()[1:-1]} <= set(range(2, last + 1))
+
+
 def test_years_without_anything_are_left_out_and_the_others_have_their_room() -> None:
     lines = timed(
         "1949年，云江机器厂成立。" + "".join(f"2024年{month}月5日，第{month}条线投产。" for month in range(1, 10))

@@ -116,6 +116,15 @@ def test_text_that_breaks_off_says_so() -> None:
     assert "铺开一..." in shown(document, blocks=False)
 
 
+def test_where_it_breaks_off_is_said_in_plain_characters_at_any_width() -> None:
+    document = parse("2024年，全市推进铁水联运，进一步降低物流成本，\n完成改造项目380\n\n云江港扩建。\n")
+    assert document.text.blocks[0].truncated
+    for width in range(24, 80):
+        text = shown(document, width, marks=True, blocks=False)
+        assert max(map(cell_len, text.splitlines())) <= width
+        assert "【380】..." in squeezed(body(text, 3))
+
+
 def test_facts_are_marked_each_kind_its_own_way_and_counted() -> None:
     text = shown(parse(REPORT), marks=True)
     for marked in ("【1203.5亿元】", "【5.8%】", "【第三】", "【212家】", "〔2025年〕", "〈轨道交通〉", "【560.5】"):

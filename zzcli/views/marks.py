@@ -155,8 +155,9 @@ class _Reading:
         """The lines of a block, each with its place."""
         shown, places = self._marked(block, colored)
         if block.truncated:
-            shown.append("┄" if blocks else "...", QUIET)
-            places.append(block.end - 1)
+            sign = "┄" if blocks else "..."
+            shown.append(sign, QUIET)
+            places.extend([block.end - 1] * len(sign))
         shown.stylize(_STYLES.get(block.kind, ""))
         lines = []
         at = 0

@@ -88,7 +88,7 @@ class _Unit(Struct, frozen=True):
                     return
         elif not self.years:
             for step in (1, 5, 10):
-                days = range(2, place.last.day + 1) if step == 1 else range(step, 31, step)
+                days = range(max(step, 2), place.last.day + 1, step)
                 if place.width >= place.last.day // step * _TICK:
                     for day in days:
                         yield place.cell(place.first.replace(day=day)), str(day)
