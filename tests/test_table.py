@@ -419,3 +419,12 @@ def test_a_statement_is_not_folded_into_a_strip(page: Document, monkeypatch: pyt
     monkeypatch.setenv("COLUMNS", "40")
     told = shown(table.timeline(page, page.timeline))
     assert "  what happened  " in told  # below the others, with the width to itself
+
+
+def test_in_a_file_with_pages_a_place_is_its_page_and_line() -> None:
+    plain = parse("2024年，企业85家。\n\n2023年，企业80家，园区3个。")
+    document = replace(plain, file=replace(plain.file, pages=(0, plain.file.text.index("2023"))))
+    rows = shown(table.figures(document, document.figures)).splitlines()
+    assert "page:line" in rows[2]
+    assert [line.split()[-1] for line in rows[4:7]] == ["1:1", "2:3", "2:3"]
+    assert "2:3" in shown(table.timeline(document, document.timeline))

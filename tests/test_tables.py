@@ -430,6 +430,15 @@ def test_a_column_says_of_which_statistic_and_year_it_is_and_whether_it_is_plann
     ]
 
 
+def test_a_growth_is_of_the_level_of_its_own_year() -> None:
+    heads = "指标\t2024年总量（亿元）\t2024年增长（%）\t2023年总量（亿元）\t2023年增长（%）"
+    figures = parse(
+        f"云江市主要指标\n\n{heads}\n外贸进出口\t210.5\t-2.2\t215.3\t1.5\n工业投资\t88.1\t3.4\t85.2\t2.6\n"
+    ).figures
+    levels = {figure.written: figures[figure.level].written for figure in figures if figure.level is not None}
+    assert levels == {"-2.2": "210.5", "1.5": "215.3", "3.4": "88.1", "2.6": "85.2"}
+
+
 def test_the_line_with_the_cells_of_the_header_is_the_whole_one() -> None:
     text = "产品名称  单位  产量  增长（%）\n玻璃  万吨  130.5\n纸浆  万吨  88.1  -4.2\n"
     assert [(name, value) for name, value, *_ in told(text)] == [("纸浆产量", "881000"), ("纸浆产量", "-4.2")]

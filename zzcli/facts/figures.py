@@ -162,8 +162,11 @@ class _Reader:
         while last + 1 < len(blocks) and blocks[last + 1].kind == "row":
             last += 1
         cells = read_table(self._text, first, last)
-        level: tuple[Span, int] | None = None  # the row and the index of its first level
+        row: Span | None = None
+        levels: list[int] = []  # those of its row before it
         for cell in cells:
+            if cell.row != row:
+                row, levels = cell.row, []
             period, when = self._timing.of_cell(cell.column, cell.title, cell.year, cell.time)
             self._figures.append(
                 Figure(
@@ -183,13 +186,22 @@ class _Reader:
                     flags=(*(() if cell.unit else ("unit-missing",)), *(period.flags if period else ())),
                     statement=cell.row,
                     sentence=cell.row,
-                    level=level[1] if level and level[0] == cell.row and cell.measure != "level" else None,
+                    level=self._level_in_row(levels, period) if cell.measure != "level" else None,
                     rules=("table", cell.measure, when),
                 )
             )
-            if cell.measure == "level" and (level is None or level[0] != cell.row):
-                level = cell.row, len(self._figures) - 1  # a growth is of the first level of its row
+            if cell.measure == "level":
+                levels.append(len(self._figures) - 1)
         return last, bool(cells)
+
+    def _level_in_row(self, levels: Sequence[int], period: Dated | None) -> int | None:
+        """The level that a growth in a table is of: that of its own period, else the first of its row."""
+        code = period.code if period else None
+        for index in levels:
+            level = self._figures[index].period
+            if level is not None and level.code == code:
+                return index
+        return levels[0] if levels else None
 
     def _sentence(self, sentence: Sentence) -> None:
         kept = self._stating(sentence)

@@ -27,6 +27,7 @@ ZH: dict[str, str] = {
     "period": "时期",
     "area": "地区",
     "line": "行",
+    "page:line": "页：行",
     "date": "日期",
     "as written": "原文",
     "what happened": "事项",

@@ -21,7 +21,7 @@ from zzcli.reading.files import BUNDLED
 from zzcli.span import Span
 from zzcli.views.excerpts import excerpt
 from zzcli.views.formats import cell, number
-from zzcli.views.records import Record, line, lines, surroundings
+from zzcli.views.records import Record, surroundings
 from zzcli.views.sheet import (
     ANSWER,
     BETWEEN,
@@ -121,7 +121,7 @@ def figures(document: Document, shown: Sequence[Figure], explain: bool = False) 
         Column(say("change, rank, notes"), share=1),
         Column(say("period"), most=11, roomy=17),
         *([Column(say("area"), most=12)] if areas else []),
-        Column(say("line"), right=True),
+        Column(_where(document), right=True),
     )
     if explain:
         from zzcli.views.explain import of_row
@@ -152,7 +152,7 @@ def timeline(document: Document, shown: Sequence[Event], explain: bool = False) 
         Column(say("date"), most=11, roomy=17),
         Column(say("as written"), most=16),
         Column(say("what happened"), share=1, least=_SENTENCE),
-        Column(say("line"), most=10, right=True),
+        Column(_where(document), most=10, right=True),
     )
     if explain:
         from zzcli.views.explain import of_event
@@ -161,7 +161,7 @@ def timeline(document: Document, shown: Sequence[Event], explain: bool = False) 
         date = _period(event.period, event.flags, ANSWER)
         notes = [aside(listed(marks))] if (marks := _marks(event.flags)) else []
         happened = Text("\n").join([plain(event.event), *notes])
-        where = plain(", ".join(map(str, lines(document, told))), QUIET)
+        where = plain(places(document, told), QUIET)
         why = [aside(say("; ").join(of_event(event)))] if explain else []
         sheet.row(date, plain(event.expression, QUIET), happened, where, below=why)
     doubts = Counter(flag for event in shown for flag in event.flags)
@@ -188,7 +188,7 @@ def industries(document: Document, shown: Sequence[Industry], explain: bool = Fa
         Column(say("scale"), most=44, right=True),
         Column(say("enterprises"), right=True),
         Column(say("standing, milestones"), share=2),
-        Column(say("lines"), share=1, right=True),
+        Column(_where(document, several=True), share=1, right=True),
     )
     if explain:
         from zzcli.views.explain import of_industry
@@ -212,7 +212,7 @@ def industry(document: Document, shown: Sequence[Industry]) -> RenderableType:
 
 
 def _spoken_of(document: Document, industry: Industry) -> RenderableType:
-    sheet = Sheet(Column(say("what is said of it"), share=1), Column(say("line"), right=True), leading=1)
+    sheet = Sheet(Column(say("what is said of it"), share=1), Column(_where(document), right=True), leading=1)
     said: dict[Span, list[Span]] = defaultdict(list)
     for mention in industry.mentions:
         said[surroundings(document, mention)].append(mention)
@@ -254,7 +254,7 @@ def _doubts(document: Document, shown: Sequence[Doubt], width: int) -> Renderabl
     from zzcli.facts.doubts import CARRIED, KINDS
 
     counted = CARRIED | {"no-amount"}
-    sheet = Sheet(Column(say("what was seen"), share=1), Column(say("line"), right=True))
+    sheet = Sheet(Column(say("what was seen"), share=1), Column(_where(document), right=True))
     by_kind = defaultdict(list)
     for doubt in shown:
         by_kind[doubt.kind].append(doubt)
@@ -271,7 +271,7 @@ def _doubts(document: Document, shown: Sequence[Doubt], width: int) -> Renderabl
 
 def _placed(document: Document, found: Sequence[Doubt], usual: str, width: int) -> Iterator[tuple[Text, Text]]:
     """Each doubt in the words around it, under its reason where that is not the usual one of its kind."""
-    room = width - INDENT - cell_len(say("line")) - len(BETWEEN)
+    room = width - INDENT - cell_len(_where(document)) - len(BETWEEN)
     for reason, doubts in _by_reason(found).items():
         if reason != usual:
             yield aside(_times(retold(reason), len(doubts)) if len(doubts) > 1 else retold(reason)), Text()
@@ -419,7 +419,7 @@ def _industry(document: Document, industry: Industry) -> list[Text]:
         plain(scale, ANSWER),
         plain(number(industry.enterprises) if industry.enterprises is not None else ""),
         Text("\n").join(plain(words) for words in (*industry.status, *map(_milestone, industry.milestones))),
-        plain(", ".join(map(str, lines(document, industry.mentions))), QUIET),
+        plain(places(document, industry.mentions), QUIET),
     ]
 
 
@@ -517,5 +517,19 @@ def _of(shown: int, there: int, none: str, one: str, many: str, some: str) -> st
     return counted(there, one, many) if shown == there else say(some, shown=shown, count=there)
 
 
+def _where(document: Document, several: bool = False) -> str:
+    """The heading above places."""
+    return say("page:line") if document.file.pages else say("lines") if several else say("line")
+
+
+def places(document: Document, spans: Sequence[Span]) -> str:
+    """Where spans begin, each line once: ``12, 40``; in a file with pages, page and line: ``3:12``."""
+    text, file = document.text, document.file
+    first: dict[int, int] = {}  # of each line
+    for start in sorted(text.origin(span).start for span in spans):
+        first.setdefault(text.line(start), start)
+    return ", ".join(f"{file.page(start)}:{line}" if file.pages else str(line) for line, start in first.items())
+
+
 def _line(document: Document, fact: Span) -> Text:
-    return Text(str(line(document, fact)), QUIET)
+    return Text(places(document, [fact]), QUIET)
