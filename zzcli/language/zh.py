@@ -369,8 +369,8 @@ ZH: dict[str, str] = {
     "{name}: is empty; there is nothing to read": "{name}：是空文件，没有可读的内容",
     "{name}: is larger than {size} MB; split it": "{name}：超过{size}MB，请拆分",
     "{name}: is not text but {kind}; save it as text first": "{name}：不是文本，而是{kind}，请先另存为文本",
-    "{name}: is not text; zzcli reads plain text, so save it as that first": (
-        "{name}：不是文本；zzcli只读纯文本，请先另存为纯文本"
+    "{name}: is no text, web page, Word or PDF file; save it as one of these first": (
+        "{name}：不是文本、网页、Word或PDF文件，请先另存为其中一种"
     ),
     "{name}: is not text, or in no encoding that can be told; name it with --encoding": (
         "{name}：不是文本，或编码无法判定，请用 --encoding 指明"
@@ -629,6 +629,7 @@ ZH: dict[str, str] = {
     "{kind} is no kind of records; there are {some}": "{kind} 不是记录的种类；有 {some}",
     "texts longer than a cell of Excel holds, and clipped: {count}": "超过Excel单元格上限而截短的文本：{count}",
     # comparing
+    "in brackets: against the column before": "括号内为与前一列相比",
     "compare: one document has nothing beside it; name several, or ask --by period": "compare：只有一个文件，无可对照；请多列几个，或用 --by period",
     "nothing found for {term}": "未找到{term}",
     "Documents, or folders of them.": "文件或文件夹。",

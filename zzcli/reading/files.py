@@ -239,7 +239,9 @@ def _proved(data: bytes, shown: str, page: bool) -> tuple[str, str]:
     if b"\0" in data:
         if wide := _utf16(data):
             return wide
-        raise UnreadableError(say("{name}: is not text; zzcli reads plain text, so save it as that first", name=shown))
+        raise UnreadableError(
+            say("{name}: is no text, web page, Word or PDF file; save it as one of these first", name=shown)
+        )
     try:
         return _plausible(data.decode("utf-8"), shown), "utf-8"
     except UnicodeDecodeError:

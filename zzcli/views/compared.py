@@ -52,6 +52,8 @@ def comparison(compared: Comparison, limit: int | None = None) -> RenderableType
     ]
     if len(rows) + len(only) < len(compared.rows) + len(compared.only):
         told.append(say("the first {count} shown", count=len(rows) + len(only)))
+    if any(cell.change for row in rows for cell in row.cells):
+        told.append(say("in brackets: against the column before"))
     if compared.left_out:
         told.append(
             counted(
