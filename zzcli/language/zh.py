@@ -369,7 +369,7 @@ ZH: dict[str, str] = {
     "{name}: is empty; there is nothing to read": "{name}：是空文件，没有可读的内容",
     "{name}: is larger than {size} MB; split it": "{name}：超过{size}MB，请拆分",
     "{name}: is not text but {kind}; save it as text first": "{name}：不是文本，而是{kind}，请先另存为文本",
-    "{name}: is no text, web page, Word or PDF file; save it as one of these first": (
+    "{name}: is not text; zzcli reads text, web pages, Word and PDF files, so save it as one of these": (
         "{name}：不是文本、网页、Word或PDF文件，请先另存为其中一种"
     ),
     "{name}: is not text, or in no encoding that can be told; name it with --encoding": (

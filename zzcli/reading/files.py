@@ -240,7 +240,10 @@ def _proved(data: bytes, shown: str, page: bool) -> tuple[str, str]:
         if wide := _utf16(data):
             return wide
         raise UnreadableError(
-            say("{name}: is no text, web page, Word or PDF file; save it as one of these first", name=shown)
+            say(
+                "{name}: is not text; zzcli reads text, web pages, Word and PDF files, so save it as one of these",
+                name=shown,
+            )
         )
     try:
         return _plausible(data.decode("utf-8"), shown), "utf-8"
