@@ -22,7 +22,7 @@ from zzcli.errors import UnreadableError
 from zzcli.language import say
 from zzcli.patterns import compiled
 from zzcli.reading.cells import DATA_ROWS, Cell, arranged
-from zzcli.reading.source import Source, shown
+from zzcli.reading.source import Source, shown, small
 
 Element = Any
 """Of lxml, which carries no types."""
@@ -46,6 +46,7 @@ _INDENTED = compiled(r"\n(?=[ \u3000]{2})")
 _SENTENCE = compiled("[。；！？]")
 
 _DROPPED = frozenset({"Fallback", "del", "moveFrom", "pPr", "rPr", "rt", "sectPr"})
+_SMALL = {"superscript": "sup", "subscript": "sub"}
 _SHOWN_AS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
 
 
@@ -252,11 +253,11 @@ class _Paragraph:
         self._read(paragraph)
         self.text = "".join(self._parts)
 
-    def _read(self, parent: Element) -> None:
+    def _read(self, parent: Element, place: str | None = None) -> None:
         for child in parent:
             name = _name(child)
             if name == "t":
-                self._parts.append(child.text or "")
+                self._parts.append(small(place, child.text or "") if place else child.text or "")
             elif name in _SHOWN_AS:
                 self._parts.append(_SHOWN_AS[name])
             elif name == "br":
@@ -264,7 +265,7 @@ class _Paragraph:
             elif name == "txbxContent":
                 self.boxes.append(child)
             elif name and name not in _DROPPED and not (name == "r" and _is_hidden(child)):
-                self._read(child)
+                self._read(child, _SMALL.get(_value(child, "rPr", "vertAlign") or "") if name == "r" else place)
 
 
 def _is_hidden(run: Element) -> bool:

@@ -37,6 +37,8 @@ _MARKS = (
 )
 
 PDF = b"%PDF-"
+_PDF_END = b"startxref"
+_PREFACE = 1024  # bytes: a PDF may begin behind so many of something else
 ARCHIVE = b"PK\x03\x04"  # what a Word file is packed in
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What the first bytes of common files say, and what to do about it.
@@ -116,7 +118,7 @@ def of_bytes(data: bytes, path: str, encoding: str | None = None) -> Source:
     """
     name = shown(path)
     _check_size(data, name)
-    if data.startswith(PDF):
+    if data.startswith(PDF) or (PDF in data[:_PREFACE] and _PDF_END in data[-_PREFACE:]):
         from zzcli.reading import pdf
 
         return pdf.extract(data, path)
