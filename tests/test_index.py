@@ -321,7 +321,7 @@ def test_a_copy_of_an_index_is_whole(shelf: Path, tmp_path: Path, looked_at: lis
 
 def test_an_index_of_another_version_is_made_anew(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     indexed(shelf)
-    monkeypatch.setattr(index, "_VERSION", 2)
+    monkeypatch.setattr(index, "_VERSION", index._VERSION + 1)
     with pytest.raises(DamagedError, match="another version"):
         Index(str(place(shelf)))
     assert "another version" in str(indexed(shelf).rebuilt)
