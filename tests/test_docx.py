@@ -133,6 +133,10 @@ def test_raised_and_lowered_digits_do_not_go_on_the_number_before_them() -> None
     assert text == "产值5²亿元，35万m²，CO₂下降4[1]5"
 
 
+def test_characters_that_nobody_sees_part_no_number() -> None:
+    assert of_body(f"<w:p>{run('产值12' + chr(0x200B))}{run('03' + chr(0xFEFF) + '亿元')}</w:p>").text == "产值1203亿元"
+
+
 def test_tabs_and_line_breaks_stand_and_page_breaks_do_not() -> None:
     text = of_body(
         f"<w:p><w:r><w:tab/></w:r>{run('出口')}<w:r><w:tab/></w:r>{run('35.2')}<w:r><w:br/></w:r>{run(' 进口')}"

@@ -125,6 +125,13 @@ def test_raised_and_lowered_digits_do_not_go_on_the_number_before_them() -> None
     ]
 
 
+def test_characters_that_nobody_sees_part_no_number() -> None:
+    page = article(
+        f"<p>{PROSE.replace('1203', '12&#8203;03')}</p><table><tr><td>甲</td><td>1&ZeroWidthSpace;2</td></tr>"
+    )
+    assert lines(page) == [TITLE, PROSE, "甲\t12"]
+
+
 def test_a_table_of_links_is_a_menu() -> None:
     menu = "<table><tr><td><a>第A01版：要闻</a></td><td><a>第A02版：经济</a></td><td><a>下一版</a></td></tr></table>"
     assert lines(f"<html><body>{menu}<p>{PROSE}</p></body></html>") == [PROSE]

@@ -22,7 +22,7 @@ from zzcli.errors import UnreadableError
 from zzcli.language import say
 from zzcli.patterns import compiled
 from zzcli.reading.cells import DATA_ROWS, Cell, arranged
-from zzcli.reading.source import Source, shown, small
+from zzcli.reading.source import UNSEEN, Source, shown, small
 
 Element = Any
 """Of lxml, which carries no types."""
@@ -251,7 +251,7 @@ class _Paragraph:
         self.boxes: list[Element] = []
         self._parts: list[str] = []
         self._read(paragraph)
-        self.text = "".join(self._parts)
+        self.text = "".join(self._parts).translate(UNSEEN)
 
     def _read(self, parent: Element, place: str | None = None) -> None:
         for child in parent:

@@ -20,7 +20,7 @@ from zzcli.language import english, say
 from zzcli.patterns import compiled
 from zzcli.reading.cells import DATA_ROWS, Cell, arranged, line_of
 from zzcli.reading.lines import CHINESE, ends_sentence, width_of
-from zzcli.reading.source import SMALL, Source, shown, small
+from zzcli.reading.source import SMALL, UNSEEN, Source, shown, small
 
 Element = Any
 """Of lxml, which carries no types."""
@@ -234,7 +234,7 @@ class _Open:
                 self._linked += len(_SPACE.sub("", part))
 
     def end(self, *, soft: bool = False) -> Iterator[Line]:
-        written = "".join(self._parts)
+        written = "".join(self._parts).translate(UNSEEN)
         text = written.strip() if self._set else _collapsed(written)
         if soft and self._kind != "text":  # a heading of two lines
             self._parts = [text, "\n"]
@@ -310,7 +310,7 @@ def _inside(element: Element) -> str:
             parts.append(each.text or "")
         if each is not element:
             parts.append((" " if each.tag in _BLOCKS else "") + (each.tail or ""))
-    return _SPACE.sub(" ", _collapsed("".join(parts)))
+    return _SPACE.sub(" ", _collapsed("".join(parts).translate(UNSEEN)))
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -50,6 +50,9 @@ def shown(path: str) -> str:
     return name if name.isprintable() else ascii(name)
 
 
+UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+"""For ``translate``: takes out the characters that nobody sees, which editors leave inside words and numbers."""
+
 SMALL = {"sup": "⁰¹²³⁴⁵⁶⁷⁸⁹", "sub": "₀₁₂₃₄₅₆₇₈₉"}
 """The digits that are written above and below the line."""
 
