@@ -146,7 +146,7 @@ def _table(document: Document, facts: tuple[Any, ...], question: Question) -> st
     elif question.kind == "text":
         from zzcli.views import marks
 
-        view = marks.text_view(document, question.marks)
+        view = marks.text_view(document, question.marks, question.limit)
     elif question.chart:
         from zzcli.views import charts
 

@@ -22,6 +22,7 @@ from zzcli.errors import UnreadableError
 from zzcli.language import say
 from zzcli.patterns import compiled
 from zzcli.reading.cells import DATA_ROWS, Cell, arranged
+from zzcli.reading.lines import SENTENCE_MARK
 from zzcli.reading.source import UNSEEN, Source, shown, small
 
 Element = Any
@@ -43,7 +44,6 @@ _RELATIONS = "_rels/.rels"
 _DOCUMENT = "word/document.xml"
 _SPACES = compiled(r"\s+")
 _INDENTED = compiled(r"\n(?=[ \u3000]{2})")
-_SENTENCE = compiled("[。；！？]")
 
 _DROPPED = frozenset({"Fallback", "del", "moveFrom", "pPr", "rPr", "rt", "sectPr"})
 _SMALL = {"superscript": "sup", "subscript": "sub"}
@@ -293,7 +293,7 @@ class _Cell:
             text += " " if text and words else ""
             self.places.append(len(text) if words else None)
             text += words
-            self.sentences += _SENTENCE.search(words) is not None
+            self.sentences += SENTENCE_MARK.search(words) is not None
         self.text = text
         self.shown = Cell("")  # what it is in the table as arranged
 

@@ -19,7 +19,7 @@ from zzcli.errors import UnreadableError
 from zzcli.language import english, say
 from zzcli.patterns import compiled
 from zzcli.reading.cells import DATA_ROWS, Cell, arranged, line_of
-from zzcli.reading.lines import CHINESE, ends_sentence, width_of
+from zzcli.reading.lines import CHINESE, SENTENCE_MARK, ends_sentence, width_of
 from zzcli.reading.source import SMALL, UNSEEN, Source, shown, small
 
 Element = Any
@@ -57,7 +57,6 @@ _HIDDEN = compiled(r"display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden"
 _SPACE = compiled(r"\s+")
 _WHITE = compiled(r"[ \t\r\n\f\v]+")
 _BETWEEN_CHINESE = compiled(rf"(?<=[{CHINESE}])\s*[\r\n]\s*(?=[{CHINESE}])")  # a line of the markup, none of the text
-_SENTENCE = compiled("[。；！？]")
 _SHORTEST = 6  # characters by which a line is known
 _LONGEST_LABEL = 60  # characters of a line that tells when a page was published
 _WIDE = 40  # columns of a line of running text that does not end as a sentence
@@ -273,7 +272,7 @@ def _is_data(table: Element) -> bool:
     if not 0 < len(rows) < DATA_ROWS:
         return bool(rows)
     return not any(
-        sum(1 for _ in cell.iter("p", "li")) > 1 and _SENTENCE.search(_inside(cell)) for row in rows for cell in row
+        sum(1 for _ in cell.iter("p", "li")) > 1 and SENTENCE_MARK.search(_inside(cell)) for row in rows for cell in row
     )
 
 

@@ -55,9 +55,9 @@ class Mark(NamedTuple):
     kind: Kind
 
 
-def text_view(document: Document, marks: bool) -> RenderableType:
-    """The text of a document to be read; with ``marks`` its figures, dates and industries are marked in it."""
-    return _Reading(document, _marks(document) if marks else None)
+def text_view(document: Document, marks: bool, limit: int | None = None) -> RenderableType:
+    """The text of a document to be read, or its first blocks; with ``marks`` its figures, dates and industries."""
+    return _Reading(document, _marks(document) if marks else None, document.text.blocks[:limit])
 
 
 def _marks(document: Document) -> list[Mark]:
@@ -93,10 +93,12 @@ class _Line(NamedTuple):
 class _Reading:
     """The blocks of a document below one another, with the lines of its file in the margin."""
 
-    def __init__(self, document: Document, marks: Sequence[Mark] | None) -> None:
+    def __init__(self, document: Document, marks: Sequence[Mark] | None, blocks: Sequence[Block]) -> None:
         self._document = document
         self._clean = document.text.clean
-        self._marks = marks or ()
+        self._blocks = blocks
+        end = blocks[-1].end if blocks else 0
+        self._marks = [mark for mark in marks or () if mark.start < end]
         self._starts = [mark.start for mark in self._marks]
         self._legend = marks is not None
 
@@ -133,7 +135,7 @@ class _Reading:
 
     def _set(self, room: int, colored: bool, blocks: bool) -> Iterator[tuple[Block, list[_Line]]]:
         """The blocks with their lines; rows that follow one another share their columns."""
-        found = self._document.text.blocks
+        found = self._blocks
         at = 0
         while at < len(found):
             end = at + 1
