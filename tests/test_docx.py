@@ -131,6 +131,9 @@ def test_raised_and_lowered_digits_do_not_go_on_the_number_before_them() -> None
         f"{run('下降4')}{run('[1]', up)}{run('5')}</w:p>"
     ).text
     assert text == "产值5²亿元，35万m²，CO₂下降4[1]5"
+    power = "".join(f"<m:{part}><m:r><m:t>{digit}</m:t></m:r></m:{part}>" for part, digit in (("e", 10), ("sup", 8)))
+    space = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+    assert of_body(f"<w:p xmlns:m='{space}'><m:oMath><m:sSup>{power}</m:sSup></m:oMath></w:p>").text == "10⁸"
 
 
 def test_characters_that_nobody_sees_part_no_number() -> None:

@@ -23,7 +23,7 @@ from zzcli.language import say
 from zzcli.patterns import compiled
 from zzcli.reading.cells import DATA_ROWS, Cell, arranged
 from zzcli.reading.lines import SENTENCE_MARK
-from zzcli.reading.source import UNSEEN, Source, shown, small
+from zzcli.reading.source import SMALL, UNSEEN, Source, shown, small
 
 Element = Any
 """Of lxml, which carries no types."""
@@ -46,7 +46,7 @@ _SPACES = compiled(r"\s+")
 _INDENTED = compiled(r"\n(?=[ \u3000]{2})")
 
 _DROPPED = frozenset({"Fallback", "del", "moveFrom", "pPr", "rPr", "rt", "sectPr"})
-_SMALL = {"superscript": "sup", "subscript": "sub"}
+_PLACES = {"superscript": "sup", "subscript": "sub"}
 _SHOWN_AS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
 
 
@@ -265,7 +265,8 @@ class _Paragraph:
             elif name == "txbxContent":
                 self.boxes.append(child)
             elif name and name not in _DROPPED and not (name == "r" and _is_hidden(child)):
-                self._read(child, _SMALL.get(_value(child, "rPr", "vertAlign") or "") if name == "r" else place)
+                here = name if name in SMALL else _PLACES.get(_value(child, "rPr", "vertAlign") or "")
+                self._read(child, here or place)
 
 
 def _is_hidden(run: Element) -> bool:
