@@ -124,6 +124,22 @@ def test_links_fields_and_content_controls_are_read_as_they_are_shown() -> None:
     assert text == "公报全文，可见"
 
 
+def test_raised_and_lowered_digits_do_not_go_on_the_number_before_them() -> None:
+    up, down = (f"<w:rPr><w:vertAlign w:val='{place}'/></w:rPr>" for place in ("superscript", "subscript"))
+    text = of_body(
+        f"<w:p>{run('产值5')}{run('2', up)}{run('亿元，35万m')}{run('2', up)}{run('，CO')}{run('2', down)}"
+        f"{run('下降4')}{run('[1]', up)}{run('5')}</w:p>"
+    ).text
+    assert text == "产值5²亿元，35万m²，CO₂下降4[1]5"
+    power = "".join(f"<m:{part}><m:r><m:t>{digit}</m:t></m:r></m:{part}>" for part, digit in (("e", 10), ("sup", 8)))
+    space = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+    assert of_body(f"<w:p xmlns:m='{space}'><m:oMath><m:sSup>{power}</m:sSup></m:oMath></w:p>").text == "10⁸"
+
+
+def test_characters_that_nobody_sees_part_no_number() -> None:
+    assert of_body(f"<w:p>{run('产值12' + chr(0x200B))}{run('03' + chr(0xFEFF) + '亿元')}</w:p>").text == "产值1203亿元"
+
+
 def test_tabs_and_line_breaks_stand_and_page_breaks_do_not() -> None:
     text = of_body(
         f"<w:p><w:r><w:tab/></w:r>{run('出口')}<w:r><w:tab/></w:r>{run('35.2')}<w:r><w:br/></w:r>{run(' 进口')}"

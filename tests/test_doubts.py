@@ -178,7 +178,9 @@ def test_numbers_become_nothing_for_reasons_that_are_told() -> None:
 
 
 def test_every_reason_that_leaves_nothing_to_look_at_is_one_that_is_given() -> None:
-    given = reasons("首届节会，一批企业，“新三样”出口，三大产业。印发《三十条措施》。位居第一方阵。").values()
+    given = reasons(
+        "浏览次数：5次，首届节会，一批企业，“新三样”出口，三大产业。印发《三十条措施》。位居第一方阵。"
+    ).values()
     assert set(given) == NAMING
 
 

@@ -22,6 +22,7 @@ MENU = (
 )
 FOOT = "<div class='foot'><a href='/map'>网站地图</a> <a href='/us'>联系我们</a></div>"
 PROSE = "2024年，全市实现地区生产总值1203.5亿元，比上年增长5.8%。"
+FRAMES = "<frameset><frame src=a.html><noframes><body>您的浏览器不支持框架</body></noframes></frameset>"
 TITLE = "2024年云江市国民经济和社会发展统计公报"
 
 
@@ -108,9 +109,45 @@ def test_what_nobody_sees_is_not_read() -> None:
     assert lines(article(f"<p>{PROSE}</p>{unseen}")) == [TITLE, PROSE]
 
 
+@pytest.mark.parametrize("style", ["visibility: hidden; opacity: 0;", "display:none"])
+def test_an_article_that_a_script_shows_is_read(style: str) -> None:
+    more = "<section style='display:none'>2亿元。</section><div style='display:none'>扫一扫，关注我们。</div>"
+    page = article(f"<div style='{style}'><section>{PROSE}</section>{more}</div><p style='display:none'>3亿元。</p>")
+    assert lines(page) == [TITLE, PROSE]
+
+
+def test_raised_and_lowered_digits_do_not_go_on_the_number_before_them() -> None:
+    body = "产值1203.5<sup>2</sup>亿元，面积35万m<sup>2</sup>，CO<sub>2</sub>排放下降4.2%<sup>[1]</sup>。"
+    rows = "<tr><td>指标</td><td>万m<sup>2</sup></td></tr><tr><td>面积<sup>1</sup></td><td>35<sup>2</sup></td></tr>"
+    assert lines(article(f"<p>{body}</p><table>{rows}</table>")) == [
+        *(TITLE, "产值1203.5²亿元，面积35万m²，CO₂排放下降4.2%[1]。"),
+        *("指标\t万m²", "面积¹\t35²"),
+    ]
+
+
+def test_characters_that_nobody_sees_part_no_number() -> None:
+    page = article(
+        f"<p>{PROSE.replace('1203', '12&#8203;03')}</p><table><tr><td>甲</td><td>1&ZeroWidthSpace;2</td></tr>"
+    )
+    assert lines(page) == [TITLE, PROSE, "甲\t12"]
+
+
+def test_a_table_of_links_is_a_menu() -> None:
+    menu = "<table><tr><td><a>第A01版：要闻</a></td><td><a>第A02版：经济</a></td><td><a>下一版</a></td></tr></table>"
+    assert lines(f"<html><body>{menu}<p>{PROSE}</p></body></html>") == [PROSE]
+
+
+def test_a_page_that_is_nested_too_deep_says_so() -> None:
+    found = extract(f"<h1>{TITLE}</h1>" + f"<p><font>{PROSE}" * 3000, "a.html", "utf-8")
+    assert found.text.count(PROSE) > 500
+    assert found.notes == ("a.html: nests its tags too deep; what follows is not read, so save it as text",)
+    with pytest.raises(UnreadableError, match=r"^a.html: nests its tags too deep to be read; save it as text$"):
+        extract("<div>" * 9000 + PROSE, "a.html", "utf-8")
+
+
 @pytest.mark.parametrize(
     "page",
-    ["", "<!-- 云江 -->", "<html></html>", "<html><body><script>1</script></body></html>", "<nav>首页</nav>"],
+    ["", "<!-- 云江 -->", "<html></html>", "<html><body><script>1</script></body></html>", "<nav>首页</nav>", FRAMES],
 )
 def test_a_page_without_text_is_told_in_one_line(page: str) -> None:
     with pytest.raises(UnreadableError, match=r"^a.html: is a web page without text; save it") as caught:
@@ -127,6 +164,7 @@ def test_a_page_without_text_is_told_in_one_line(page: str) -> None:
         ("<title>别的</title>", f"<h1>{TITLE}</h1><div><p>{PROSE}</p></div>"),
         (f"<title>{TITLE}_云江市人民政府网</title>", f"<div>{TITLE}</div><div><p>{PROSE}</p></div>"),
         (f"<title>{TITLE}_云江市人民政府网</title>", f"<div><p>{PROSE}</p></div>"),
+        (f"<title>云江日报数字报-{TITLE}</title>", f"<div><b>{TITLE}</b></div><div><p>{PROSE}</p></div>"),
         (f"<title>{TITLE} - 云江之声</title><meta name=SiteName content=云江之声>", f"<div><p>{PROSE}</p></div>"),
         (f"<meta name='ArticleTitle' content='{TITLE}'><title>云江市政府</title>", f"<div><p>{PROSE}</p></div>"),
         ("", f"<h1>2024年云江市国民经济和<br>社会发展统计公报</h1><div><p>{PROSE}</p></div>"),
@@ -143,6 +181,14 @@ def test_the_name_of_a_site_is_no_title() -> None:
 
 
 # --- days -------------------------------------------------------------------------------------------------------------
+
+
+def test_the_line_of_tools_below_a_title_states_nothing_and_dates_the_page() -> None:
+    tools = "来源：云江市统计局 发布时间：2025-03-18 09:30 浏览次数：1234次 字体：[<a>大</a> <a>中</a> <a>小</a>]"
+    found = document(article(f"<p>{tools}</p><p>{PROSE}</p>"))
+    assert [figure.written for figure in found.figures] == ["1203.5亿元", "5.8%"]
+    assert [event.event for event in found.events] == [TITLE, PROSE.partition("，")[2].rstrip("。")]
+    assert str(found.dating.published) == "2025-03-18"
 
 
 def test_a_line_between_title_and_text_dates_the_page() -> None:
@@ -299,7 +345,7 @@ def test_a_page_takes_linear_work(part: str) -> None:
     from zzcli.reading import html
 
     def reading(size: int) -> Callable[[], object]:
-        tree = html._tree("<table>" * part.startswith("<tr") + part * size)
+        tree = html._tree("<table>" * part.startswith("<tr") + part * size)[0]
         return lambda: html._article(list(html._lines(tree)), frozenset([PROSE]))
 
     assert grows_linearly(reading, 100)

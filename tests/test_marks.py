@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 from rich.cells import cell_len
 
+from tests.conftest import Answer
 from tests.made import Made
 from zzcli import language
 from zzcli.document import Document, of_source, parse
@@ -16,6 +18,8 @@ from zzcli.reading.source import Source
 from zzcli.span import Span
 from zzcli.views import sheet
 from zzcli.views.marks import KINDS, text_view
+
+Zzcli = Callable[..., Answer]
 
 WIDTHS = [24, 40, 80, 140]
 REPORT = """云江市2024年工作报告
@@ -44,6 +48,15 @@ def body(text: str, margin: int) -> str:
 
 def squeezed(text: str) -> str:
     return "".join(text.split())
+
+
+def test_a_limit_is_one_of_blocks_and_only_what_they_mark_is_counted(zzcli: Zzcli, tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(REPORT, encoding="utf-8")
+    out = zzcli("text", str(file), "--marks", "-n", "3").out
+    assert "居全省【第三】" in out
+    assert "进出口总额" not in out
+    assert "【figures】 5 " in out
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -16,7 +16,7 @@ from zzcli.document import Document, of_source, parse
 from zzcli.document import read as read_file
 from zzcli.errors import UnreadableError
 from zzcli.language import retold, use
-from zzcli.reading import pdf
+from zzcli.reading import files, pdf
 from zzcli.reading.source import Source
 from zzcli.views.records import records
 
@@ -466,6 +466,13 @@ def test_a_file_with_a_password_is_refused_with_what_to_do() -> None:
     page.paragraphs(STORY, 72, 760, 450)
     page.turn()
     assert refused(page.done()) == "云江.pdf: is protected by a password; save it without one"
+
+
+@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"HTTP/1.1 200 OK\r\n\r\n"])
+def test_a_file_that_begins_behind_something_else_is_a_pdf_all_the_same(before: bytes) -> None:
+    data = report(1).done()
+    assert files.of_bytes(before + data, "a.pdf").text == files.of_bytes(data, "a.pdf").text
+    assert files.of_bytes(before + b"%PDF-", "a.txt").format == "text"
 
 
 def test_a_file_that_is_only_protected_against_changes_is_read() -> None:

@@ -39,6 +39,8 @@ def stating(text: str, *, policy: bool = False, truncated: bool = False) -> list
         ("工期缩短30天", ["30天"]),
         ("总量居全省第三", ["第三"]),
         ("3大优势", ["3大"]),
+        ("网站访问2万次", ["2万次"]),
+        ("浏览次数：1234次 检查5次", ["5次"]),
         ("“一网通办”事项56个", ["56个"]),
         ("称为“5个一”工程", ["5个"]),
     ],
@@ -66,6 +68,8 @@ def test_a_number_that_states_something_is_kept(text: str, numbers: list[str]) -
         "60岁以上老人",
         "万亿产业",
         "100级台阶",
+        "浏览次数：1234次",
+        "阅读量：[ 25次 ]",
     ],
 )
 def test_a_number_that_only_names_is_left_alone(text: str) -> None:

@@ -31,12 +31,12 @@ from zzcli.language import current, say
 from zzcli.patterns import compiled
 from zzcli.reading import files, folders
 from zzcli.reading.reflow import reflow
-from zzcli.reading.source import Source
+from zzcli.reading.source import Source, shown
 from zzcli.search import fold
 from zzcli.workers import prepare, processors
 
 _APPLICATION = 0x7A7A636C  # in the head of the file: it is one of ours
-_VERSION = 2
+_VERSION = 3
 _PAGE = 8192  # bytes; larger ones are filled worse, smaller ones hold more heads
 _TABLES = (
     "CREATE TABLE kept(name TEXT PRIMARY KEY, value) WITHOUT ROWID",
@@ -142,8 +142,7 @@ def update(
         UnwritableError: the index cannot be written; an old one stands as it was.
     """
     if not os.path.isdir(folder):
-        shown = folder if folder.isprintable() else ascii(folder)
-        raise UnreadableError(say("{name}: is no folder; an index is of a folder", name=shown))
+        raise UnreadableError(say("{name}: is no folder; an index is of a folder", name=shown(folder)))
     try:
         return _update(folder, path, replacing, encoding, progress)
     except (sqlite3.DatabaseError, OSError, ValueError) as error:
@@ -351,8 +350,7 @@ def _page(asked: tuple[str, bytes | None, str | None]) -> _Read | UnreadableErro
     except UnreadableError as error:
         return error
     except OSError as error:
-        shown = path if path.isprintable() else ascii(path)
-        return UnreadableError(say("{name}: cannot be read: {reason}", name=shown, reason=reason(error)))
+        return UnreadableError(say("{name}: cannot be read: {reason}", name=shown(path), reason=reason(error)))
 
 
 def tokens(source: Source) -> str:

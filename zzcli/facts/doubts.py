@@ -52,6 +52,7 @@ KINDS = {
 NAMING = frozenset(
     {
         "tells an order, not an amount",
+        "how often the page was read",
         "一 as an article",
         "stands in a title",
         "stands in a quoted name",

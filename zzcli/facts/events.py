@@ -18,6 +18,7 @@ from functools import cache
 from zzcli.facts.dating import Dated, Dating
 from zzcli.lexicon import table
 from zzcli.patterns import compiled, either
+from zzcli.reading.lines import VISITS
 from zzcli.reading.reflow import Block, Sentence, Text
 from zzcli.span import Span
 
@@ -271,7 +272,7 @@ def _states(words: str, expression: str, block: Block) -> bool:
     if block.kind == "row":
         cells = _CELL_GAP.split(words)
         return any(len(cell) >= _CELL and predicates.search(cell) and not cell.endswith(("）", ")")) for cell in cells)
-    words = words.strip(_TRIM + _BRACKETS)
+    words = VISITS.sub("", words).strip(_TRIM + _BRACKETS)
     if captions.search(words) and not announces.search(words):
         return False
     return bool(predicates.search(words) or _AMOUNT.search(words.replace(expression, "", 1)))

@@ -13,6 +13,7 @@ from zzcli.facts.naming import name_before
 from zzcli.lexicon import table
 from zzcli.mentions.quantities import Quantity
 from zzcli.patterns import compiled
+from zzcli.reading.lines import VISITS
 from zzcli.reading.reflow import Block
 from zzcli.span import Span
 
@@ -165,6 +166,8 @@ def _left_out_amount(
         return "part of a name"  # 城市群内8市客运量增长7%
     if (quantity.unit in _SPECIFIC or _SPEED.search(lead)) and _NOUN.match(after):
         return "a size in a name"  # 7纳米芯片, 1000千伏输电线路
+    if quantity.unit == "次" and (read := VISITS.search(lead + quantity.of(clean))) and read.end() > len(lead):
+        return "how often the page was read"
     if quantity.unit == "次" and _SESSION.search(lead):
         return "tells an order, not an amount"
     if quantity.unit == "级":

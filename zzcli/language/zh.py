@@ -237,6 +237,7 @@ ZH: dict[str, str] = {
     "{count} dates: {reason}": "{count}个日期：{reason}",
     # why a number became no figure
     "tells an order, not an amount": "表次序，不表数量",
+    "how often the page was read": "网页的浏览次数",
     "一 as an article": "“一”不表数量",
     "stands in a title": "在文件名或书名中",
     "stands in a quoted name": "在引号内的名称中",
@@ -386,6 +387,10 @@ ZH: dict[str, str] = {
     "{name}: this folder cannot be listed: {reason}": "{name}：文件夹无法列出：{reason}",
     "{name}: is no file but a pipe, a device or the like; left out": "{name}：不是文件，而是管道、设备之类，已略去",
     "{name}: is a web page; to read it: pip install 'zzcli[html]'": "{name}：是网页，读取需先运行 pip install 'zzcli[html]'",
+    "{name}: nests its tags too deep to be read; save it as text": "{name}：标签嵌套过深，无法读取；请另存为文本",
+    "{name}: nests its tags too deep; what follows is not read, so save it as text": (
+        "{name}：标签嵌套过深，只读了此前的内容；请另存为文本"
+    ),
     "{name}: is a web page without text; save it from a browser, as shown there": (
         "{name}：是没有文字的网页，请在浏览器中打开后另存"
     ),

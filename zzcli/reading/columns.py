@@ -41,7 +41,7 @@ _DOWN = 4  # characters below each other that are vertical writing
 _CHINESE = compiled(f"[{CHINESE}]")
 _HAN = compiled(f"[{HAN}]")
 _PAUSE = compiled("[，。；、：！？,;]")
-_UNIT = compiled(r"[（(]?(?:计量)?单位[：:]")
+UNIT = compiled(r"[（(]?(?:计量)?单位[：:]")
 _MARK = compiled(
     r"(?:[\d一二三四五六七八九十]{1,3}[、.．]?|[（(][\d一二三四五六七八九十]{1,3}[）)]|[①-⑳●○■□◆◇▪•·※*—\-])"
 )
@@ -422,7 +422,7 @@ def _wrapped(rows: list[list[Run]], first: int, end: int, start: int) -> set[int
     for distance, at, row in sorted(near):
         rest = rows[at][0]
         over = [(left, right) for left, right in places if left < rest.right and right > rest.left]
-        if distance > _CLOSE * usual or len(over) != 1 or _UNIT.match(rest.text):
+        if distance > _CLOSE * usual or len(over) != 1 or UNIT.match(rest.text):
             continue
         cells = [cell for cell in rows[row] if cell.left < over[0][1] and cell.right > over[0][0]]
         parts = [rest, *cells] if at < row else [*cells, rest]
@@ -478,7 +478,7 @@ def _tabular(cells: list[Run]) -> bool:
 
 def _plain(cells: list[Run]) -> Iterator[Line]:
     """A row that stands alone; the unit of a table that stands beside its title is a line of its own."""
-    if len(cells) > 1 and _UNIT.match(cells[-1].text):
+    if len(cells) > 1 and UNIT.match(cells[-1].text):
         yield _line(cells[:-1], "\u3000")
         cells = cells[-1:]
     yield _line(cells, "\u3000")
@@ -490,7 +490,7 @@ def _line(cells: Sequence[Run], between: str) -> Line:
 
 def _table(rows: list[list[Run]]) -> Iterator[Line]:
     """The rows of a table with a tab between their cells, also those that are empty."""
-    while len(rows) > 1 and len(rows[0]) == 2 and _UNIT.match(rows[0][1].text):
+    while len(rows) > 1 and len(rows[0]) == 2 and UNIT.match(rows[0][1].text):
         yield from _plain(rows[0])
         rows = rows[1:]
     places = _places(rows)

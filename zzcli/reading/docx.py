@@ -22,7 +22,8 @@ from zzcli.errors import UnreadableError
 from zzcli.language import say
 from zzcli.patterns import compiled
 from zzcli.reading.cells import DATA_ROWS, Cell, arranged
-from zzcli.reading.source import Source, shown
+from zzcli.reading.lines import SENTENCE_MARK
+from zzcli.reading.source import SMALL, UNSEEN, Source, shown, small
 
 Element = Any
 """Of lxml, which carries no types."""
@@ -43,9 +44,9 @@ _RELATIONS = "_rels/.rels"
 _DOCUMENT = "word/document.xml"
 _SPACES = compiled(r"\s+")
 _INDENTED = compiled(r"\n(?=[ \u3000]{2})")
-_SENTENCE = compiled("[。；！？]")
 
 _DROPPED = frozenset({"Fallback", "del", "moveFrom", "pPr", "rPr", "rt", "sectPr"})
+_PLACES = {"superscript": "sup", "subscript": "sub"}
 _SHOWN_AS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
 
 
@@ -250,13 +251,13 @@ class _Paragraph:
         self.boxes: list[Element] = []
         self._parts: list[str] = []
         self._read(paragraph)
-        self.text = "".join(self._parts)
+        self.text = "".join(self._parts).translate(UNSEEN)
 
-    def _read(self, parent: Element) -> None:
+    def _read(self, parent: Element, place: str | None = None) -> None:
         for child in parent:
             name = _name(child)
             if name == "t":
-                self._parts.append(child.text or "")
+                self._parts.append(small(place, child.text or "") if place else child.text or "")
             elif name in _SHOWN_AS:
                 self._parts.append(_SHOWN_AS[name])
             elif name == "br":
@@ -264,7 +265,8 @@ class _Paragraph:
             elif name == "txbxContent":
                 self.boxes.append(child)
             elif name and name not in _DROPPED and not (name == "r" and _is_hidden(child)):
-                self._read(child)
+                here = name if name in SMALL else _PLACES.get(_value(child, "rPr", "vertAlign") or "")
+                self._read(child, here or place)
 
 
 def _is_hidden(run: Element) -> bool:
@@ -292,7 +294,7 @@ class _Cell:
             text += " " if text and words else ""
             self.places.append(len(text) if words else None)
             text += words
-            self.sentences += _SENTENCE.search(words) is not None
+            self.sentences += SENTENCE_MARK.search(words) is not None
         self.text = text
         self.shown = Cell("")  # what it is in the table as arranged
 

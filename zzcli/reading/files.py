@@ -37,6 +37,8 @@ _MARKS = (
 )
 
 PDF = b"%PDF-"
+_PDF_END = b"startxref"
+_PREFACE = 1024  # bytes: a PDF may begin behind so many of something else
 ARCHIVE = b"PK\x03\x04"  # what a Word file is packed in
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What the first bytes of common files say, and what to do about it.
@@ -116,7 +118,7 @@ def of_bytes(data: bytes, path: str, encoding: str | None = None) -> Source:
     """
     name = shown(path)
     _check_size(data, name)
-    if data.startswith(PDF):
+    if data.startswith(PDF) or (PDF in data[:_PREFACE] and _PDF_END in data[-_PREFACE:]):
         from zzcli.reading import pdf
 
         return pdf.extract(data, path)
@@ -171,12 +173,12 @@ def decode(data: bytes, encoding: str | None = None, *, name: str = "input", pag
     Raises:
         UnreadableError: nothing in it, no text, or no such encoding.
     """
-    shown = name if name.isprintable() else ascii(name)
-    _check_size(data, shown)
-    text, used = _forced(data, encoding, shown) if encoding is not None else _proved(data, shown, page)
+    told = shown(name)
+    _check_size(data, told)
+    text, used = _forced(data, encoding, told) if encoding is not None else _proved(data, told, page)
     text = text.removeprefix("\ufeff")
     if not text or text.isspace():
-        raise UnreadableError(say("{name}: is empty; there is nothing to read", name=shown))
+        raise UnreadableError(say("{name}: is empty; there is nothing to read", name=told))
     return text, used
 
 
@@ -194,22 +196,22 @@ def _standard_input() -> bytes:
 
 
 def _bytes_of(name: str) -> bytes:
-    shown = name if name.isprintable() else ascii(name)
+    told = shown(name)
     try:
         with open(name, "rb") as file:
             if stat.S_ISDIR(os.fstat(file.fileno()).st_mode):
                 raise IsADirectoryError
             return file.read(LARGEST + 1)
     except FileNotFoundError:
-        raise UnreadableError(say("{name}: no such file; check the path", name=shown)) from None
+        raise UnreadableError(say("{name}: no such file; check the path", name=told)) from None
     except IsADirectoryError:
-        raise UnreadableError(say("{name}: is a folder; name the files in it", name=shown)) from None
+        raise UnreadableError(say("{name}: is a folder; name the files in it", name=told)) from None
     except PermissionError:
-        raise UnreadableError(say("{name}: may not be read; ask for permission to read it", name=shown)) from None
+        raise UnreadableError(say("{name}: may not be read; ask for permission to read it", name=told)) from None
     except ValueError:  # a null character in the path
-        raise UnreadableError(say("{name}: is no path", name=shown)) from None
+        raise UnreadableError(say("{name}: is no path", name=told)) from None
     except OSError as error:
-        raise UnreadableError(say("{name}: cannot be read: {reason}", name=shown, reason=reason(error))) from None
+        raise UnreadableError(say("{name}: cannot be read: {reason}", name=told, reason=reason(error))) from None
 
 
 def _forced(data: bytes, encoding: str, shown: str) -> tuple[str, str]:

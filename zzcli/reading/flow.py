@@ -14,8 +14,8 @@ from statistics import median
 from typing import NamedTuple
 
 from zzcli.patterns import compiled
-from zzcli.reading.columns import Column, Line, Run, rows_of
-from zzcli.reading.lines import CHINESE, PAGE, PUNCTUATION, ends_sentence, lines_of
+from zzcli.reading.columns import UNIT, Column, Line, Run, rows_of
+from zzcli.reading.lines import PAGE, PUNCTUATION, ends_sentence, lines_of
 
 _EDGE = 3  # rows at the top and at the bottom of a page that may be its heads and feet
 _LARGER = 1.15  # than the text: a heading
@@ -29,8 +29,6 @@ _DIGITS = compiled(r"\d{1,12}")
 _SENTENCE = compiled("[，。；]")
 _BLANK = compiled(r"\s")
 _WORD = compiled(r"[!-~]{1,40}")
-_CHINESE = compiled(f"[{CHINESE}]")
-_UNIT = compiled(r"[（(]?(?:计量)?单位[：:]")
 
 
 class _Edge(NamedTuple):
@@ -238,7 +236,7 @@ def _further(last: _Placed, stream: list[_Placed], at: int, body: float) -> int 
         line = stream[further].line
         if further > at and _goes_on(last, stream[further], body, over=True):
             return further
-        if not line.row and line.size > (1 - _ALIKE) * body and not _UNIT.match(line.text):
+        if not line.row and line.size > (1 - _ALIKE) * body and not UNIT.match(line.text):
             return None
     return None
 

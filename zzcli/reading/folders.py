@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from zzcli.errors import UnreadableError, reason
 from zzcli.language import say
+from zzcli.reading.source import shown
 
 SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".shtml", ".docx", ".pdf")
 """The suffixes, in lower case, of files that a folder is asked for."""
@@ -36,7 +37,7 @@ def _of_folder(path: str) -> Iterator[str | UnreadableError]:
     if not found:
         kinds = ", ".join(SUFFIXES)
         yield UnreadableError(
-            say("{name}: no document in this folder; zzcli reads {kinds}", name=_shown(path), kinds=kinds)
+            say("{name}: no document in this folder; zzcli reads {kinds}", name=shown(path), kinds=kinds)
         )
 
 
@@ -47,7 +48,7 @@ def _within(path: str, above: tuple[tuple[int, int], ...]) -> Iterator[str | Unr
         here = os.stat(path)
     except OSError as error:
         yield UnreadableError(
-            say("{name}: this folder cannot be listed: {reason}", name=_shown(path), reason=reason(error))
+            say("{name}: this folder cannot be listed: {reason}", name=shown(path), reason=reason(error))
         )
         return
     if (here.st_dev, here.st_ino) in above:
@@ -61,14 +62,10 @@ def _within(path: str, above: tuple[tuple[int, int], ...]) -> Iterator[str | Unr
                 yield entry.path
             elif named:
                 yield UnreadableError(
-                    say("{name}: is no file but a pipe, a device or the like; left out", name=_shown(entry.path))
+                    say("{name}: is no file but a pipe, a device or the like; left out", name=shown(entry.path))
                 )
         except OSError as error:  # links in a circle
             if named:
                 yield UnreadableError(
-                    say("{name}: cannot be read: {reason}", name=_shown(entry.path), reason=reason(error))
+                    say("{name}: cannot be read: {reason}", name=shown(entry.path), reason=reason(error))
                 )
-
-
-def _shown(path: str) -> str:
-    return path if path.isprintable() else ascii(path)

@@ -16,11 +16,11 @@ from typing import Any
 from msgspec import Struct
 
 from zzcli.errors import UnreadableError
-from zzcli.language import say
+from zzcli.language import english, say
 from zzcli.patterns import compiled
 from zzcli.reading.cells import DATA_ROWS, Cell, arranged, line_of
-from zzcli.reading.lines import CHINESE, ends_sentence, width_of
-from zzcli.reading.source import Source, shown
+from zzcli.reading.lines import CHINESE, SENTENCE_MARK, ends_sentence, width_of
+from zzcli.reading.source import SMALL, UNSEEN, Source, shown, small
 
 Element = Any
 """Of lxml, which carries no types."""
@@ -35,7 +35,21 @@ _BLOCKS = _HEADS | {
 }
 _UNSEEN = {
     *("audio", "base", "button", "canvas", "datalist", "embed", "head", "iframe", "input", "link", "map", "meta"),
-    *("nav", "noscript", "object", "option", "rp", "rt", "script", "select", "style", "svg", "template", "textarea"),
+    *(
+        "nav",
+        "noframes",
+        "noscript",
+        "object",
+        "option",
+        "rp",
+        "rt",
+        "script",
+        "select",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+    ),
     *("title", "video"),
 }
 _NO_ARTICLES = _HEADS | {"blockquote", "dl", "li", "ol", "p", "pre", "table", "tbody", "thead", "tr", "ul"}
@@ -43,7 +57,6 @@ _HIDDEN = compiled(r"display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden"
 _SPACE = compiled(r"\s+")
 _WHITE = compiled(r"[ \t\r\n\f\v]+")
 _BETWEEN_CHINESE = compiled(rf"(?<=[{CHINESE}])\s*[\r\n]\s*(?=[{CHINESE}])")  # a line of the markup, none of the text
-_SENTENCE = compiled("[。；！？]")
 _SHORTEST = 6  # characters by which a line is known
 _LONGEST_LABEL = 60  # characters of a line that tells when a page was published
 _WIDE = 40  # columns of a line of running text that does not end as a sentence
@@ -101,8 +114,10 @@ def extract(text: str, path: str, encoding: str) -> Source:
         raise UnreadableError(
             say("{name}: is a web page; to read it: pip install 'zzcli[html]'", name=shown(path))
         ) from None
-    tree = _tree(text)
-    lines = [] if tree is None else list(_lines(tree))
+    tree, broken_off = _tree(text)
+    lines = [] if tree is None else _shown(tree)
+    if not lines and broken_off:
+        raise UnreadableError(say("{name}: nests its tags too deep to be read; save it as text", name=shown(path)))
     if not lines:
         raise UnreadableError(
             say("{name}: is a web page without text; save it from a browser, as shown there", name=shown(path))
@@ -110,22 +125,44 @@ def extract(text: str, path: str, encoding: str) -> Source:
     first, last = _article(lines, _found(trafilatura, tree, len(text)))
     meta = _meta(tree)
     head, kept = _titled(lines, first, last, meta)
-    return Source(path, "\n".join(_written(head, kept, meta)), encoding, "html")
+    told = english("{name}: nests its tags too deep; what follows is not read, so save it as text", name=shown(path))
+    notes = (told,) if broken_off else ()
+    return Source(path, "\n".join(_written(head, kept, meta)), encoding, "html", notes=notes)
 
 
-def _tree(text: str) -> Element | None:
+def _tree(text: str) -> tuple[Element | None, bool]:
+    """The elements of a page, and whether they break off, where they are nested deeper than lxml goes."""
     from lxml import etree
     from lxml.html import HTMLParser, document_fromstring
 
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     try:
-        return document_fromstring(text.encode(errors="replace"), parser=parser)
+        tree = document_fromstring(text.encode(errors="replace"), parser=parser)
     except (etree.ParserError, ValueError):  # nothing but remarks
-        return None
+        return None, False
+    for element in tree.iter(*SMALL):
+        element.text = small(element.tag, element.text or "")
+    return tree, any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The lines of a page
+
+
+def _shown(tree: Element) -> list[Line]:
+    """The lines of a page, also what is hidden if it outweighs all the rest: then a script shows it."""
+    lines = list(_lines(tree))
+    seen = sum(line.weight for line in lines)
+    shown = 0
+    for element in tree.iter():
+        if _is_hidden(element):
+            style = element.attrib.pop("style")
+            weight = sum(line.weight for line in _lines(element))
+            if weight > seen + shown:
+                shown += weight
+            else:
+                element.set("style", style)
+    return list(_lines(tree)) if shown else lines
 
 
 def _lines(tree: Element) -> Iterator[Line]:
@@ -196,7 +233,7 @@ class _Open:
                 self._linked += len(_SPACE.sub("", part))
 
     def end(self, *, soft: bool = False) -> Iterator[Line]:
-        written = "".join(self._parts)
+        written = "".join(self._parts).translate(UNSEEN)
         text = written.strip() if self._set else _collapsed(written)
         if soft and self._kind != "text":  # a heading of two lines
             self._parts = [text, "\n"]
@@ -217,6 +254,10 @@ def _collapsed(text: str) -> str:
 def _is_unseen(element: Element) -> bool:
     if not isinstance(element.tag, str) or element.tag in _UNSEEN or element.get("hidden") is not None:
         return True
+    return _is_hidden(element)
+
+
+def _is_hidden(element: Element) -> bool:
     style = element.get("style")
     return style is not None and _HIDDEN.search(style.lower()) is not None
 
@@ -225,11 +266,13 @@ def _is_data(table: Element) -> bool:
     """Whether a table holds data, rather than the parts of a page."""
     if table.get("role") in ("presentation", "none") or next(table.iterdescendants("table", *_HEADS), None) is not None:
         return False
+    if 5 * sum(len(_bare(_inside(link))) for link in table.iterdescendants("a")) >= 4 * len(_bare(_inside(table))):
+        return False  # a menu
     rows = [cells for row in table.iterdescendants("tr") if len(cells := _cells_of(row)) > 1]
     if not 0 < len(rows) < DATA_ROWS:
         return bool(rows)
     return not any(
-        sum(1 for _ in cell.iter("p", "li")) > 1 and _SENTENCE.search(_inside(cell)) for row in rows for cell in row
+        sum(1 for _ in cell.iter("p", "li")) > 1 and SENTENCE_MARK.search(_inside(cell)) for row in rows for cell in row
     )
 
 
@@ -266,7 +309,7 @@ def _inside(element: Element) -> str:
             parts.append(each.text or "")
         if each is not element:
             parts.append((" " if each.tag in _BLOCKS else "") + (each.tail or ""))
-    return _SPACE.sub(" ", _collapsed("".join(parts)))
+    return _SPACE.sub(" ", _collapsed("".join(parts).translate(UNSEEN)))
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -353,9 +396,11 @@ def _titled(lines: Sequence[Line], first: int, last: int, meta: dict[str, str]) 
 def _title_line(lines: Sequence[Line], first: int, last: int, declared: str) -> int | None:
     """The line that is the title: the nearest to the beginning that the head of the page names, else the last <h1>."""
     above = range(min(first + 2, last) - 1, max(first - _MOST_ABOVE, 0) - 1, -1)
+    if not first:
+        above = range(min(_MOST_ABOVE, last))
     for at in above:
         text = _bare(lines[at].text)
-        if not lines[at].is_link and len(text) >= _SHORTEST and declared.startswith(text):
+        if not lines[at].is_link and len(text) >= _SHORTEST and (declared.startswith(text) or declared.endswith(text)):
             return at
     heads = (at for at in chain(above, range(first, last)) if lines[at].kind == "h1" and not lines[at].is_link)
     return next(heads, None)

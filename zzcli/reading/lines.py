@@ -176,6 +176,8 @@ SENTENCE_MARK = compiled("[。；！？]")
 HANZI = compiled(f"[{HAN}]")
 _ALNUM = compiled(r"[^\W_]")
 _SOURCE_LABEL = compiled(r"(?:来源|日期|时间|作者|发布|编辑|浏览)[^，。；]{0,6}[：:]")
+VISITS = compiled(r"(?:浏览|点击|阅读|访问)(?:次数|量|数)?\s{0,2}[：:]\s{0,3}[\[（(【]?\s{0,3}\d{1,9}\s{0,2}次?")
+"""How often a page was read, which it says of itself."""
 _CODE = compiled(r"[!-~\s]*[{};=<>`\\_][!-~\s]*")
 _TABLE_TAG = compiled(r"<(?:html|body|table|tr|td)\b", re.IGNORECASE)
 _WIDE_GAP = compiled(r"\t|[ \u00a0]{2,}|\u3000")

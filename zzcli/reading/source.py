@@ -48,3 +48,20 @@ def shown(path: str) -> str:
     """What messages call the file at ``path``: in one line, and without what would steer a terminal."""
     name = say("standard input") if path == "-" else path
     return name if name.isprintable() else ascii(name)
+
+
+UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+"""For ``translate``: takes out the characters that nobody sees, which editors leave inside words and numbers."""
+
+SMALL = {"sup": "⁰¹²³⁴⁵⁶⁷⁸⁹", "sub": "₀₁₂₃₄₅₆₇₈₉"}
+"""The digits that are written above and below the line."""
+
+
+def small(place: str, text: str) -> str:
+    """What is written above (``sup``) or below (``sub``) the line: numbers as such, lest they go on the one before.
+
+    >>> "35万m" + small("sup", "2"), "1203.5" + small("sup", "[1]")
+    ('35万m²', '1203.5[1]')
+    """
+    written = text.strip()
+    return written.translate(str.maketrans("0123456789", SMALL[place])) if written.isdecimal() else text
