@@ -377,7 +377,7 @@ def test_the_keys_of_their_records_are_stable() -> None:
         "compare": [
             *PLACE,
             *["indicator", "measure", "area", "unit", "status", "basis", "column", *value, "period"],
-            *["change", "change_unit", "in_columns", "also"],
+            *["flags", "change", "change_unit", "in_columns", "also"],
         ],
         "series": [
             *PLACE,

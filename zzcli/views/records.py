@@ -177,6 +177,7 @@ class ComparedRecord(Place):
     value_max: Decimal | None
     relation: str
     period: str | None
+    flags: list[str]
     change: Decimal | None
     change_unit: str | None
     in_columns: int
@@ -421,6 +422,7 @@ def compared_records(comparison: Comparison) -> Iterator[ComparedRecord]:
                     "value_max": stated.value_max,
                     "relation": stated.relation,
                     "period": stated.period,
+                    "flags": list(stated.flags),
                     "change": change.value if change else None,
                     "change_unit": change.unit if change else None,
                     "in_columns": row.in_columns,
