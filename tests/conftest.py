@@ -22,6 +22,7 @@ os.environ["ZZCLI_LANG"] = "en"
 # What is drawn does not hang on the terminal that the tests are run in.
 os.environ["TERM"] = "xterm"
 
+from zzcli import language  # noqa: E402
 from zzcli.cli import run  # noqa: E402
 
 if TYPE_CHECKING:
@@ -71,6 +72,14 @@ def zzcli(capsysbinary: pytest.CaptureFixture[bytes]) -> Callable[..., Answer]:
         return Answer(code, out.decode(), err.decode())
 
     return zzcli
+
+
+@pytest.fixture
+def chinese() -> Iterator[None]:
+    """What is said while it is there is Chinese."""
+    language.use("zh")
+    yield
+    language.use("en")
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
@@ -10,7 +9,6 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 from rich.console import RenderableType
 
-from zzcli import language
 from zzcli.document import Document, parse
 from zzcli.views import charts, sheet
 from zzcli.views.charts import Bar, bars
@@ -237,13 +235,6 @@ def test_every_day_of_a_scale_has_a_cell_in_its_order(width: int) -> None:
     cells = [made.cell(event.period.first) for event in document.timeline if event.period.first]
     assert cells == sorted(cells)
     assert 0 <= cells[0] <= cells[-1] < width
-
-
-@pytest.fixture
-def chinese() -> Iterator[None]:
-    language.use("zh")
-    yield
-    language.use("en")
 
 
 @pytest.mark.usefixtures("chinese")

@@ -351,7 +351,7 @@ def test_without_the_extra_one_line_says_how_to_get_it_and_the_others_are_read(
     document.add_paragraph(PROSE)
     (tmp_path / "a.docx").write_bytes(saved(document))
     (tmp_path / "b.txt").write_text(PROSE, encoding="utf-8")
-    for name in [name for name in sys.modules if name.partition(".")[0] == "docx"]:
+    for name in [name for name in sys.modules if name.partition(".")[0] == "lxml"]:
         monkeypatch.setitem(sys.modules, name, None)
     for asked in (("search", "-l", "地区生产总值"), ("figures", "-f", "ndjson", "--workers", "1"), ("index",)):
         answer = zzcli(*asked, tmp_path)

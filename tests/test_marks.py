@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,6 @@ from rich.cells import cell_len
 
 from tests.conftest import Answer
 from tests.made import Made
-from zzcli import language
 from zzcli.document import Document, of_source, parse
 from zzcli.reading.source import Source
 from zzcli.span import Span
@@ -228,13 +227,6 @@ def test_a_mark_that_leaves_its_cell_is_left_out(made: type[Made]) -> None:
     vars(document)["events"] = ()
     assert Span(wide.start, wide.end).of(document.text.clean) == "520\t560"
     assert "520   " in shown(document, marks=True)
-
-
-@pytest.fixture
-def chinese() -> Iterator[None]:
-    language.use("zh")
-    yield
-    language.use("en")
 
 
 @pytest.mark.usefixtures("chinese")

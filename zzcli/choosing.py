@@ -110,14 +110,16 @@ def _base(unit: str) -> str | None:
     return found[0].unit if found else None
 
 
+def _is_dated(fact: Any) -> bool:
+    return fact.period is not None and (fact.period.first or fact.period.last) is not None
+
+
 def _ends_since(fact: Any, first: date) -> bool:
-    period = fact.period
-    return period is not None and (period.first or period.last) is not None and (period.last or date.max) >= first
+    return _is_dated(fact) and (fact.period.last or date.max) >= first
 
 
 def _begins_until(fact: Any, last: date) -> bool:
-    period = fact.period
-    return period is not None and (period.first or period.last) is not None and (period.first or date.min) <= last
+    return _is_dated(fact) and (fact.period.first or date.min) <= last
 
 
 def _is_called(fact: Any, wanted: str) -> bool:

@@ -23,9 +23,9 @@ import typer
 import zzcli
 from zzcli import showing, spoken
 from zzcli.choosing import MEASURES, STATUSES, Choice
-from zzcli.errors import UsageError, ZzcliError, fault
+from zzcli.errors import EndedError, UsageError, ZzcliError, fault
 from zzcli.language import listed, retold, say
-from zzcli.showing import Asked, EndedError, complain
+from zzcli.showing import Asked, complain
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What an option may be

@@ -35,6 +35,14 @@ class ClusterError(ZzcliError):
     """A scheduler that cannot be reached, or cannot do what it is asked."""
 
 
+class EndedError(Exception):
+    """A command has ended and told why; ``code`` is its exit code."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 def fault(error: Exception) -> str:
     """What to say of a fault of zzcli's own: a line to report, never a traceback."""
     trace = error.__traceback__

@@ -12,6 +12,7 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -20,7 +21,7 @@ from msgspec.structs import replace
 
 from zzcli import language
 from zzcli.choosing import EVERYTHING, Choice
-from zzcli.errors import UsageError, ZzcliError
+from zzcli.errors import EndedError, UsageError, ZzcliError
 from zzcli.language import listed, retold, say
 from zzcli.views.visible import one_line
 
@@ -231,7 +232,7 @@ def _figures(reading: _Reading, asked: Asked, choice: Choice) -> list[Record]:
 
 def _write_records(kind: str, found: Iterable[Record], keys: Sequence[str], asked: Asked) -> None:
     """Write records that are there already, in their order and as many as were asked for."""
-    found = list(_sorted(found, asked.sort, asked.limit))[: asked.limit]
+    found = list(_sorted(found, asked.sort, asked.limit))
     if asked.format == "table":
         _write_listing(kind, found, asked.fields, asked)
     else:
@@ -320,14 +321,6 @@ class _Reading:
         return NOTHING_FOUND
 
 
-class EndedError(Exception):
-    """A command has ended and told why; ``code`` is its exit code."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(code)
-        self.code = code
-
-
 def _checked(kind: str, explain: bool, asked: Asked) -> tuple[str, ...]:
     """The keys of the records that are asked for, in their order.
 
@@ -375,7 +368,7 @@ def _check_alone(option: str, explain: bool, asked: Asked) -> None:
 def _sorted(found: Iterable[Record], key: str | None, limit: int | None) -> Iterable[Record]:
     """The records by a key, what has none behind all others; ``-`` before the key turns the order round."""
     if key is None:
-        return found
+        return islice(found, limit)
     name = key.removeprefix("-")
     having: list[Record] = []
     lacking: list[Record] = []

@@ -33,24 +33,10 @@ _BLOCKS = _HEADS | {
     *("fieldset", "figcaption", "figure", "footer", "form", "header", "hr", "legend", "li", "main", "menu", "ol", "p"),
     *("pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
 }
-_UNSEEN = {
+_NOT_SHOWN = {
     *("audio", "base", "button", "canvas", "datalist", "embed", "head", "iframe", "input", "link", "map", "meta"),
-    *(
-        "nav",
-        "noframes",
-        "noscript",
-        "object",
-        "option",
-        "rp",
-        "rt",
-        "script",
-        "select",
-        "style",
-        "svg",
-        "template",
-        "textarea",
-    ),
-    *("title", "video"),
+    *("nav", "noframes", "noscript", "object", "option", "rp", "rt", "script", "select", "style", "svg", "template"),
+    *("textarea", "title", "video"),
 }
 _NO_ARTICLES = _HEADS | {"blockquote", "dl", "li", "ol", "p", "pre", "table", "tbody", "thead", "tr", "ul"}
 _HIDDEN = compiled(r"display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden")
@@ -252,7 +238,7 @@ def _collapsed(text: str) -> str:
 
 
 def _is_unseen(element: Element) -> bool:
-    if not isinstance(element.tag, str) or element.tag in _UNSEEN or element.get("hidden") is not None:
+    if not isinstance(element.tag, str) or element.tag in _NOT_SHOWN or element.get("hidden") is not None:
         return True
     return _is_hidden(element)
 

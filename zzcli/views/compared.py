@@ -83,9 +83,7 @@ def series(asked: Series, limit: int | None = None) -> RenderableType:
         power = _power(line.points)
         if index:
             sheet.line()
-        sheet.line(
-            plain(" · ".join([line.indicator, *_told(line, power), *([line.area] if line.area else [])]), "bold")
-        )
+        sheet.line(_title(line, power, "bold"))
         for point in line.points:
             sheet.row(
                 _period(point),
@@ -138,8 +136,12 @@ def _chart(line: Line) -> RenderableType:
         )
         for point in line.points
     ]
-    heading = plain(" · ".join([line.indicator, *_told(line, power), *([line.area] if line.area else [])]), QUIET)
-    return Group(heading, Drawn(lambda width, blocks: bars(rows, width, blocks)))
+    return Group(_title(line, power, QUIET), Drawn(lambda width, blocks: bars(rows, width, blocks)))
+
+
+def _title(line: Line, power: int, style: str) -> Text:
+    """What the numbers of a line are, and whose."""
+    return plain(" · ".join([line.indicator, *_told(line, power), *([line.area] if line.area else [])]), style)
 
 
 def labels(sources: Iterable[str]) -> dict[str, str]:
