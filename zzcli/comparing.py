@@ -22,6 +22,7 @@ from typing import Any, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from zzcli.choosing import MEASURES
 from zzcli.facts.canonical import canonical, matches, telling
 from zzcli.facts.naming import head_of
 from zzcli.lexicon import table
@@ -31,7 +32,6 @@ Record = Mapping[str, Any]
 
 PERCENT, POINTS = "%", "个百分点"
 
-MEASURES = ("level", "growth", "difference", "contribution", "rank")
 LAST_YEAR = "上年同期"
 _LAST_YEAR = frozenset({LAST_YEAR, "去年同期", "同期", "上年", "去年", "上一年", "前一年"})
 _PRICES = ("real", "nominal")
