@@ -20,7 +20,7 @@ from msgspec import Struct
 from zzcli.patterns import compiled
 from zzcli.reading import files
 from zzcli.reading.reflow import TITLE, Text, reflow
-from zzcli.reading.source import Source
+from zzcli.reading.source import Source, unhidden
 from zzcli.span import Span
 
 if TYPE_CHECKING:
@@ -86,7 +86,8 @@ class Document(Struct, frozen=True, dict=True):
         return None if first is None else _opening(self._first_line(first))
 
     def _first_line(self, block: Span) -> str:
-        return " ".join(self.text.origin(block).of(self.text.source).strip().splitlines()[0].split())
+        written = unhidden(self.text.origin(block).of(self.text.source))
+        return " ".join(written.strip().splitlines()[0].split())
 
     @cached_property
     def area(self) -> str | None:

@@ -36,7 +36,7 @@ from zzcli.search import fold
 from zzcli.workers import prepare, processors
 
 _APPLICATION = 0x7A7A636C  # in the head of the file: it is one of ours
-_VERSION = 3
+_VERSION = 4
 _PAGE = 8192  # bytes; larger ones are filled worse, smaller ones hold more heads
 _TABLES = (
     "CREATE TABLE kept(name TEXT PRIMARY KEY, value) WITHOUT ROWID",

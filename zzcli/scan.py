@@ -26,6 +26,7 @@ from zzcli.cache import keep, load
 from zzcli.reading.layout import GAP, Layout, breaks, goes_on
 from zzcli.reading.lines import CLOSERS, PUNCTUATION, view_of
 from zzcli.reading.reflow import laid_out
+from zzcli.reading.source import FILLERS, HIDDEN, UNSEEN, unhidden
 from zzcli.search import FOLDED, LONGEST_WORD, USUAL, fold
 
 READ = -1
@@ -42,7 +43,7 @@ _HIDDEN = frozenset(" *$\\&<>")  # what a view may not show though it stands the
 _ENDS = frozenset("。！？…!?")
 _NEAR = 40  # characters before a closing mark within which a sentence may have ended
 # What a view hides begins with one of these, for the brackets of a pattern.
-_ODD = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff&<!\[\]*$\\"
+_ODD = rf"\x0b\x0c\x1c-\x1f\x85\u2028\u2029{FILLERS}&<!\[\]*$\\"
 _TRIES = 50  # places of a word that are looked at for a certain one
 _FEW = 12  # characters that are looked for one by one rather than by a pattern
 
@@ -58,7 +59,7 @@ def forms() -> dict[str, str]:
 
     They are worked out once for a version of Unicode and kept.
     """
-    key = f"{unicodedata.unidata_version} {FOLDING} {sorted(USUAL.items())}".encode()
+    key = f"{unicodedata.unidata_version} {FOLDING} {sorted(USUAL.items())} {UNSEEN}".encode()
     kept = load("forms", key)
     if kept is None:
         found = "\n".join(folded + others for folded, others in _forms().items())
@@ -84,7 +85,7 @@ def _forms() -> dict[str, str]:
 
 
 def _plain(chunk: str) -> bool:
-    return not any(char in USUAL or unicodedata.category(char) == "Cf" for char in chunk)
+    return not any(char in USUAL or not char.translate(FOLDED) for char in chunk)
 
 
 class Word:
@@ -146,6 +147,7 @@ class Word:
             return READ
         if not _holds_each(text, self._needed):
             return 0
+        text = unhidden(text)
         if _holds_each(text, self._usual) and self._broken_or_odd.search(text):
             view = view_of(text)
             broken = self._broken.search(view)
@@ -157,10 +159,12 @@ class Word:
 
     def _stands(self, text: str, spelled: str, at: int) -> bool:
         """Whether the word as spelled certainly stays one where it stands in the text, first at ``at``."""
-        if not self._plain or _COMMENT in text:
+        if not self._plain or ("<" in text and _COMMENT in unhidden(text)):
             return False
         for _ in range(_TRIES):
             start, end = _line(text, at)
+            if HIDDEN.search(text, start, end):
+                return False
             line = view_of(text[start:end])
             if line.startswith(spelled, at - start) and self._kept(line, at - start):
                 return True

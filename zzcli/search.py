@@ -21,6 +21,7 @@ from zzcli.errors import UsageError
 from zzcli.language import say
 from zzcli.mentions import words
 from zzcli.patterns import compiled
+from zzcli.reading.source import HIDDEN
 from zzcli.span import Span
 
 # Okapi BM25: how soon repeats stop counting, and how much a long passage is marked down.
@@ -68,7 +69,7 @@ class Hit(Struct, frozen=True):
     @property
     def quote(self) -> str:
         """The passage without its scan breaks."""
-        return self.passage.of(self.document.text.clean)
+        return self.document.text.quoted(self.passage)
 
 
 class Word(Struct, frozen=True):
@@ -212,7 +213,8 @@ class _Folds(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        folded = "" if unicodedata.category(char) == "Cf" else unicodedata.normalize("NFKC", char).casefold()
+        unseen = unicodedata.category(char) == "Cf" or HIDDEN.match(char)
+        folded = "" if unseen else unicodedata.normalize("NFKC", char).casefold()
         self[code] = folded
         return folded
 

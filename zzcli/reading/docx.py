@@ -23,7 +23,7 @@ from zzcli.language import say
 from zzcli.patterns import compiled
 from zzcli.reading.cells import DATA_ROWS, Cell, arranged
 from zzcli.reading.lines import SENTENCE_MARK
-from zzcli.reading.source import SMALL, UNSEEN, Source, shown, small
+from zzcli.reading.source import SMALL, Source, shown, small, unhidden
 
 Element = Any
 """Of lxml, which carries no types."""
@@ -253,7 +253,7 @@ class _Paragraph:
         self.boxes: list[Element] = []
         self._parts: list[str] = []
         self._read(paragraph)
-        self.text = "".join(self._parts).translate(UNSEEN)
+        self.text = unhidden("".join(self._parts))
 
     def _read(self, parent: Element, place: str | None = None) -> None:
         for child in parent:

@@ -20,7 +20,7 @@ from zzcli.language import english, say
 from zzcli.patterns import compiled
 from zzcli.reading.cells import DATA_ROWS, Cell, arranged, line_of
 from zzcli.reading.lines import CHINESE, SENTENCE_MARK, ends_sentence, width_of
-from zzcli.reading.source import SMALL, UNSEEN, Source, shown, small
+from zzcli.reading.source import SMALL, Source, shown, small, unhidden
 
 Element = Any
 """Of lxml, which carries no types."""
@@ -219,7 +219,7 @@ class _Open:
                 self._linked += len(_SPACE.sub("", part))
 
     def end(self, *, soft: bool = False) -> Iterator[Line]:
-        written = "".join(self._parts).translate(UNSEEN)
+        written = unhidden("".join(self._parts))
         text = written.strip() if self._set else _collapsed(written)
         if soft and self._kind != "text":  # a heading of two lines
             self._parts = [text, "\n"]
@@ -295,7 +295,7 @@ def _inside(element: Element) -> str:
             parts.append(each.text or "")
         if each is not element:
             parts.append((" " if each.tag in _BLOCKS else "") + (each.tail or ""))
-    return _SPACE.sub(" ", _collapsed("".join(parts).translate(UNSEEN)))
+    return _SPACE.sub(" ", _collapsed(unhidden("".join(parts))))
 
 
 # ---------------------------------------------------------------------------------------------------------------------

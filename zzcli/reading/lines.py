@@ -1,7 +1,7 @@
 """The lines of a document, and how each looks before its neighbours are asked.
 
 ``view_of`` is the source as the reader sees it: of the same length, so that every place in it is a place in the source,
-with what is not text (control and zero-width characters, Markdown marks, white space spelled out) as spaces.
+with what is not text (Markdown marks, white space spelled out) as spaces.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from zzcli.lexicon import table
 from zzcli.patterns import compiled
+from zzcli.reading.source import FILLERS
 
 SPACE = r"[^\S\r\n]"  # white space within a line
 HAN = r"\u2e80-\u2fff\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -31,11 +32,12 @@ DIGITS = frozenset("0123456789０１２３４５６７８９")
 _LINE = compiled(r"\S[^\r\n]*+")
 NEWLINE = compiled(r"\r\n?|\n")
 
+_WHITE = rf"\x0b\x0c\x1c-\x1f\x85\u2028\u2029{FILLERS}"  # white space that is more than a space
+
 # What is not text: seen as white space by the reader, and never kept.
 _MASK = compiled(
+    rf"(?P<junk> [{_WHITE}]++ )"
     r"""
-    (?P<escape> \x1b\[ [0-9;?]{0,16} [A-Za-z] )                      # the colours of a terminal
-    | (?P<junk> [\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]++ )
     | (?P<space> &(?:nbsp|ensp|emsp|thinsp|\#160|\#xa0|\#12288|\#x3000);    # white space, spelled out
                | <U\+(?:00A0|3000|200B|FEFF)> )
     | !?\[ (?P<link> [^\[\]\r\n]{1,300} ) \]\( (?:https?:|/|\#|\.|mailto:|javascript:) [^()\s]{0,1000} \)   # Markdown
@@ -45,9 +47,7 @@ _MASK = compiled(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_MASKABLE = compiled(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|&|<U\+|\]\(|\*\*|\$|<!--"
-)
+_MASKABLE = compiled(rf"[{_WHITE}]|&|<U\+|\]\(|\*\*|\$|<!--")
 _CELL_TEXT = compiled(r"[^|\-: ]")
 
 # What Markdown adds: whole lines and tags that are no text; links; and marks that stand in pairs.

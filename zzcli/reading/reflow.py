@@ -7,6 +7,8 @@ characters, and says for each character where it stands in the file.
 Conventions:
 
 * It only deletes. The clean text is a subsequence of the source; nothing is put in, moved or rewritten.
+* What is hidden in a text (zero-width and bidirectional marks, controls, what is said to a terminal) is left out before
+  anything else, so it breaks no word and no number; ``Text.quoted`` shows it where it stands.
 * Blocks are separated by one white-space character that the source has there: a newline, or, where text breaks off
   inside a line, the space. A block holds no newline, except between two Latin words of a wrapped line.
 * A line goes on in the next only on evidence (see ``layout.goes_on``). Where text is missing nothing is bridged: the
@@ -18,8 +20,8 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
@@ -45,6 +47,7 @@ from zzcli.reading.lines import (
     view_of,
     width_of,
 )
+from zzcli.reading.source import FILLERS, HIDDEN
 from zzcli.span import Span
 
 Kind = Literal["paragraph", "heading", "caption", "furniture", "row"]
@@ -85,6 +88,8 @@ class Text(Struct, frozen=True):
     _clean: array[int]
     _source: array[int]
     _lines: array[int]
+    # What of the source is left out though it is no white space, each before a character of the clean text.
+    _hidden: tuple[tuple[int, str], ...] = ()
 
     def origin(self, span: Span) -> Span:
         """Where a span of the clean text stands in the source.
@@ -97,6 +102,25 @@ class Text(Struct, frozen=True):
             start = self._place(span.start)
             return Span(start, start)
         return Span(self._place(span.start), self._place(span.end - 1) + 1)
+
+    def quoted(self, span: Span, opening: bool = False) -> str:
+        r"""The characters of a span of the clean text, with what is hidden between them; ``opening`` also before them.
+
+        >>> text = reflow("投资\u202e484 亿元。")
+        >>> ascii(text.quoted(Span(1, 5)))
+        "'\\u8d44\\u202e484'"
+        """
+        parts = []
+        at = span.start
+        for place, hidden in self.hidden(span, opening):
+            parts += [self.clean[at:place], hidden]
+            at = place
+        return "".join(parts) + self.clean[at : span.end]
+
+    def hidden(self, span: Span, opening: bool = False) -> Sequence[tuple[int, str]]:
+        """What is hidden between the characters of a span, each with the place of the character behind it."""
+        first = bisect_right(self._hidden, span.start - opening, key=lambda hidden: hidden[0])
+        return self._hidden[first : bisect_left(self._hidden, span.end, first, key=lambda hidden: hidden[0])]
 
     def line(self, source_offset: int) -> int:
         """The number, from 1, of the line of the source that holds the character at ``source_offset``."""
@@ -475,15 +499,62 @@ def laid_out(view: str, form: str = "text") -> Layout:
     return cut
 
 
+def _bare(source: str) -> tuple[str, list[tuple[int, int]]]:
+    """A source without what is hidden in it, and where that stood: the place in what is left, and how much in all."""
+    hidden = [match.span() for match in HIDDEN.finditer(source)]
+    if not hidden:
+        return source, []
+    parts = []
+    gone: list[tuple[int, int]] = []
+    at = taken = 0
+    for start, end in hidden:
+        parts.append(source[at:start])
+        gone.append((start - taken, taken := taken + end - start))
+        at = end
+    return "".join(parts) + source[at:], gone
+
+
+def _in_source(
+    clean: array[int], bare: array[int], size: int, gone: list[tuple[int, int]]
+) -> tuple[array[int], array[int]]:
+    """The runs of the source map, which lead into the bare source, as runs that lead into the source."""
+    begins, places = array("q"), array("q")
+    for begin, place, end in zip(clean, bare, [*clean[1:], size], strict=False):
+        at = bisect_right(gone, place, key=lambda each: each[0])
+        begins.append(begin)
+        places.append(place + (gone[at - 1][1] if at else 0))
+        while at < len(gone) and gone[at][0] < place + end - begin:
+            begins.append(begin + gone[at][0] - place)
+            places.append(sum(gone[at]))
+            at += 1
+    return begins, places
+
+
+def _left_out(source: str, clean: array[int], origin: array[int]) -> Iterator[tuple[int, str]]:
+    """What of the source is left out though it is no white space, before which character of the clean text."""
+    if not _LEFT_OUT.search(source):
+        return
+    done = 0
+    for index, (begin, place) in enumerate(zip(clean, origin, strict=True)):
+        if hidden := "".join(_LEFT_OUT.findall(source, done, place)):
+            yield begin, hidden
+        if index + 1 < len(clean):
+            done = place + clean[index + 1] - begin
+
+
+_LEFT_OUT = compiled(rf"(?: {HIDDEN.pattern} ) | [{FILLERS}]", re.VERBOSE)
+
+
 def reflow(source: str, form: str = "text") -> Text:
     """Read the lines of ``source`` as blocks and sentences; ``form`` is the format of the file, as in ``Source``.
 
     >>> reflow("从江边小镇崛起为制 造名城。").clean
     '从江边小镇崛起为制造名城。'
     """
-    view = view_of(source, form)
+    bare, hidden = _bare(source)
+    view = view_of(bare, form)
     layout = laid_out(view, form)
-    writer = _Writer(source, view, layout.spaced)
+    writer = _Writer(bare, view, layout.spaced)
     blocks: list[Block] = []
     end = 0
     for draft in _drafts(layout):
@@ -499,4 +570,6 @@ def reflow(source: str, form: str = "text") -> Text:
     clean = "".join(writer.parts)
     starts = array("q", [0])
     starts.extend(match.end() for match in NEWLINE.finditer(source))
-    return Text(source, clean, tuple(blocks), tuple(_sentences(clean, blocks)), writer.clean, writer.origin, starts)
+    runs = _in_source(writer.clean, writer.origin, len(clean), hidden) if hidden else (writer.clean, writer.origin)
+    shown = tuple(_left_out(source, *runs))
+    return Text(source, clean, tuple(blocks), tuple(_sentences(clean, blocks)), *runs, starts, shown)

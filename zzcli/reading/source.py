@@ -6,11 +6,13 @@ out of it: a line for a paragraph, or for a row of a table with a tab between it
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 
 from msgspec import Struct
 
 from zzcli.language import say
+from zzcli.patterns import compiled
 
 
 class Source(Struct, frozen=True):
@@ -50,8 +52,38 @@ def shown(path: str) -> str:
     return name if name.isprintable() else ascii(name)
 
 
-UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-"""For ``translate``: takes out the characters that nobody sees, which editors leave inside words and numbers."""
+# What Unicode calls default-ignorable, but for the fillers of Hangul, which are as wide as a letter.
+UNSEEN = (
+    r"\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\ufff8"
+    r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+"""For the brackets of a pattern: characters that nobody sees, which editors and strangers leave inside words and
+numbers: soft hyphens, zero-width and bidirectional marks, variation selectors, tags."""
+
+FILLERS = r"\u115f\u1160\u3164\uffa0"
+"""For the brackets of a pattern: letters of Hangul that are blank, and as wide as others."""
+
+HIDDEN = compiled(
+    rf"""
+    [\x00-\x08\x0e-\x1a\x7f-\x84\x86-\x9f{UNSEEN}\ufff9-\ufffb]++         # with the controls that are no white space
+    | \x1b (?: \[ [0-?]{{0,64}}+ [ -/]{{0,8}}+ [@-~]                      # the colours of a terminal
+          | \] [^\x07\x1b\r\n]{{0,4000}}+ (?: \x07 | \x1b\\ )             # a link in it, its clipboard
+          | [PX^_] [^\x1b\r\n]{{0,4000}}+ \x1b\\ )?                       # and other strings that it obeys
+    """,
+    re.VERBOSE,
+)
+"""What takes no room where a text is shown: ``UNSEEN`` characters, controls, and what is said to a terminal. Nobody
+reads it, so no word, number or date is broken by it."""
+
+
+def unhidden(text: str) -> str:
+    """The text without what is ``HIDDEN`` in it.
+
+    >>> unhidden("12\u200b03.5亿元")
+    '1203.5亿元'
+    """
+    return HIDDEN.sub("", text)
+
 
 SMALL = {"sup": "⁰¹²³⁴⁵⁶⁷⁸⁹", "sub": "₀₁₂₃₄₅₆₇₈₉"}
 """The digits that are written above and below the line."""

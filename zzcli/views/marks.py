@@ -191,6 +191,14 @@ class _Reading:
         places: list[int] = []
 
         def add(start: int, end: int, style: str = "") -> None:
+            at = start
+            for place, hidden in self._document.text.hidden(Span(start, end), opening=True):
+                stretch(at, place, style)
+                sign(plain(hidden).plain, place, style)
+                at = place
+            stretch(at, end, style)
+
+        def stretch(start: int, end: int, style: str) -> None:
             words = plain(self._clean[start:end]).plain
             if len(words) == end - start:
                 places.extend(range(start, end))
@@ -200,9 +208,9 @@ class _Reading:
                 places.extend(place for place, sign in enumerate(signs, start) for _ in sign)
             shown.append(words, style)
 
-        def bracket(sign: str, place: int, style: str) -> None:
-            shown.append(sign, style)
-            places.extend([place] * len(sign))
+        def sign(words: str, place: int, style: str) -> None:
+            shown.append(words, style)
+            places.extend([place] * len(words))
 
         at = span.start
         for mark in self._marks[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]:
@@ -210,9 +218,9 @@ class _Reading:
                 break
             opening, closing = ("", "") if colored else mark.kind.brackets
             add(at, mark.start)
-            bracket(opening, mark.start, mark.kind.style)
+            sign(opening, mark.start, mark.kind.style)
             add(mark.start, mark.end, mark.kind.style)
-            bracket(closing, mark.end - 1, mark.kind.style)
+            sign(closing, mark.end - 1, mark.kind.style)
             at = mark.end
         add(at, span.end)
         return shown, places

@@ -513,7 +513,7 @@ def _place(document: Document, span: Span) -> Place:
 
 def _quoted(document: Document, span: Span) -> str:
     """The words of a span on one line: what stood on several in the document, as a table's row may, stays apart."""
-    return span.of(document.text.clean).replace("\n", " ")
+    return document.text.quoted(span).replace("\n", " ")
 
 
 def _days(period: Period | Dated | None) -> tuple[str | None, str | None, str | None]:

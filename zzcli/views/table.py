@@ -47,6 +47,7 @@ if TYPE_CHECKING:  # a view loads no more than it shows
     from zzcli.facts.figures import Figure
     from zzcli.facts.industries import Industry, Milestone
     from zzcli.mentions.periods import Period
+    from zzcli.reading.reflow import Text as Reflowed
     from zzcli.search import Hit
 
 
@@ -218,7 +219,7 @@ def _spoken_of(document: Document, industry: Industry) -> RenderableType:
         said[surroundings(document, mention)].append(mention)
     for sentence, mentions in said.items():
         marks = [Span(mention.start, mention.end) for mention in mentions]
-        sheet.row(_marked(document.text.clean, sentence, marks), _line(document, sentence))
+        sheet.row(_marked(document.text, sentence, marks), _line(document, sentence))
     return Group(Text(), plain(industry.industry, "bold"), Text(), sheet)
 
 
@@ -280,7 +281,7 @@ def _placed(document: Document, found: Sequence[Doubt], usual: str, width: int) 
             around[excerpt(document.text, doubt, room - 2 * len(MARKS))].append(doubt)
         for passage, marked in around.items():
             spans = [Span(doubt.start, doubt.end) for doubt in marked]
-            yield _marked(document.text.clean, passage, spans, MARKS), _line(document, marked[0])
+            yield _marked(document.text, passage, spans, MARKS), _line(document, marked[0])
 
 
 def _counted(document: Document, found: Sequence[Doubt], usual: str) -> Iterator[tuple[Text, Text]]:
@@ -328,7 +329,7 @@ def _hits(hits: Sequence[Hit], query: str, caption: str, sources: bool) -> Rende
         leading=1,
     )
     for hit in hits:
-        passage = _marked(hit.document.text.clean, hit.passage, hit.highlights)
+        passage = _marked(hit.document.text, hit.passage, hit.highlights)
         name = [plain(Path(hit.document.source).name, QUIET)] if sources else []
         sheet.row(passage, *name, _line(hit.document, hit.passage))
     heading = Text.assemble((say("Search") + "  ", "bold"), plain(query, ANSWER))
@@ -429,16 +430,17 @@ def _milestone(reached: Milestone) -> str:
     return reached.event if code[:4] in reached.event else f"{code} {reached.event}"
 
 
-def _marked(clean: str, passage: Span, marks: Sequence[Span], signs: tuple[str, str] = ("", "")) -> Text:
+def _marked(text: Reflowed, passage: Span, marks: Sequence[Span], signs: tuple[str, str] = ("", "")) -> Text:
     """A passage with what counts in it coloured, and between ``signs``; without these, marks that touch are one."""
     done = passage.start
     marked = Text()
     for start, end in _runs(marks) if signs == ("", "") else ((span.start, span.end) for span in marks):
         if done < start:
-            marked.append(plain(clean[done:start]))
-        marked.append(signs[0]).append(plain(clean[start:end], f"bold {ANSWER}")).append(signs[1])
+            marked.append(plain(text.quoted(Span(done, start), opening=True)))
+        marked.append(signs[0]).append(plain(text.quoted(Span(start, end), opening=True), f"bold {ANSWER}"))
+        marked.append(signs[1])
         done = end
-    return marked.append(plain(clean[done : passage.end]))
+    return marked.append(plain(text.quoted(Span(done, passage.end), opening=True)))
 
 
 def _runs(marks: Sequence[Span]) -> Iterator[tuple[int, int]]:

@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 
 from zzcli.patterns import compiled
+from zzcli.reading.source import FILLERS, UNSEEN
 
 UNSAFE = compiled(
-    r"""
+    rf"""
       [\x00-\x08\x0b-\x1f\x7f]            # C0 without tab and new line, DEL
     | [\x80-\x9f]                         # C1: a lone \x9b opens a control sequence
-    | [\u00ad\u061c\u180e\u200b-\u200f]   # soft hyphen, zero width, direction marks
-    | [\u2028-\u202e\u2060-\u206f\ufeff]  # separators, embeddings, isolates, joiners, byte order mark
-    | [\ufff9-\ufffb\ud800-\udfff]        # annotations, halves of a pair
-    | [\U000e0000-\U000e007f]             # tags
+    | [{UNSEEN}]
+    | [{FILLERS}]
+    | [\u2028\u2029\ufff9-\ufffb]         # separators, annotations
+    | [\ud800-\udfff]                     # halves of a pair
     """,
     re.VERBOSE,
 )
