@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from datetime import date
 from decimal import Decimal
@@ -162,7 +162,8 @@ def show(
     frame = formats.frame(question.form, question.keys, asked.bom) if asked.format != "table" else question.frame
     with reading.answers(question) as answers:
         texts = formats.framed((answer.text for answer in answers), frame)
-        output.write(texts, asked.output, _encoding(asked) if asked.format == "table" else "utf-8")
+        data = asked.format != "table" or (kind == "text" and asked.raw)
+        output.write(texts, asked.output, _encoding(asked) if asked.format == "table" else "utf-8", data=data)
     return reading.end(choice)
 
 
@@ -239,6 +240,24 @@ def _write_records(kind: str, found: Iterable[Record], keys: Sequence[str], aske
         write(kind, found, keys, asked)
 
 
+def _decoder() -> Callable[[str], Record]:
+    """What reads a record from its JSON; numbers are ``Decimal`` or whole."""
+    import json
+
+    import msgspec
+
+    quick = msgspec.json.Decoder(float_hook=Decimal).decode
+
+    def decode(line: str) -> Record:
+        try:
+            found: Record = quick(line)
+        except msgspec.DecodeError:  # the name of a file that is no UTF-8 holds halves of pairs
+            found = json.loads(line, parse_float=Decimal)
+        return found
+
+    return decode
+
+
 class _Reading:
     """Documents that are being read: what is wrong with some is told at once, and remembered for the end."""
 
@@ -262,9 +281,7 @@ class _Reading:
         return closing(self._records_of(question))
 
     def _records_of(self, question: Question) -> Generator[Record]:
-        import msgspec
-
-        decode = msgspec.json.Decoder(float_hook=Decimal).decode
+        decode = _decoder()
         with self.answers(question) as answers:
             for answer in answers:
                 for line in answer.text.splitlines():
@@ -431,7 +448,8 @@ def write(kind: str, found: Iterable[Record], keys: Sequence[str], asked: Asked)
         output.write_whole(lambda file: parquet.write(file, kind, keys, found), asked.output)
     else:
         texts = formats.texts(asked.format, found, keys, asked.raw)
-        output.write(formats.framed(texts, formats.frame(asked.format, keys, asked.bom)), asked.output)
+        frame = formats.frame(asked.format, keys, asked.bom)
+        output.write(formats.framed(texts, frame), asked.output, data=True)
 
 
 def write_views(views: Iterable[Any], asked: Asked) -> None:
@@ -443,10 +461,10 @@ def write_views(views: Iterable[Any], asked: Asked) -> None:
 
 
 def write_lines(lines: Iterable[str], asked: Asked) -> None:
-    """Write lines in the terminal's own encoding, or in UTF-8 to a file."""
+    """Write lines in the terminal's own encoding, or in UTF-8 to a file; what a stranger wrote in them is visible."""
     from zzcli.views import output
 
-    output.write((line + "\n" for line in lines), asked.output, _encoding(asked))
+    output.write((one_line(line) + "\n" for line in lines), asked.output, _encoding(asked))
 
 
 def _encoding(asked: Asked) -> str:
@@ -535,7 +553,7 @@ def _show_found(term: str, files: Sequence[str], names: bool, index: Path | None
     if names:
         sources = [found.path for found in seen.found[: asked.limit]]
         if asked.format == "table":
-            write_lines(map(one_line, sources), asked)
+            write_lines(sources, asked)
         else:
             write("documents", ({"source": source} for source in sources), ("source",), asked)
     else:
@@ -559,6 +577,7 @@ def index(folder: str, place: Path | None, asked: Asked) -> int:
     from zzcli.library import place_of_index
     from zzcli.views.records import index_record, keys
 
+    _checked("index", False, asked)
     path = place_of_index(folder) if place is None else str(place)
     with progress([folder]) as bar:
         outcome = update(folder, path, asked.encoding, bar.advance if bar else None, replacing=place is None)

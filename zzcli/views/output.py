@@ -14,17 +14,21 @@ from typing import BinaryIO
 
 from zzcli.errors import UnwritableError, reason
 from zzcli.language import say
+from zzcli.views.visible import visible
 
 
-def write(chunks: Iterable[str], path: Path | None, encoding: str = "utf-8") -> None:
+def write(chunks: Iterable[str], path: Path | None, encoding: str = "utf-8", *, data: bool = False) -> None:
     """Write the chunks to standard output, or to the file at ``path``.
 
     A reader that has seen enough and closes the pipe ends the writing quietly. Characters that ``encoding`` lacks are
-    written as escapes.
+    written as escapes. With ``data`` the chunks hold what strangers wrote as it stands: so it goes to a file or a pipe,
+    to a terminal as ``visible`` shows it.
 
     Raises:
         UnwritableError: the place cannot be written; a file that stood there stands as it was.
     """
+    if data and _is_terminal(path):
+        chunks = map(visible, chunks)
     encoded = (chunk.encode(encoding, "backslashreplace") for chunk in chunks)
     if path is None:
         _to_stdout(encoded)
@@ -47,6 +51,16 @@ def write_whole(make: Callable[[BinaryIO], None], path: Path | None) -> None:
         make(file)
         file.seek(0)
         _to_stdout(iter(partial(file.read, 1 << 20), b""))
+
+
+def _is_terminal(path: Path | None) -> bool:
+    """Whether someone looks at what is written there; devices (``-o /dev/tty``) are taken for terminals."""
+    if path is None:
+        return sys.stdout is not None and sys.stdout.isatty()
+    try:
+        return stat.S_ISCHR(os.stat(path).st_mode)
+    except (OSError, ValueError):  # which is told when it is written
+        return False
 
 
 def _to_stdout(chunks: Iterable[bytes]) -> None:
