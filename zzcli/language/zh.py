@@ -632,6 +632,7 @@ ZH: dict[str, str] = {
     "--format parquet needs pyarrow: pip install 'zzcli[parquet]'": "--format parquet 需要 pyarrow：pip install 'zzcli[parquet]'",
     "--format xlsx needs XlsxWriter: pip install 'zzcli[xlsx]'": "--format xlsx 需要 XlsxWriter：pip install 'zzcli[xlsx]'",
     "{kind} is no kind of records; there are {some}": "{kind} 不是记录的种类；有 {some}",
+    " … [{count} characters more; --format json has them all]": " … [另有{count}字；完整内容见 --format json]",
     "texts longer than a cell of Excel holds, and clipped: {count}": "超过Excel单元格上限而截短的文本：{count}",
     # comparing
     "in brackets: against the column before": "括号内为与前一列相比",

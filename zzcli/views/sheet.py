@@ -1,6 +1,7 @@
 """How answers are set for people: sheets of columns that fold as Chinese is set, on a screen or in a file.
 
 Every character of a cell is kept: it folds, and where columns have no room, the cells of a row stand below one another.
+Only a cell that no one could read to its end (``LONGEST_CELL``) is clipped, and says so.
 Text of a document is shown through ``visible`` and as ``Text``, so nothing in it is taken for markup.
 """
 
@@ -22,6 +23,7 @@ from rich.containers import Lines
 from rich.segment import Segment
 from rich.text import Text
 
+from zzcli.language import say
 from zzcli.patterns import compiled
 from zzcli.views.visible import one_line
 
@@ -34,6 +36,7 @@ DEFAULT_WIDTH = 100
 NARROWEST = 24
 INDENT = 2
 BETWEEN = "  "  # columns
+LONGEST_CELL = 100_000  # characters; a book has as many
 _LEAST = 10  # cells of a column that shares the width; where it would be narrower, cells stand below one another
 _DATES = 100  # a terminal that is narrower folds the range of a period
 
@@ -164,7 +167,7 @@ class Sheet:
 
     def row(self, *cells: Text, below: Sequence[Text] = (), indent: int = 0) -> None:
         """Add a row with a cell for each column."""
-        self._entries.append(Row(cells, tuple(below), indent))
+        self._entries.append(Row(tuple(map(_readable, cells)), tuple(below), indent))
 
     def line(self, text: Text | None = None) -> None:
         """Add a line across all columns, empty where there is no text."""
@@ -245,6 +248,15 @@ class Sheet:
                 yield from labelled(
                     Text(column.heading.strip(), QUIET), cell[room:], labels, width, row.indent + INDENT
                 )
+
+
+def _readable(cell: Text) -> Text:
+    """A cell, without what of it is beyond all reading, and how much that is."""
+    more = len(cell.plain) - LONGEST_CELL
+    if more <= 0:
+        return cell
+    told = say(" … [{count} characters more; --format json has them all]", count=more)
+    return cell[:LONGEST_CELL].append(told, QUIET)
 
 
 class Fitted:
@@ -368,7 +380,8 @@ def _folds(text: str, width: int) -> list[int]:
     used = 0
     pause = (0, 0)  # the last mark that a line may end behind, and how much was used there
     for match in _UNBROKEN.finditer(_paired(text)):
-        needed = cell_len(match[0].rstrip())
+        bare = match[0].rstrip()
+        needed = cell_len(bare)
         if used and used + needed > width:
             place, before = pause
             if width >= _ROOMY and before > width * 3 // 4 and used - before + needed <= width:
@@ -385,8 +398,8 @@ def _folds(text: str, width: int) -> list[int]:
                     used = 0
                 used += cell_len(char)
         else:
-            used += cell_len(match[0])
-        if match[0].rstrip().endswith(_PAUSES):
+            used += needed if bare == match[0] else cell_len(match[0])
+        if bare.endswith(_PAUSES):
             pause = (match.end(), used)
     return cuts
 
