@@ -214,10 +214,10 @@ def test_output_goes_to_a_file_as_it_would_to_a_pipe(zzcli: Zzcli, tmp_path: Pat
 def test_a_folder_that_cannot_be_written_is_told_in_one_line(
     zzcli: Zzcli, read_only: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def write_unprivileged(chunks: Iterable[str], *where: Any) -> None:
+    def write_unprivileged(chunks: Iterable[str], *where: Any, **how: Any) -> None:
         read = list(chunks)
         with unprivileged():
-            write(read, *where)
+            write(read, *where, **how)
 
     monkeypatch.setattr("zzcli.views.output.write", write_unprivileged)
     assert "Permission denied" in zzcli("figures", "-o", read_only / "out.json", "-f", "json").refused()

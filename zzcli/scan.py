@@ -23,10 +23,11 @@ from collections.abc import Iterable
 from functools import cache
 
 from zzcli.cache import keep, load
+from zzcli.patterns import compiled
 from zzcli.reading.layout import GAP, Layout, breaks, goes_on
 from zzcli.reading.lines import CLOSERS, PUNCTUATION, view_of
 from zzcli.reading.reflow import laid_out
-from zzcli.reading.source import FILLERS, HIDDEN, UNSEEN, unhidden
+from zzcli.reading.source import CONTROLS, FILLERS, HIDDEN, UNSEEN, unhidden
 from zzcli.search import FOLDED, LONGEST_WORD, USUAL, fold
 
 READ = -1
@@ -35,7 +36,7 @@ READ = -1
 PAGES = 3  # page numbers, running heads and scraps that a sentence goes over
 SHORT = 30  # characters of the longest of these
 
-_COMMENT = "<!--"  # the only thing a view hides over several lines
+_COMMENT = compiled(rf"<[!{CONTROLS}{UNSEEN}]")  # how the only thing begins that a view hides over several lines
 # with digits and Latin letters all that a page number or a lone cell consists of
 _PAGE_WORDS = frozenset("第页共版持平")
 _LINE_MARKS = frozenset("#*+->")
@@ -43,7 +44,7 @@ _HIDDEN = frozenset(" *$\\&<>")  # what a view may not show though it stands the
 _ENDS = frozenset("。！？…!?")
 _NEAR = 40  # characters before a closing mark within which a sentence may have ended
 # What a view hides begins with one of these, for the brackets of a pattern.
-_ODD = rf"\x0b\x0c\x1c-\x1f\x85\u2028\u2029{FILLERS}&<!\[\]*$\\"
+_ODD = rf"\x0b\x0c\x1c-\x1f\x85\u2028\u2029{FILLERS}{CONTROLS}{UNSEEN}&<!\[\]*$\\"
 _TRIES = 50  # places of a word that are looked at for a certain one
 _FEW = 12  # characters that are looked for one by one rather than by a pattern
 
@@ -147,19 +148,18 @@ class Word:
             return READ
         if not _holds_each(text, self._needed):
             return 0
-        text = unhidden(text)
         if _holds_each(text, self._usual) and self._broken_or_odd.search(text):
-            view = view_of(text)
+            view = view_of(unhidden(text))
             broken = self._broken.search(view)
             if broken:
                 return 1 if self._joined(view, broken) or self._goes_over(view, broken.start()) else READ
-        if self._odd.in_(text) and self._broken_folded.search(view_of(text).translate(FOLDED)):
+        if self._odd.in_(text) and self._broken_folded.search(view_of(unhidden(text)).translate(FOLDED)):
             return READ
         return 0
 
     def _stands(self, text: str, spelled: str, at: int) -> bool:
         """Whether the word as spelled certainly stays one where it stands in the text, first at ``at``."""
-        if not self._plain or ("<" in text and _COMMENT in unhidden(text)):
+        if not self._plain or _COMMENT.search(text):
             return False
         for _ in range(_TRIES):
             start, end = _line(text, at)
@@ -302,7 +302,8 @@ def _broken(chars: list[str], unseen: str, short: int, odd: str = "") -> re.Patt
     gap = rf"{inside}*+(?:{over})?"
     if not odd:
         return re.compile(gap.join(chars))
-    near = rf"{inside}*+(?:[{odd}]|[\r\n](?:[^\r\n{odd}]*+[\r\n]\s*+){{0,{PAGES + 1}}}[^\r\n{odd}]*+[{odd}])"
+    lines = rf"[\r\n](?:[^\r\n{odd}]*+[\r\n]\s*+){{0,{PAGES + 1}}}[^\r\n{odd}]*+"
+    near = rf"(?:(?![{odd}]){inside})*+(?:{lines})?[{odd}]"
     pattern = chars[-1]
     for each in reversed(chars[:-1]):
         pattern = rf"{each}(?:(?:(?=[\s{odd}{unseen}]){gap})?{pattern}|(?=[\s{odd}{unseen}]){near})"

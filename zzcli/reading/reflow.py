@@ -532,8 +532,6 @@ def _in_source(
 
 def _left_out(source: str, clean: array[int], origin: array[int]) -> Iterator[tuple[int, str]]:
     """What of the source is left out though it is no white space, before which character of the clean text."""
-    if not _LEFT_OUT.search(source):
-        return
     done = 0
     for index, (begin, place) in enumerate(zip(clean, origin, strict=True)):
         if hidden := "".join(_LEFT_OUT.findall(source, done, place)):
@@ -542,6 +540,7 @@ def _left_out(source: str, clean: array[int], origin: array[int]) -> Iterator[tu
             done = place + clean[index + 1] - begin
 
 
+_FILLER = compiled(f"[{FILLERS}]")
 _LEFT_OUT = compiled(rf"(?: {HIDDEN.pattern} ) | [{FILLERS}]", re.VERBOSE)
 
 
@@ -571,5 +570,5 @@ def reflow(source: str, form: str = "text") -> Text:
     starts = array("q", [0])
     starts.extend(match.end() for match in NEWLINE.finditer(source))
     runs = _in_source(writer.clean, writer.origin, len(clean), hidden) if hidden else (writer.clean, writer.origin)
-    shown = tuple(_left_out(source, *runs))
-    return Text(source, clean, tuple(blocks), tuple(_sentences(clean, blocks)), *runs, starts, shown)
+    left_out = tuple(_left_out(source, *runs)) if hidden or _FILLER.search(source) else ()
+    return Text(source, clean, tuple(blocks), tuple(_sentences(clean, blocks)), *runs, starts, left_out)

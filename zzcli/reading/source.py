@@ -63,12 +63,17 @@ numbers: soft hyphens, zero-width and bidirectional marks, variation selectors, 
 FILLERS = r"\u115f\u1160\u3164\uffa0"
 """For the brackets of a pattern: letters of Hangul that are blank, and as wide as others."""
 
+CONTROLS = r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufff9-\ufffb"
+"""For the brackets of a pattern: controls that are no white space."""
+
 HIDDEN = compiled(
     rf"""
-    [\x00-\x08\x0e-\x1a\x7f-\x84\x86-\x9f{UNSEEN}\ufff9-\ufffb]++         # with the controls that are no white space
-    | \x1b (?: \[ [0-?]{{0,64}}+ [ -/]{{0,8}}+ [@-~]                      # the colours of a terminal
-          | \] [^\x07\x1b\r\n]{{0,4000}}+ (?: \x07 | \x1b\\ )             # a link in it, its clipboard
-          | [PX^_] [^\x1b\r\n]{{0,4000}}+ \x1b\\ )?                       # and other strings that it obeys
+    [{CONTROLS}{UNSEEN}] (?:                                # first, as the engine looks for it at its quickest
+      (?<=\x1b) (?:
+        \[ [0-?]{{0,64}}+ [ -/]{{0,8}}+ [@-~]                  # the colours of a terminal
+      | \] [^\x07\x1b\r\n]{{0,4000}}+ (?: \x07 | \x1b\\ )     # a link in it, its clipboard
+      | [PX^_] [^\x1b\r\n]{{0,4000}}+ \x1b\\ )                # and other strings that it obeys
+    )?
     """,
     re.VERBOSE,
 )
