@@ -555,3 +555,104 @@ def test_what_else_stands_in_a_planted_index_makes_it_none_of_ours(zzcli: Zzcli,
         database.execute("CREATE TRIGGER characters_more AFTER INSERT ON kept BEGIN DELETE FROM documents; END")
         database.commit()
     assert "is no index of zzcli; searched without it" in zzcli("search", "-l", "产业", shelf).err
+
+
+def planted(shelf: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Put an index there that a stranger made, and that says of every document that it holds nothing."""
+    other = tmp_path / "other"
+    shutil.copytree(shelf, other)
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("ZZCLI_CACHE", str(tmp_path / "the stranger's"))
+        elsewhere.setattr(index, "tokens", lambda text: "无")
+        indexed(other)
+    stamp = place(other).stat().st_mtime_ns
+    shutil.copy(place(other), place(shelf))
+    os.utime(place(shelf), ns=(stamp, stamp))
+
+
+@pytest.mark.parametrize("keyless", [False, True])
+def test_an_index_that_came_with_the_documents_hides_none(
+    zzcli: Zzcli, shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keyless: bool
+) -> None:
+    if not keyless:
+        update(str(shelf), str(tmp_path / "mine"))  # one has a key of one's own
+    else:
+        monkeypatch.setenv("ZZCLI_CACHE", str(tmp_path / "nothing yet"))
+    planted(shelf, monkeypatch, tmp_path)
+    answer = zzcli("search", "-l", "智能船舶产业", shelf)
+    assert answer.out.splitlines() == [str(shelf / "a.txt"), str(shelf / "b.txt")]
+    assert "was not made by you on this machine; searched without it" in answer.err
+    again = zzcli("index", shelf)
+    assert (again.code, "made anew" in again.err) == (0, True)
+    assert not zzcli("search", "产业", shelf).err
+    same(shelf)
+
+
+def test_where_nothing_can_be_kept_an_index_works_all_the_same(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZZCLI_CACHE", "")
+    indexed(shelf)
+    same(shelf)
+
+
+@pytest.mark.parametrize("mode", [0o620, 0o602, 0o666])
+@pytest.mark.parametrize("part", ["", "-journal"])
+def test_an_index_that_others_may_write_is_not_used(
+    zzcli: Zzcli, shelf: Path, looked_at: list[str], mode: int, part: str
+) -> None:
+    indexed(shelf)
+    file = Path(f"{place(shelf)}{part}")
+    file.touch()
+    file.chmod(mode)
+    answer = zzcli("search", "-l", "制造名城", shelf)
+    assert (answer.code, answer.out) == (0, f"{shelf / 'b.txt'}\n")
+    assert "is not yours alone: another owns it or may write to it; searched without it" in answer.err
+    assert looked_at == ["a.txt", "b.txt", "d.md"]
+    assert "made anew" in zzcli("index", shelf).err
+    assert place(shelf).stat().st_mode & 0o777 == 0o600
+    assert not file.exists() or file == place(shelf)
+
+
+def test_an_index_of_another_user_is_not_used(zzcli: Zzcli, shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    indexed(shelf)
+    monkeypatch.setattr("os.getuid", lambda: shelf.stat().st_uid + 1)
+    assert "is not yours alone" in zzcli("search", "-l", "制造名城", shelf).err
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+def test_only_its_owner_may_read_an_index_under_any_umask(shelf: Path, umask: int) -> None:
+    before = os.umask(umask)
+    try:
+        indexed(shelf)
+    finally:
+        os.umask(before)
+    assert place(shelf).stat().st_mode & 0o777 == 0o600
+
+
+HOSTILE = {
+    "a view": "CREATE VIEW more AS SELECT randomblob(1000000000)",
+    "a trigger": "CREATE TRIGGER more AFTER INSERT ON kept BEGIN DELETE FROM documents; END",
+    "a table behind a name": "DROP TABLE documents; CREATE VIEW documents AS SELECT 1 AS id, path FROM kept",
+    "another table": "CREATE TABLE more(x)",
+    "a table within": (
+        "PRAGMA writable_schema=ON; UPDATE sqlite_master SET sql = replace(sql, 'sz BLOB', 'sz AS (zeroblob(9))')"
+    ),
+    "a huge value": "INSERT OR REPLACE INTO kept VALUES('seal', zeroblob(68000000))",
+    "values of other kinds": "UPDATE kept SET value = 'x' WHERE name IN ('stamp', 'checksum', 'seal')",
+    "a time beyond all": "UPDATE kept SET value = 1e300 WHERE name = 'stamp'",
+    "no rows": "DELETE FROM kept",
+    "rows that are gone": "DELETE FROM documents",
+}
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_a_hostile_index_hides_nothing_and_is_told_in_one_line(zzcli: Zzcli, shelf: Path, hostile: str) -> None:
+    indexed(shelf)
+    with closing(sqlite3.connect(place(shelf))) as database:
+        database.executescript(HOSTILE[hostile])
+        database.commit()
+    answer = zzcli("search", "-l", "智能船舶产业", shelf)
+    assert answer.out.splitlines() == [str(shelf / "a.txt"), str(shelf / "b.txt")]
+    assert "; searched without it" in answer.err
+    assert answer.err.count("\n") == 1
+    assert zzcli("index", shelf).err.endswith("; made anew\n")
+    same(shelf, ["产业", "智能船舶产业"])

@@ -98,6 +98,8 @@ def test_another_interpreters_patterns_are_not_taken(monkeypatch: pytest.MonkeyP
         b"no json",
         b'[["a", 0]]\n',
         json.dumps([["产值", 0, 32, 0, {}, 8]]).encode() + b"\n\xff\xff\xff\xff\xff\xff\xff\xff",
+        json.dumps([["产值", 0, 32, 10**9, {}, 2]]).encode() + b"\n" + bytes(8),
+        json.dumps([["产值", 0, 32, 0, [], 2]]).encode() + b"\n" + bytes(7),
     ],
 )
 def test_content_that_makes_no_sense_is_passed_over(content: bytes) -> None:

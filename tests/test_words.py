@@ -188,6 +188,15 @@ def test_a_damaged_index_is_made_anew(place: Path, started: Callable[[], Any], m
     assert len(making) == 6
 
 
+@pytest.mark.parametrize("content", [b"", b"abc", bytes(8), bytes(20), b"\x01" * 13])
+def test_an_index_that_is_none_is_made_anew(
+    content: bytes, started: Callable[[], Any], making: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "load", lambda *_: content)
+    assert list(started().cut("轨道交通产业")) == ["轨道交通", "产业"]
+    assert len(making) == 1
+
+
 def test_the_index_of_another_dictionary_is_not_taken(
     place: Path, started: Callable[[], Any], making: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -240,8 +249,16 @@ def test_nothing_is_said_where_jieba_was_not_compiled_before(tmp_path: Path) -> 
 def test_a_cache_that_somebody_planted_is_not_read(tmp_path: Path) -> None:
     planted = {word[:end]: 0 for word in ["道交"] for end in (1, 2)} | {"道交": 10**6}
     (tmp_path / "jieba.cache").write_bytes(marshal.dumps((planted, 10**6)))
-    run = in_a_process("from zzcli.mentions.words import cut; print(cut('轨道交通产业'))", tmp_path)
-    assert run.stdout == "['轨道交通', '产业']\n"
+    code = """
+import sys
+opened = []
+sys.addaudithook(lambda event, of: opened.append(str(of[0])) if event == "open" else None)
+from zzcli.mentions.words import cut
+print(cut("轨道交通产业"))
+print(any("dict.txt" in path for path in opened), any("jieba.cache" in path for path in opened))
+"""
+    run = in_a_process(code, tmp_path)
+    assert run.stdout == "['轨道交通', '产业']\nTrue False\n"
 
 
 def test_jieba_is_loaded_for_the_first_word_and_not_before(tmp_path: Path) -> None:

@@ -6,6 +6,9 @@ kept. The folder is ``$ZZCLI_CACHE`` if that is set (empty: nothing is kept), el
 system has for caches (``$XDG_CACHE_HOME`` or ``~/.cache``, ``~/Library/Caches``, ``%LOCALAPPDATA%``). Nothing goes to a
 folder for temporary files, which others may write to.
 
+It is made for its user alone (0700, the files 0600), whatever the umask. One that others own or may write to is not
+used; its mode is left as it is, for it may be a folder that the user shares on purpose.
+
 A file is a mark, the CRC-32 of key and content, the length of the key, the key, and the content: bytes, which the
 caller reads as data and never runs. The checksum tells of damage; that nobody else wrote it, the file's owner and mode.
 """
@@ -42,7 +45,7 @@ def _caches() -> str:
 def load(name: str, key: bytes) -> bytes | None:
     """What was kept as ``name`` for ``key``; None where that is nothing, or nothing to be trusted."""
     place = folder()
-    if place is None:
+    if place is None or not _is_private(place):
         return None
     try:
         file = os.open(os.path.join(place, name), os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | _NO_WAIT | _BINARY)
@@ -50,7 +53,8 @@ def load(name: str, key: bytes) -> bytes | None:
         return None
     try:
         with open(file, "rb") as reader:
-            if not _own(os.fstat(file)):
+            found = os.fstat(file)
+            if not stat.S_ISREG(found.st_mode) or not is_own(found):
                 return None
             data = reader.read(_LARGEST + 1)
     except OSError:
@@ -67,7 +71,10 @@ def keep(name: str, key: bytes, content: bytes) -> None:
         return
     beside = os.path.join(place, f".{name}-{os.urandom(8).hex()}.part")
     with suppress(OSError, ValueError):
-        os.makedirs(place, mode=0o700, exist_ok=True)
+        if not os.path.isdir(place):
+            _make(place)
+        if not _is_private(place):
+            return
         file = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
         try:
             with open(file, "wb") as writer:
@@ -88,8 +95,24 @@ def _head(key: bytes, content: bytes) -> bytes:
     return _MARK + checksum.to_bytes(4, "big") + len(key).to_bytes(4, "big") + key
 
 
-def _own(found: os.stat_result) -> bool:
-    """Whether it is a file of the user's own that nobody else may write."""
-    if not stat.S_ISREG(found.st_mode):
-        return False
+def is_own(found: os.stat_result) -> bool:
+    """Whether it is the user's own and nobody else may write to it."""
     return sys.platform == "win32" or (found.st_uid == os.getuid() and not found.st_mode & 0o022)
+
+
+def _is_private(place: str) -> bool:
+    """Whether a folder is the user's own, as is the link, if it is one, that leads there."""
+    try:
+        link, found = os.lstat(place), os.stat(place)
+    except (OSError, ValueError):
+        return False
+    return is_own(found) and (not stat.S_ISLNK(link.st_mode) or sys.platform == "win32" or link.st_uid == found.st_uid)
+
+
+def _make(place: str) -> None:
+    """Make a folder and those it stands in, each for the user alone."""
+    above = os.path.dirname(place)
+    if above != place and not os.path.isdir(above):
+        _make(above)
+    with suppress(FileExistsError):  # by another start
+        os.mkdir(place, 0o700)

@@ -8,6 +8,11 @@ A document is known by its path in the folder and fits while its size and time a
 changed loses its row; its characters stay until so many have gathered that all is indexed anew. Everything is changed
 in one transaction, so a run that is killed changes nothing. The file carries a checksum of its rows and the time of
 its last change: while it bears that time it is taken for whole, else it is checked.
+
+An index tells what need not be looked at, so one that somebody planted could hide documents. None is used but the
+user's own, which nobody else may write: checksum and time are sealed with a key from the user's cache, so one that
+came with the documents of a stranger is known for such before anything else is read from it. Where nothing can be kept
+there is no key, and the file's owner and mode must do.
 """
 
 from __future__ import annotations
@@ -22,10 +27,10 @@ from contextlib import closing, suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
-from zlib import crc32
 
-from msgspec import Struct
+from msgspec import Struct, msgpack
 
+from zzcli import cache
 from zzcli.errors import UnreadableError, UnwritableError, ZzcliError, reason
 from zzcli.language import current, say
 from zzcli.patterns import compiled
@@ -46,12 +51,14 @@ _TABLES = (
 )
 _NAMES = {"kept", "documents", "characters", *(f"characters_{part}" for part in ("data", "idx", "docsize", "config"))}
 _CHECKED = (
+    "SELECT type, name, sql FROM sqlite_master ORDER BY name",
     "SELECT * FROM documents ORDER BY id",
     "SELECT id, block FROM characters_data ORDER BY id",
     "SELECT * FROM characters_idx ORDER BY segid, term",
     "SELECT * FROM characters_docsize ORDER BY id",
-    "SELECT name, value FROM kept WHERE name NOT IN ('checksum') ORDER BY name",
+    "SELECT name, value FROM kept WHERE name NOT IN ('checksum', 'seal') ORDER BY name",
 )
+_LONGEST = 64 * 1024 * 1024  # bytes of a value that is read
 _MOST_GONE = 4  # a part of the characters that may belong to documents that are gone: one in so many
 _FEW_GONE = 50  # documents; fewer are left alone in any case
 _MANY_CHANGED = 20  # the file is packed anew when one document in so many is new
@@ -208,7 +215,7 @@ def _written(
     fault: str | None = None,
 ) -> Outcome:
     with closing(sqlite3.connect(path, timeout=1, isolation_level=None)) as database:
-        database.execute("PRAGMA trusted_schema=OFF")
+        _wary(database)
         outcome, stamp = _write(database, folder, encoding, progress)
     os.utime(path, ns=(stamp, stamp))
     return Outcome(**outcome, size=os.path.getsize(path), rebuilt=fault)
@@ -277,7 +284,9 @@ def _write(
     }
     keep = "INSERT OR REPLACE INTO kept VALUES(?, ?)"
     database.executemany(keep, sums.items())
-    database.execute(keep, ("checksum", _sum_of(database)))
+    checksum = _sum_of(database)
+    database.execute(keep, ("checksum", checksum))
+    database.execute(keep, ("seal", _seal(_key(making=True), checksum, stamp)))
     database.execute("COMMIT")
     if pack:
         database.execute("VACUUM")
@@ -384,9 +393,10 @@ class Index:
             self._database = _open(path)
             try:
                 self._database.execute("BEGIN")  # all that is asked is of one state, whoever changes it meanwhile
+                _check_seal(self._database)
                 self._kept = dict(self._database.execute("SELECT name, value FROM kept"))
                 if self._kept.get("stamp") != os.stat(path).st_mtime_ns:
-                    _check(self._database)
+                    _check_rows(self._database)
             except BaseException:
                 self._database.close()
                 raise
@@ -441,19 +451,25 @@ def is_certain(word: str) -> bool:
 
 
 def _open(path: str) -> sqlite3.Connection:
-    """The file as a database of ours.
+    """The file as a database of ours, which nobody else may write.
 
     Raises:
-        DamagedError: it is something else.
+        DamagedError: it is something else, or another's.
         sqlite3.DatabaseError: it is no database, or none that can be read.
     """
-    if not stat.S_ISREG(os.stat(path).st_mode):
-        raise DamagedError(say("is no file"))
+    for part in (path, path + "-journal"):  # which whoever opens the file would write into it
+        with suppress(FileNotFoundError):
+            found = os.lstat(part)
+            if not stat.S_ISREG(found.st_mode):
+                raise DamagedError(say("is no file"))
+            if not cache.is_own(found):
+                raise DamagedError(say("is not yours alone: another owns it or may write to it"))
     # What a killed run has begun is undone by whoever opens the file next, and that is a change.
     mode = "rw" if os.path.exists(path + "-journal") and os.access(path, os.W_OK) else "ro"
     database = sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode={mode}", uri=True, timeout=1)
     try:
-        database.execute("PRAGMA trusted_schema=OFF")
+        _wary(database)
+        database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
         (application,) = database.execute("PRAGMA application_id").fetchone()
         (version,) = database.execute("PRAGMA user_version").fetchone()
         made = database.execute("SELECT name, type, sql FROM sqlite_master").fetchall()
@@ -469,19 +485,50 @@ def _open(path: str) -> sqlite3.Connection:
     return database
 
 
+def _wary(database: sqlite3.Connection) -> None:
+    """Let a file that was made by nobody knows whom do as little as it can."""
+    database.execute("PRAGMA trusted_schema=OFF")
+    database.execute("PRAGMA cell_size_check=ON")
+
+
 def _check(database: sqlite3.Connection) -> None:
+    _check_seal(database)
+    _check_rows(database)
+
+
+def _check_seal(database: sqlite3.Connection) -> None:
+    kept = dict(database.execute("SELECT name, value FROM kept WHERE name IN ('checksum', 'stamp', 'seal')"))
+    checksum, stamp, seal = kept.get("checksum"), kept.get("stamp"), kept.get("seal")
+    known = isinstance(checksum, bytes) and isinstance(stamp, int) and seal == _seal(_key(), checksum, stamp)
+    if not known:
+        raise DamagedError(say("was not made by you on this machine"))
+
+
+def _check_rows(database: sqlite3.Connection) -> None:
     kept = dict(database.execute("SELECT name, value FROM kept"))
     if kept.get("checksum") != _sum_of(database) or not {"gone", "gone length", "next"} <= kept.keys():
         raise DamagedError(say("its checksum does not fit"))
 
 
-def _sum_of(database: sqlite3.Connection) -> int:
-    total = 0
+def _sum_of(database: sqlite3.Connection) -> bytes:
+    total = blake2b(digest_size=32)
     for query in _CHECKED:
         for row in database.execute(query):
-            for value in row:
-                total = crc32(value if isinstance(value, bytes) else str(value).encode(), total)
-    return total
+            total.update(msgpack.encode(row))
+    return total.digest()
+
+
+def _seal(key: bytes, checksum: bytes, stamp: int) -> bytes:
+    return blake2b(msgpack.encode((checksum, stamp)), key=key, digest_size=32).digest()
+
+
+def _key(*, making: bool = False) -> bytes:
+    """What seals the indexes of this user; empty where there is none, or nothing can be kept."""
+    key = cache.load("key", b"of indexes")
+    if key is None and making:
+        cache.keep("key", b"of indexes", os.urandom(32))
+        key = cache.load("key", b"of indexes")  # of two that are made at once the later one stands
+    return (key or b"")[:64]
 
 
 def _is_ours(path: str) -> bool:

@@ -119,6 +119,8 @@ def _read(content: bytes) -> dict[tuple[str, int], Kept]:
     codes = memoryview(content)[told:].cast("I")
     start = 0
     for source, asked, flags, groups, names, length in msgspec.json.decode(content[:told] or b"[]"):
+        if not 0 <= groups <= length:  # each group has marks among the numbers; the engine makes room for as many
+            raise ValueError
         known[source, asked] = flags, groups, names, codes[start : start + length]
         start += length
     return known

@@ -499,7 +499,9 @@ ZH: dict[str, str] = {
     "is no file": "不是文件",
     "is no index of zzcli": "不是zzcli的索引",
     "was made by another version of zzcli": "由其他版本的zzcli建立",
+    "is not yours alone: another owns it or may write to it": "不是你独有的：属于他人，或他人可以写入",
     "its checksum does not fit": "校验和不符",
+    "was not made by you on this machine": "不是你在本机上建立的",
     "its rows make no sense": "内容无法识别",
     "{path}: {reason}; searched without it (zzcli index makes a new one)": (
         "{path}：{reason}；未用索引检索（zzcli index 可重建）"

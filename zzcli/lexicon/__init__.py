@@ -6,6 +6,7 @@ times as long as reading the same as JSON, so the JSON of a table is kept in the
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,8 @@ def table(name: str) -> dict[str, Any]:
     key = b"%d %d" % (len(data), crc32(data))
     known = kept.load(f"lexicon-{name}", key)
     if known is not None:
-        return msgspec.json.decode(known, type=dict[str, Any])
+        with suppress(msgspec.DecodeError):
+            return msgspec.json.decode(known, type=dict[str, Any])
     found = _toml(name, data)
     kept.keep(f"lexicon-{name}", key, msgspec.json.encode(found))
     return found

@@ -111,7 +111,7 @@ class _Dictionary:
             self._data = mmap(file.fileno(), 0, access=ACCESS_READ)
         key = f"runs 1, {sys.byteorder}, of {len(self._data)} bytes {crc32(self._data):08x}".encode()
         index = cache.load("words", key)
-        if index is None:
+        if index is None or not _is_index(index):
             index = _index(self.lines)
             cache.keep("words", key, index)
         self.total = int.from_bytes(index[:8], "big")
@@ -150,6 +150,11 @@ def _index(dictionary: bytes) -> bytes:
     found = re.finditer(_RUN, dictionary, re.VERBOSE)
     runs = sorted((ord(run[1].decode()), run.start(), run.end()) for run in found)
     return total.to_bytes(8, "big") + b"".join(array("I", column).tobytes() for column in zip(*runs, strict=True))
+
+
+def _is_index(index: bytes) -> bool:
+    """Whether it has the form of one. Its runs need no check: none can reach beyond the dictionary."""
+    return len(index) % 12 == 8 and any(index[:8])
 
 
 _RUN = rb"""
