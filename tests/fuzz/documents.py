@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from tests.fuzz.amounts import (
     NUMBERS,
+    WIDE,
     Amount,
     Unit,
     amounts,
@@ -31,6 +32,7 @@ from zzcli.lexicon import table
 Fact = dict[str, Any]
 Example = dict[str, Any]
 
+NARROW = {wide: narrow for narrow, wide in WIDE.items()}
 HEADINGS = ("一、综合", "二、工业和建筑业", "三、固定资产投资", "（一）农业生产稳定向好", "四、民生保障有力有效")
 ASIDES = ("市民在江边散步，笑声不断。", "会议强调，要坚定信心、真抓实干。", "老街的灯亮了，茶馆里坐满了人。")
 AREAS = ("", "全市", "全市", "全省", "我市", "全县")
@@ -162,21 +164,31 @@ def sentences(draw: st.DrawFn, when: When) -> list[Piece]:
 
 
 @st.composite
-def documents(draw: st.DrawFn, paragraphs: int = 4) -> Example:
-    """Some paragraphs, with headings or without."""
+def documents(draw: st.DrawFn, paragraphs: tuple[int, int] = (1, 4), each: tuple[int, int] = (1, 2)) -> Example:
+    """So many paragraphs of so many sentences, at least and at most, with headings or without."""
     published = draw(st.none() | PUBLISHED)
     whens = absolute() if published is None else absolute() | relative(published)
     text, facts = "", []
-    for _ in range(draw(st.integers(1, paragraphs))):
+    for _ in range(draw(st.integers(*paragraphs))):
         if draw(st.integers(0, 3)) == 0:
             text += draw(st.sampled_from(HEADINGS)) + "\n"
-        for _ in range(draw(st.integers(1, 2))):
+        for _ in range(draw(st.integers(*each))):
             said, found = joined(draw(sentences(draw(whens))), len(text))
             text, facts = text + said, facts + found
         if draw(st.integers(0, 3)) == 0:
             text += draw(st.sampled_from(ASIDES))
         text += "\n"
     return {"text": text, "published": published and published.isoformat(), "facts": facts}
+
+
+@st.composite
+def pages(draw: st.DrawFn) -> Example:
+    """Text enough to tell from it how a page was cut, and how it is to be cut: ``seed`` and ``columns``.
+
+    Its numbers are of half width, for those of full width would stand out of their column.
+    """
+    example = draw(documents((7, 9), (3, 4)))
+    return {**example, "text": example["text"].translate(NARROW), "facts": [], "seed": draw(st.integers(0, 999)), "columns": draw(st.integers(16, 45))}
 
 
 @st.composite
