@@ -19,12 +19,24 @@ DIGITS = "零一二三四五六七八九"
 FORMAL = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
 SCALES = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
 DASHES = ("—", "-", "~", "至", "到", "～")
-BEFORE = {"约": "~", "大约": "~", "近": "~", "超过": ">", "逾": ">", "不低于": "≥", "不少于": "≥", "不超过": "≤", "不足": "<"}
+BEFORE = {
+    "约": "~",
+    "大约": "~",
+    "近": "~",
+    "超过": ">",
+    "逾": ">",
+    "不低于": "≥",
+    "不少于": "≥",
+    "不超过": "≤",
+    "不足": "<",
+}
 AFTER = {"左右": "~", "以上": "≥", "以下": "≤"}
 
 # What a number before it does not make an amount of in every sentence: hours, days and points of the clock, parts of
 # money, what is more often the beginning of another word, the ends of a list, and characters of other meanings.
-DOUBTFUL = frozenset("点 分 时 刻 秒 日 号 年 月 岁 周 季 角 块 毛 钱 两 成 半 度 大 代 阶段 等 级 期 届 档 人口 角钱 毛钱 分钱 头 头次 年头 里 面 重 步 一".split())
+DOUBTFUL = frozenset(
+    "点 分 时 刻 秒 日 号 年 月 岁 周 季 角 块 毛 钱 两 成 半 度 大 代 阶段 等 级 期 届 档 人口 角钱 毛钱 分钱 头 头次 年头 里 面 重 步 一".split()
+)
 
 
 class Number(NamedTuple):
@@ -196,13 +208,17 @@ def _spellings() -> tuple[str, ...]:
 def clash(number: str, unit: str) -> bool:
     """Whether the end of the number may as well be the beginning of the unit: 3千 | 瓦."""
     whole = number + unit
-    return any(len(text) > len(unit) and whole.endswith(text) for text in _spellings()) or number[-1] in "百千" and (
-        number[-1] + unit in _spellings()
+    return (
+        any(len(text) > len(unit) and whole.endswith(text) for text in _spellings())
+        or number[-1] in "百千"
+        and (number[-1] + unit in _spellings())
     )
 
 
 @st.composite
-def amounts(draw: st.DrawFn, among: tuple[Unit, ...] | None = None, numbers: st.SearchStrategy[Number] = NUMBERS) -> Amount:
+def amounts(
+    draw: st.DrawFn, among: tuple[Unit, ...] | None = None, numbers: st.SearchStrategy[Number] = NUMBERS
+) -> Amount:
     """A number, its unit, and perhaps a word of relation."""
     unit = draw(st.sampled_from(among or units("classifier", "money", "physical")))
     number = draw(

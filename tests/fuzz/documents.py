@@ -41,7 +41,10 @@ BASES = {"": "*", "同比": "上年同期", "比上年": "上年", "较上年": 
 
 # What the heads of the lexicon measure, told by how they end; what goes before each is no part of another word.
 GROUPS = {
-    "money": (("额", "收入", "支出", "产值", "增加值", "总值", "利润", "投资", "存款", "贷款", "税收", "成本", "资产"), ("工业", "规模以上工业", "农业", "文化产业", "民营企业")),
+    "money": (
+        ("额", "收入", "支出", "产值", "增加值", "总值", "利润", "投资", "存款", "贷款", "税收", "成本", "资产"),
+        ("工业", "规模以上工业", "农业", "文化产业", "民营企业"),
+    ),
     "weight": (("产量", "销量", "吞吐量"), ("粮食", "水泥", "钢材", "水果", "茶叶")),
     "rate": (("率",), ("工业产品", "城镇", "社区服务")),
     "people": (("常住人口", "人数", "就业人数", "户籍人口", "客流量"), ("城镇", "农村", "园区")),
@@ -54,7 +57,9 @@ UNITS = {
     "area": ("亩", "公顷", "平方米", "平方公里"),
 }
 # Heads that say nothing alone, or that are a change or a comparison already.
-LEFT_OUT = frozenset("增长率 贡献率 完成率 化率 占比 总额 金额 比率 税率 利率 汇率 费率 合同额 总值 投资额 到位资金额".split())
+LEFT_OUT = frozenset(
+    "增长率 贡献率 完成率 化率 占比 总额 金额 比率 税率 利率 汇率 费率 合同额 总值 投资额 到位资金额".split()
+)
 
 
 @cache
@@ -63,7 +68,9 @@ def heads(group: str) -> tuple[str, ...]:
     table_ = table("indicators")
     endings = GROUPS[group][0]
     return tuple(
-        head for head in table_["heads"] if head.endswith(endings) and head not in LEFT_OUT and head not in table_["generic"]
+        head
+        for head in table_["heads"]
+        if head.endswith(endings) and head not in LEFT_OUT and head not in table_["generic"]
     )
 
 
@@ -120,7 +127,11 @@ def changes(draw: st.DrawFn, indicator: str, group: str, when: When) -> list[Pie
     if group == "rate":
         amount = draw(points())
         word, sign = draw(st.sampled_from([("提高", 1), ("上升", 1), ("回落", -1), ("下降", -1)]))
-        return [draw(st.sampled_from(["，比上年", "，同比"])), word, *_placed(amount, fact(indicator, "difference", amount, when, sign))]
+        return [
+            draw(st.sampled_from(["，比上年", "，同比"])),
+            word,
+            *_placed(amount, fact(indicator, "difference", amount, when, sign)),
+        ]
     if draw(st.integers(0, 4)) == 0:
         place = draw(st.integers(2, 9))
         amount = Amount("", f"第{'零一二三四五六七八九'[place]}位", "", Decimal(place), None, "位", "=")
@@ -130,7 +141,12 @@ def changes(draw: st.DrawFn, indicator: str, group: str, when: When) -> list[Pie
     sign = RISES[word]
     if amount.relation in "<>≤≥" or amount.top is not None:  # a fall of at least so much is told one way or the other
         word, sign = "增长", 1
-    return ["，", draw(st.sampled_from(sorted(BASES))), word, *_placed(amount, fact(indicator, "growth", amount, when, sign))]
+    return [
+        "，",
+        draw(st.sampled_from(sorted(BASES))),
+        word,
+        *_placed(amount, fact(indicator, "growth", amount, when, sign)),
+    ]
 
 
 @st.composite
@@ -188,7 +204,13 @@ def pages(draw: st.DrawFn) -> Example:
     Its numbers are of half width, for those of full width would stand out of their column.
     """
     example = draw(documents((7, 9), (3, 4)))
-    return {**example, "text": example["text"].translate(NARROW), "facts": [], "seed": draw(st.integers(0, 999)), "columns": draw(st.integers(16, 45))}
+    return {
+        **example,
+        "text": example["text"].translate(NARROW),
+        "facts": [],
+        "seed": draw(st.integers(0, 999)),
+        "columns": draw(st.integers(16, 45)),
+    }
 
 
 @st.composite

@@ -90,7 +90,12 @@ def absolute(draw: st.DrawFn) -> When:
     if kind == 1:
         plan = draw(st.sampled_from(sorted(PLANS)))
         first = PLANS[plan]
-        return When(f"“{plan}”{draw(st.sampled_from(['期间', '时期']))}", f"{first}/{first + 4}", date(first, 1, 1), date(first + 4, 12, 31))
+        return When(
+            f"“{plan}”{draw(st.sampled_from(['期间', '时期']))}",
+            f"{first}/{first + 4}",
+            date(first, 1, 1),
+            date(first + 4, 12, 31),
+        )
     return draw(parts(year, draw(years(year))))
 
 
@@ -118,9 +123,13 @@ def stretches(draw: st.DrawFn) -> tuple[str, When]:
     if kind == 0:
         return f"{said}以来，税收稳步增长", When(f"{said}以来", f"{year}/..", date(year, 1, 1), None)
     if kind == 1:
-        return f"截至{said}{month}月底，实有企业3万户", When(f"{said}{month}月底", _end(year, month).isoformat(), _end(year, month), _end(year, month))
+        return f"截至{said}{month}月底，实有企业3万户", When(
+            f"{said}{month}月底", _end(year, month).isoformat(), _end(year, month), _end(year, month)
+        )
     if kind == 2:
-        return f"截至{said}底，实有企业3万户", When(f"{said}底", f"{year}-12-31", date(year, 12, 31), date(year, 12, 31))
+        return f"截至{said}底，实有企业3万户", When(
+            f"{said}底", f"{year}-12-31", date(year, 12, 31), date(year, 12, 31)
+        )
     if kind == 3:
         day = date(year, month, draw(st.integers(1, monthrange(year, month)[1])))
         text = f"{said}{month}月{day.day}日起"
