@@ -80,7 +80,10 @@ def _is_prose(paragraph: str) -> bool:
 
 
 def _columns(paragraph: str, column: int) -> list[str]:
-    """The lines of a column; a full-width character is one wide, a half-width one a half. No stop begins a line, no opening one ends it."""
+    """The lines of a column; a full-width character is one wide, a half-width one a half.
+
+    No stop begins a line, no opening bracket or quotation mark ends one.
+    """
     pieces: list[str] = []
     start = at = 0
     width = 0.0

@@ -12,7 +12,6 @@ from typing import NamedTuple
 from hypothesis import strategies as st
 
 from zzcli.lexicon import table
-from zzcli.mentions.numbers import plain
 
 WIDE = str.maketrans("0123456789.%", "０１２３４５６７８９．％")
 DIGITS = "零一二三四五六七八九"
@@ -34,9 +33,9 @@ AFTER = {"左右": "~", "以上": "≥", "以下": "≤"}
 
 # What a number before it does not make an amount of in every sentence: hours, days and points of the clock, parts of
 # money, what is more often the beginning of another word, the ends of a list, and characters of other meanings.
-DOUBTFUL = frozenset(
-    "点 分 时 刻 秒 日 号 年 月 岁 周 季 角 块 毛 钱 两 成 半 度 大 代 阶段 等 级 期 届 档 人口 角钱 毛钱 分钱 头 头次 年头 里 面 重 步 一".split()
-)
+DOUBTFUL = frozenset("点分时刻秒日号年月岁周季角块毛钱两成半度大代等级期届档头里面重步一") | {
+    *("阶段", "人口", "角钱", "毛钱", "分钱", "头次", "年头"),
+}
 
 
 class Number(NamedTuple):
@@ -208,10 +207,8 @@ def _spellings() -> tuple[str, ...]:
 def clash(number: str, unit: str) -> bool:
     """Whether the end of the number may as well be the beginning of the unit: 3千 | 瓦."""
     whole = number + unit
-    return (
-        any(len(text) > len(unit) and whole.endswith(text) for text in _spellings())
-        or number[-1] in "百千"
-        and (number[-1] + unit in _spellings())
+    return any(len(text) > len(unit) and whole.endswith(text) for text in _spellings()) or (
+        number[-1] in "百千" and (number[-1] + unit in _spellings())
     )
 
 
@@ -284,8 +281,3 @@ def shares(draw: st.DrawFn) -> Amount:
     whole = draw(st.sampled_from([2, 4, 5, 8, 10]))
     part = draw(st.integers(1, whole - 1))
     return Amount("", f"{chinese(whole)}分之{chinese(part)}", "", Decimal(part) / whole, None, None, "=")
-
-
-def width(text: str) -> str:
-    """The text with digits and signs of one width."""
-    return plain(text)

@@ -1,7 +1,7 @@
 """Sentences and documents put together by grammar, each with the figures that it states.
 
-PERIOD，(AREA)(VERB)INDICATOR(VERB)AMOUNT(，CHANGE)。 An example is plain data: its text and, for each figure, the keys of
-the record that it must make, ``start`` and ``end`` among them.
+PERIOD，(AREA)(VERB)INDICATOR(VERB)AMOUNT(，CHANGE)。 An example is plain data: its text and, for each figure, the keys
+of the record that it must make, ``start`` and ``end`` among them.
 """
 
 from __future__ import annotations
@@ -13,20 +13,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.fuzz.amounts import (
-    NUMBERS,
-    WIDE,
-    Amount,
-    Unit,
-    amounts,
-    decimals,
-    in_digits,
-    percents,
-    points,
-    units,
-    written,
-)
-from tests.fuzz.times import PUBLISHED, When, absolute, relative
+from tests.fuzz.amounts import WIDE, Amount, Unit, amounts, in_digits, percents, points, shares, units
+from tests.fuzz.times import PUBLISHED, When, absolute, relative, stretches
 from zzcli.lexicon import table
 
 Fact = dict[str, Any]
@@ -58,7 +46,7 @@ UNITS = {
 }
 # Heads that say nothing alone, or that are a change or a comparison already.
 LEFT_OUT = frozenset(
-    "增长率 贡献率 完成率 化率 占比 总额 金额 比率 税率 利率 汇率 费率 合同额 总值 投资额 到位资金额".split()
+    "增长率 贡献率 完成率 化率 占比 总额 金额 比率 税率 利率 汇率 费率 合同额 总值 投资额 到位资金额".split()  # noqa: SIM905
 )
 
 
@@ -160,15 +148,14 @@ def sentences(draw: st.DrawFn, when: When) -> list[Piece]:
         pieces.append(indicator)
         told = draw(changes(indicator, group, when))
         return [*pieces, str(told[0]).removeprefix("，"), *told[1:], "。"]
-    if group == "rate":
-        amount = draw(percents())
-    else:
-        amount = draw(amounts(_units(group), NUMBERS))
+    amount = draw(percents() if group == "rate" else amounts(_units(group)))
     if "/" in when.code and amount.before and amount.relation != "~":
         amount = amount._replace(before="", relation="=")  # what some years exceed is of their end
     verbs = ["", "为"] if "/" in when.code else ["", "达", "达到", "为"]
     if amount.before:
         verbs = ["", "为"] if amount.relation == "~" else [""]
+    elif indicator.endswith("数"):
+        verbs = ["为"]  # 人数十余人 may be 数十余人 as well
     verb = draw(st.sampled_from(verbs))
     if group == "money" and kind == 1 and not amount.before:
         pieces += [draw(st.sampled_from(["实现", "完成"]))]
@@ -216,8 +203,6 @@ def pages(draw: st.DrawFn) -> Example:
 @st.composite
 def quantities(draw: st.DrawFn) -> Example:
     """A number with any unit of the lexicon in a sentence that says nothing else."""
-    from tests.fuzz.amounts import shares
-
     amount = draw(amounts() | percents() | points() | shares() | amounts(units("duration"), in_digits()))
     opening = draw(st.sampled_from(["经核对，合计", "统计结果为", "据介绍，数额为"]))
     start = len(opening + amount.before)
@@ -235,8 +220,6 @@ def quantities(draw: st.DrawFn) -> Example:
 @st.composite
 def periods(draw: st.DrawFn) -> Example:
     """A time expression in a sentence."""
-    from tests.fuzz.times import stretches
-
     published: date | None = None
     if draw(st.booleans()):
         text, when = draw(stretches())
@@ -254,6 +237,3 @@ def periods(draw: st.DrawFn) -> Example:
         "first": when.first and when.first.isoformat(),
         "last": when.last and when.last.isoformat(),
     }
-
-
-__all__ = ["ASIDES", "HEADINGS", "Example", "decimals", "documents", "periods", "quantities", "written"]

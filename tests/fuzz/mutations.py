@@ -62,7 +62,8 @@ def original(name: str) -> bytes:
         return page.done()
     body = "".join(f"<p>{paragraph}</p>" for paragraph in TEXT[1:])
     if name == "page.html":
-        return f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>{TEXT[0]}</title></head><body><article><h1>{TEXT[0]}</h1>{body}</article></body></html>".encode()
+        head = f"<head><meta charset='utf-8'><title>{TEXT[0]}</title></head>"
+        return f"<!DOCTYPE html><html>{head}<body><article><h1>{TEXT[0]}</h1>{body}</article></body></html>".encode()
     return f"# {TEXT[0]}\n\n{TEXT[1]}\n\n- **{TEXT[2]}**\n\n| 产品 | 产量 |\n|---|---|\n| 钢材 | 12 |\n".encode()
 
 
