@@ -80,7 +80,10 @@ def _is_prose(paragraph: str) -> bool:
 
 
 def _columns(paragraph: str, column: int) -> list[str]:
-    """The lines of a column; a full-width character is one wide, a half-width one a half. No stop begins a line."""
+    """The lines of a column; a full-width character is one wide, a half-width one a half.
+
+    No stop begins a line, no opening bracket or quotation mark ends one.
+    """
     pieces: list[str] = []
     start = at = 0
     width = 0.0
@@ -88,8 +91,8 @@ def _columns(paragraph: str, column: int) -> list[str]:
         width += 0.5 if paragraph[at].isascii() else 1
         at += 1
         if width >= column and at < len(paragraph):
-            number = re.match(r"[\d.,%]", paragraph[at]) and re.match(r"[\d.]", paragraph[at - 1])
-            if paragraph[at] in "，。、；：！？）”》,.;:)%％" or number:
+            number = re.match(r"[\d.,%．％‰]", paragraph[at]) and re.match(r"[\d.,．]", paragraph[at - 1])
+            if paragraph[at] in "，。、；：！？）”》,.;:)%％" or paragraph[at - 1] in "“（《(" or number:
                 continue
             pieces.append(paragraph[start:at])
             start, width = at, 0.0

@@ -360,7 +360,7 @@ class _Reader:
             value=quantity.value if sign > 0 else -abs(quantity.value),
             value_max=quantity.value_max if sign > 0 or quantity.value_max is None else -abs(quantity.value_max),
             unit=unit,
-            written=_BLANK.sub("", quantity.of(self._clean)),
+            written=_BLANK.sub("", quantity.of(self._text.clean)),
             relation="≤" if status == "rule" and _CAP.search(seat.before.of(self._clean)) else quantity.relation,
             basis=self._basis(reading, name, unit, quantity.value * sign, period, level),
             area=area_of(

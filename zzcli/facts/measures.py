@@ -50,7 +50,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     """The patterns of this room, built from the lexicon on first use."""
     verb = alternatives("rise", "fall", "rates")
     fill = (
-        r"(?:了|都|均|约|近|超过|超|达到|达|为|是|高达|分别|至少|最多|不低于|不超过|大约|将近|逾|平均"
+        r"(?:了|都|均|约|近|超过|超|达到|达|为|是|高达|分别|至少|最多|不低于|不超过|不足|不到|不及|大约|大概|将近|逾|平均"
         r"|在|控制在|保持在|稳定在|最高|出|接近|高于|低于|多于|快于|预期目标|目标|预期)"
     )
     return {

@@ -22,7 +22,7 @@ _LED = compiled(r"(?:截至|截止到?|自|从|于|在|(?<![高低长升加增�
 # 目前, but not 项目前期; 现有, but not 实现有效; 现在, but not 体现在
 NOW = r"(?<![项节题科栏数账剧书])目前|当前|(?<!实)现有|如今|(?<![实体发出呈表比])现在|眼下"
 _FOLLOWED = compiled(r"期间|以来|时|的")
-_HALF_WIDTH = compiled(r"[;!?]|(?<![0-9])[,:]|[,:](?![0-9])")
+_HALF_WIDTH = compiled(r"[;!?]|(?<![0-9０-９])[,:]|[,:](?![0-9０-９])")
 _FULL = str.maketrans(",:;!?", "，：；！？")
 _Item = TypeVar("_Item", bound=Span)
 
@@ -73,8 +73,8 @@ def full_width(clean: str) -> str:
 
     Those between digits stay: 1,234 and 14:30 hold no mark.
 
-    >>> full_width("增长5%,其中:工业1,234亿元;")
-    '增长5%，其中：工业1,234亿元；'
+    >>> full_width("增长5%,其中:工业1,234亿元;农业１,２３４亿元")
+    '增长5%，其中：工业1,234亿元；农业１,２３４亿元'
     """
     return _HALF_WIDTH.sub(lambda mark: mark[0].translate(_FULL), clean)
 

@@ -94,7 +94,7 @@ _ABOUT: Final = frozenset("多余来")
 _ABOUT_WORD: Final = compiled(
     r"""
     余 [额地下热粮量杭姚]
-  | 多 (?: [于样功方云边媒少数哈伦党] | 元 [化性素醇] )       # 2亿多元 is a sum
+  | 多 (?: [于样功方云边媒少数伦党] | 哈(?!萨) | 元 [化性素醇] )       # 2亿多元 is a sum
   | 来 [自源说看到华临往水访年]
     """,
     re.VERBOSE,

@@ -224,9 +224,18 @@ class Layout:
 
 
 _COLUMN_GAP = compiled(r"(?<!\d) (?!\d)")  # beside a number a scanner puts spaces anyway
-_TIME_TAIL = compiled(r"(?:[年月日近]|季度)$")
+_TIME_TAIL = compiled(
+    r"""
+    (?: [年月日近第] | 季度
+      | (?: [今去前] | (?<!\d)(?:19|20)\d\d | [一二][〇零○一二三四五六七八九]{3} ) 年前   # 去年前 / 三季度
+      | (?<!\d) (?: \d{1,2} | (?:19|20)\d\d ) [~～—–-] ) $   # 1~ / 6月; 2021— / 2023年
+    """,
+    re.VERBOSE,
+)
 _NUMERAL_TAIL = compiled(r"[\d一二两三四五六七八九十百几]$")
 _YEAR_TAIL = compiled(r"(?<!\d)(?:19|20)\d\d$")
+_YEARS = compiled(r"(?<!\d)(?:19|20)\d\d年?[~～—–至到-](?:19|20)\d\d年")  # 2021 / —2023年
+_YEAR_HEAD = compiled(r"年(?![轻青幼货味画糕夜])")
 _BARE_NUMBER_TAIL = compiled(r"(?<![\d.A-Za-z\-])\d[\d,.]{0,20}$")
 _BROKEN_NUMBER = compiled(r"(?:\d|[\d一二三四五六七八九十两几][百千万亿余多]{1,3})$")
 # How a time opens a sentence, told by its shape alone: what it means is read later, and not by this room.
@@ -378,6 +387,10 @@ def goes_on(layout: Layout, a: int, b: int) -> bool:
     ):
         return True
     if marked and tail.endswith(words("governs_number")) and first in DIGITS:
+        return True
+    if (marked or layout.spaced) and (
+        (_YEAR_TAIL.search(tail) and _YEAR_HEAD.match(head)) or _YEARS.search(tail[-6:] + head[:7])
+    ):
         return True
     if not layout.wrapped(a) or not layout.full(a) or _breaks_paragraph(layout, b):
         return False
