@@ -56,6 +56,7 @@ from zzcli.mentions.moments import (
     month_end,
     quarters,
 )
+from zzcli.mentions.numbers import DECIMAL_DIGITS
 from zzcli.patterns import compiled, either
 from zzcli.span import Span
 
@@ -74,12 +75,10 @@ class TimeMention(Span, frozen=True):
 # --- characters ---------------------------------------------------------------------------------------------------
 
 # One character for one, so that places in the folded text are places in the text.
-_FOLD = str.maketrans(
-    "０１２３４５６７８９○Ｏ—–－―‐−～〜∼~（）：，．／　\u00a0“”„＂「」『』"
-    "個後來開週號這間時當從內兩國慶節黃長過現紀農歷點舊壹貳叁肆伍陸柒捌玖Ｑｑ",
-    "0123456789〇〇----------():,./  "
-    + '"' * 8
-    + "个后来开周号这间时当从内两国庆节黄长过现纪农历点旧一二三四五六七八九Qq",
+_FOLD = DECIMAL_DIGITS | str.maketrans(
+    "○Ｏ—–－―‐−～〜∼~（）：，．／　\u00a0“”„＂「」『』"
+    "個後來開週號這間時當從內兩國慶節黃長過現紀農歷點舊壹貳贰叁肆伍陸柒捌玖Ｑｑ",
+    "〇〇----------():,./  " + '"' * 8 + "个后来开周号这间时当从内两国庆节黄长过现纪农历点旧一二二三四五六七八九Qq",
 )
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")}
 _DIGITS |= {str(i): i for i in range(10)} | {"零": 0, "两": 2}
