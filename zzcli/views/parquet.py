@@ -1,9 +1,9 @@
 """Records as a Parquet file with typed columns. This is the only importer of pyarrow (``zzcli[parquet]``).
 
 Numbers with a point are float64: no decimal type of Parquet holds both 0.000001 and 万亿 of 元 in one column, and what
-reads Parquet reckons with floats. A number of more than 15 significant digits is rounded, and null where no float is near
-it (1 with 400 zeros is not infinite); ``written`` keeps what stood there, and the other formats all digits. Days are
-date32, lists are lists, milestones a list of structs.
+reads Parquet reckons with floats. A number of more than 15 significant digits is rounded, and null where no float is
+near it (1 with 400 zeros is not infinite); ``written`` keeps what stood there, and the other formats all digits. Days
+are date32, lists are lists, milestones a list of structs.
 """
 
 from __future__ import annotations
