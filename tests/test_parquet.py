@@ -22,13 +22,14 @@ from zzcli.views.formats import json_text
 from zzcli.views.parquet import write
 from zzcli.views.records import DATES, Record, hit_record, keys, records
 
-KINDS = ("figures", "timeline", "industries", "doubts", "overview", "search", "index")
+KINDS = ("figures", "timeline", "industries", "doubts", "overview", "search", "index", "text")
 TYPES = {
     **dict.fromkeys(("line", "start", "end", "page", "figures"), "int64"),
     **dict.fromkeys(("value", "value_max", "scale", "enterprises", "score", "ratio"), "double"),
     **dict.fromkeys(("period_start", "period_end", "published"), "date32[day]"),
     **dict.fromkeys(("source", "indicator", "unit", "period", "event", "quote", "title"), "string"),
     **dict.fromkeys(("flags", "rules", "notes"), "list<element: string>"),
+    "truncated": "bool",
     "lines": "list<element: int64>",
     "highlights": "list<element: list<element: int64>>",
     "milestones": "list<element: struct<period: string, event: string>>",
@@ -105,9 +106,19 @@ def test_rows_are_written_in_groups(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_no_number_and_no_character_is_too_much() -> None:
     found = [{"value": 10**400, "quote": "a\ud800b"}, {"value": Decimal("12345678901234567890.5"), "quote": "\x00"}]
     assert table("figures", found, names=("value", "quote")).to_pylist() == [
-        {"value": float("inf"), "quote": "a\\ud800b"},
+        {"value": None, "quote": "a\\ud800b"},
         {"value": 12345678901234567890.5, "quote": "\x00"},
     ]
+
+
+@pytest.mark.parametrize("value", [10**309, -(10**309), Decimal("1e-400"), Decimal("-9e999")])
+def test_a_number_that_no_float_is_near_is_null_and_never_infinite_or_zero(value: Decimal | int) -> None:
+    assert table("figures", [{"value": value}], names=("value",))["value"].to_pylist() == [None]
+
+
+@pytest.mark.parametrize("value", [0, Decimal("-0.0"), 10**308, Decimal("1e-300")])
+def test_a_number_that_a_float_is_near_is_that_float(value: Decimal | int) -> None:
+    assert table("figures", [{"value": value}], names=("value",))["value"].to_pylist() == [float(value)]
 
 
 def test_without_the_library_a_line_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,7 @@ from msgspec.structs import replace
 from zzcli.language import english
 from zzcli.lexicon import table
 from zzcli.mentions.moments import Calendar, Context, Fixed, Now, Open, Period, Range, SamePeriod
-from zzcli.mentions.periods import TimeMention, is_aimed, scan, settle
+from zzcli.mentions.periods import TimeMention, carried, is_aimed, scan, settle
 from zzcli.patterns import compiled, either
 from zzcli.reading.reflow import Block, Text
 from zzcli.span import Span
@@ -586,7 +586,7 @@ def _settled(text: Text, mentions: Sequence[TimeMention], roles: Sequence[str], 
     plan = any(block.kind == "heading" and _PLAN_TITLE.search(block.of(text.clean)) for block in _head(text))
     here = there = -1
     block_seen = -1
-    previous: Dated | None = None
+    previous: Period | None = None
     for mention, role in zip(mentions, roles, strict=True):
         block = bisect_right(blocks, mention.start) - 1
         there = bisect_right(sentences, mention.start) - 1
@@ -614,9 +614,11 @@ def _settled(text: Text, mentions: Sequence[TimeMention], roles: Sequence[str], 
             heading = text.blocks[block]
             if source.sectioned and heading.kind == "heading" and dated.granularity == "year" and dated.last:
                 sections.append((heading.level, dated.last.year))
+        elif role == "date" and dated.code is None and (now := carried(mention, context)) is not previous:
+            previous, here = now, there
 
 
-def _hangs(mention: TimeMention, period: Period, previous: Dated | None, context: Context) -> bool:
+def _hangs(mention: TimeMention, period: Period, previous: Period | None, context: Context) -> bool:
     """Whether the period hangs on the year of writing, rather than on what is written."""
     if settle(mention, Context()).code == period.code:
         return False

@@ -46,7 +46,10 @@ _HEADERS = 12  # lines above a stretch of rows among which its header is looked 
 _SENTENCE = compiled(r"[，。；！？]")
 _UNIT_HEAD = compiled(r"^(?:计量)?单位$")
 _IN_BRACKETS = compiled(r"[（(](?P<unit>[^（）()]{1,10})[）)]\s*$")
-_NUMBER = compiled(r"^[+＋\-−－–—]?[\d０-９][\d０-９.,，．]*[%％]?$")
+# with the mark of a note behind it: 1203.5², 1203.5[2]
+_NUMBER = compiled(
+    r"^[+＋\-−－–—]?[\d０-９][\d０-９.,，．]*[%％]?(?:[⁰¹²³⁴-⁹]{1,3}|[\[［]\d{1,2}[\]］]|[①-⑳]|\*{1,2})?$"
+)
 # 410.5亿元, but not 2023年 nor 65岁
 _NUMBER_AND_UNIT = compiled(r"^[+＋\-－−–—]?\d[\d.,，]{0,20}(?P<unit>[^\d\s.,，年月日岁号季度第]{1,8})$")
 _SPACED = 1  # a name of few characters is spaced out to the width of the others
@@ -523,6 +526,7 @@ def _cell(
     if len(found) != 1 or found[0].value_max is not None or not (counts or _NUMBER.match(_plain(clean, value))):
         return None
     number = found[0].value
+    value = Span(value.start, value.start + found[0].end)  # without the mark of a note
     factor, shown = column.unit or unit or (Decimal(1), None)
     if counts or (found[0].unit and column.unit is None):
         factor, shown = Decimal(1), found[0].unit

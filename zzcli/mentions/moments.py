@@ -71,7 +71,8 @@ class Context(Struct, frozen=True):
         written: the year of writing, where the day is not known (今年 is this year).
         year: the year that the document, or its section, is about (全年, 上半年, 年末, 上年 hang on it).
         report: the text is a work report: it looks back on whole years before the year it was written in.
-        previous: the nearest settled period before it in the paragraph.
+        previous: the nearest settled period before it in the paragraph; of a date that is none (2023年2月29日) its
+            year at most, without a granularity.
         near: ``previous`` stands in the same sentence.
         aimed: the words around the expression look ahead (力争四季度投产).
     """
@@ -165,7 +166,9 @@ class Year(Struct, frozen=True):
         if self.kind == "written":
             return None if now is None else now + self.value
         if self.kind == "previous":
-            base = context.previous_year or context.year or now
+            told = context.previous if context.near else None
+            day = (told.last or told.first) if told else None  # 到2027年建成，次年投产
+            base = day.year if day else context.previous_year or context.year or now
             return None if base is None else base + self.value
         before = context.previous  # 去年以来 says nothing of the 首季 behind it
         near = context.previous_year if context.near and before and before.last is not None else None
@@ -292,7 +295,7 @@ class Month(Struct, frozen=True):
         of_month = context.near and before is not None and before.granularity == "month" and self.offset < 0
         if before and before.first and ((self.base == "previous" and told) or of_month):
             anchor = before.first
-        if anchor is None:
+        if anchor is None or (self.base == "previous" and before and not before.granularity):
             return None
         months = anchor.year * 12 + anchor.month - 1 + self.offset
         part = Part(self.granularity, (months % 12 + 1, self.first), (months % 12 + 1, self.last))
@@ -530,7 +533,7 @@ class SamePeriod(Struct, frozen=True):
     def days(self, context: Context) -> Days | None:
         """The days of the period before, moved to the other year."""
         before = context.previous
-        if before is None or before.first is None or before.last is None:
+        if before is None or before.first is None or before.last is None or not before.granularity:
             return None
         if self.year is None:
             shift = 0

@@ -22,12 +22,23 @@ LONGEST: Final = 10_000
 # Wide enough for the longest numeral times every multiplier, so that no operation rounds.
 EXACT: Final = Context(prec=LONGEST + 100, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
+# The zero of each script that writes numbers by ten digits: Arabic ٠, Devanagari ०, Thai ๐, full-width, the bold and
+# double-struck ones of mathematics and so on. The other nine follow it.
+_ZEROS: Final = (
+    *(0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xDE6, 0xE50, 0xED0, 0xF20),
+    *(0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50, 0x1BB0, 0x1C40, 0x1C50, 0xA620, 0xA8D0),
+    *(0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0, 0xFF10, 0x104A0, 0x10D30, 0x11066, 0x110F0, 0x11136, 0x111D0, 0x112F0),
+    *(0x11450, 0x114D0, 0x11650, 0x116C0, 0x11730, 0x118E0, 0x11950, 0x11C50, 0x11D50, 0x11DA0, 0x16A60, 0x16AC0),
+    *(0x16B50, 0x1D7CE, 0x1D7D8, 0x1D7E2, 0x1D7EC, 0x1D7F6, 0x1E140, 0x1E2F0, 0x1E950, 0x1FBF0),
+)
+DECIMAL_DIGITS: Final = {zero + digit: str(digit) for zero in _ZEROS for digit in range(10)}
+"""The digits of other scripts, for ``str.translate``."""
+
 # The full-width comma stays: it is punctuation first and a thousands sign only where the grouping is right.
-_PLAIN: Final = str.maketrans(
-    {chr(0xFF10 + digit): str(digit) for digit in range(10)}
-    | {chr(0xFF21 + n): chr(0x41 + n) for n in range(26)}
+_PLAIN: Final = DECIMAL_DIGITS | str.maketrans(
+    {chr(0xFF21 + n): chr(0x41 + n) for n in range(26)}
     | {chr(0xFF41 + n): chr(0x61 + n) for n in range(26)}
-    | dict(zip("．％／＋（）［］＄＞＜＝＾＃", ".%/+()[]$><=^#", strict=True))
+    | dict(zip("．％／⁄∕＋（）［］＄＞＜＝＾＃", ".%///+()[]$><=^#", strict=True))
     | dict(zip("－−–‐‑‒﹣", "-------", strict=True))
     | dict(zip("～〜∼˜〰", "~~~~~", strict=True))
     | dict(zip("―─━﹘", "————", strict=True))
@@ -57,7 +68,7 @@ CHINESE_DIGITS: Final = {
 FORMAL: Final = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
 _SMALL: Final = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE: Final = {"万": 10**4, "亿": 10**8}
-_TENS: Final = {"廿": 20, "卅": 30}
+_TENS: Final = {"廿": 20, "卅": 30, "卌": 40}
 _ARABIC: Final = frozenset("0123456789")
 _NUMERIC: Final = frozenset(CHINESE_DIGITS) | frozenset(_SMALL) | frozenset(_LARGE) | frozenset(_TENS)
 
@@ -65,6 +76,7 @@ DIGITS: Final = compiled(
     r"""
     (?:
         \d{1,3} (?: [,，]\d{3} ){1,8}+ (?! \d | [,，]\d{3} )   # 1,234,567 and 1，234: groups of exactly three
+      | (?<! ['’‘\d] ) \d{1,3} (?: ['’]\d{3} ){1,8}+ (?! ['’\d] )   # 1'234'567; not ‘618’100家
       | \d++
     )
     (?: \.\d++ )?
@@ -83,6 +95,7 @@ _SPACED: Final = compiled(
 )
 _SPACED_POINT: Final = compiled(r"\d++ \. ?\d++", re.ASCII)  # 1853 .63
 _SPACED_GROUPS: Final = compiled(r"\d{1,3}(?: \d{3}){1,8}+(?:\.\d{1,9})?(?!\d)(?= ?[万亿%]|[一-鿿])", re.ASCII)
+_APART: Final = str.maketrans("", "", ",，'’ ")  # what parts groups of digits
 _UNGROUPED: Final = compiled(r"\d++(?:\.\d++)?", re.ASCII)
 _RUN: Final = compiled(r"\d++", re.ASCII)
 # What follows digits directly in a plain number; 3千多亿 goes the long way.
@@ -217,9 +230,7 @@ def _digits(text: str, start: int) -> tuple[int, str]:
         if spaced and spaced.end() > match.end():
             match = spaced
     written = match.group()
-    if not written.isdecimal():
-        written = written.replace(",", "").replace("，", "").replace(" ", "")
-    return match.end(), written
+    return match.end(), written if written.isdecimal() else written.translate(_APART)
 
 
 def _is_about(text: str, place: int, value: Decimal) -> bool:
@@ -356,7 +367,7 @@ class _Words:
             return False
         match = DIGITS.match(self.text, self.at)
         assert match is not None
-        written = match.group().replace(",", "").replace("，", "")
+        written = match.group().translate(_APART)
         value = exact(written)
         if value is None:
             return False

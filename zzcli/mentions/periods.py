@@ -56,10 +56,11 @@ from zzcli.mentions.moments import (
     month_end,
     quarters,
 )
+from zzcli.mentions.numbers import DECIMAL_DIGITS
 from zzcli.patterns import compiled, either
 from zzcli.span import Span
 
-__all__ = ["RULES", "Context", "Period", "Rule", "TimeMention", "find_periods", "is_aimed", "scan", "settle"]
+__all__ = ["RULES", "Context", "Period", "Rule", "TimeMention", "carried", "find_periods", "is_aimed", "scan", "settle"]
 _DAYS_OFF = compiled("假|周")
 
 
@@ -74,12 +75,10 @@ class TimeMention(Span, frozen=True):
 # --- characters ---------------------------------------------------------------------------------------------------
 
 # One character for one, so that places in the folded text are places in the text.
-_FOLD = str.maketrans(
-    "０１２３４５６７８９○Ｏ—–－―‐−～〜∼~（）：，．／　\u00a0“”„＂「」『』"
-    "個後來開週號這間時當從內兩國慶節黃長過現紀農歷點舊壹貳叁肆伍陸柒捌玖Ｑｑ",
-    "0123456789〇〇----------():,./  "
-    + '"' * 8
-    + "个后来开周号这间时当从内两国庆节黄长过现纪农历点旧一二三四五六七八九Qq",
+_FOLD = DECIMAL_DIGITS | str.maketrans(
+    "○Ｏ—–－―‐−～〜∼~（）：，．／　\u00a0“”„＂「」『』"
+    "個後來開週號這間時當從內兩國慶節黃長過現紀農歷點舊壹貳贰叁肆伍陸柒捌玖Ｑｑ",
+    "〇〇----------():,./  " + '"' * 8 + "个后来开周号这间时当从内两国庆节黄长过现纪农历点旧一二二三四五六七八九Qq",
 )
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")}
 _DIGITS |= {str(i): i for i in range(10)} | {"零": 0, "两": 2}
@@ -396,8 +395,18 @@ def _read_year(found: re.Match[str]) -> Meaning | None:
     return None if found["y2"] else Calendar(year)
 
 
+# 9999年12月31日, 0000年上半年, 民国三十五年五月: the year is written, and none that is read; so is 3年6月, a length
+_YEAR_BEFORE = compiled(rf"(?:[0-9百千万亿十]|{_C}|(?<!{_NUMERAL})元){_S}年度?{_S}\Z")
+_LONG_YEAR_BEFORE = compiled(rf"(?:[0-9]{{4}}|{_C}{{4}}|(?<![0-9])0{{1,3}}){_S}年度?{_S}\Z")
+
+
 def _read_alone(found: re.Match[str]) -> Meaning | None:
-    return _read_part(found, Year("none"))
+    meaning = _read_part(found, Year("none"))
+    before = found.string[max(0, found.start() - 12) : found.start()]
+    if meaning is None or "年" not in before:
+        return meaning
+    month = found["m"] or found["md"] or found["md2"] or found["m3"] or found["m4"]  # 连续3年一季度 is of this year
+    return NoDate() if (_YEAR_BEFORE if month else _LONG_YEAR_BEFORE).search(before) else meaning
 
 
 def _read_no_date(found: re.Match[str]) -> Meaning | None:
@@ -507,7 +516,7 @@ def _read_relative_day(found: re.Match[str]) -> Meaning | None:
 def _read_day_of_month(found: re.Match[str]) -> Meaning | None:
     first = _number(found["a"])
     last = _number(found["b"]) if found["b"] else first
-    return DayOfMonth(first, last) if first <= last else None
+    return DayOfMonth(first, last) if first <= last else NoDate()  # 30日至5日
 
 
 def _read_same_period(found: re.Match[str]) -> Meaning | None:
@@ -613,7 +622,7 @@ _SPANS = table("periods")["spans"]
 RULES: tuple[Rule, ...] = (
     Rule(
         "no date",  # found, so that no year of its surroundings is taken for it
-        "0123456789一二三四五六七八九十今去明前上本公西",
+        "0123456789一二三四五六七八九十今去明前上本公西第",
         _verbose(rf"""
             (?<![0-9.])(?<!{_C})
             (?:
@@ -621,12 +630,17 @@ RULES: tuple[Rule, ...] = (
                 (?:
                     {_BAD_MONTH}{_S}月{_S}(?:(?:[0-9]{{1,3}}|[一二三四五六七八九十]{{1,3}}){_S}[日号]|(?(year)(?![龄球饼季])|(?!)))
                   | {_MONTH}{_S}月{_S}{_BAD_DAY}{_S}[日号]
+                  | (?(year)(?:{_MONTH}{_TO}{_BAD_MONTH}|{_BAD_MONTH}{_TO}{_MONTH}){_S}月|(?!))
+                  | (?(year)[第前]?|第)[05-9〇零五六七八九]个?季度
                 )
               | [公西]元前[ ]?(?:[0-9]{{1,4}}|[一二三四五六七八九十百千〇零]{{1,7}})[ ]?(?:年|世纪)代?
             )
         """),
         _read_no_date,
-        (("2024年13月", None), ("今年0月", None), ("32月1日", None), ("3月32日", None), ("公元前221年", None)),
+        (
+            *(("2024年13月", None), ("今年0月", None), ("32月1日", None), ("3月32日", None), ("公元前221年", None)),
+            *(("2024年1—13月", None), ("今年五季度", None), ("第五季度", None)),
+        ),
         joins=True,
         ends=False,
     ),
@@ -1127,6 +1141,24 @@ def settle(mention: TimeMention, context: Context) -> Period:
     return Period(mention.start, mention.end, days.code, days.first, days.last, days.granularity, tuple(flags))
 
 
+def carried(mention: TimeMention, context: Context) -> Period | None:
+    """What a time behind an unsettled mention hangs on: the period before; of a date that is none but its year.
+
+    >>> text = "3月5日签约，2月30日开工，次日完工"
+    >>> [period.code for period in find_periods(text, date(2024, 9, 30))]
+    ['2024-03-05']
+    """
+    meaning = mention.meaning
+    if isinstance(meaning, Calendar):
+        year = meaning.year.of(context, meaning.part)
+        if year is not None and date.min.year <= year <= date.max.year:
+            return Period(mention.start, mention.end, None, date(year, 1, 1), date(year, 12, 31), "")
+    if isinstance(meaning, NoDate):
+        before = context.previous or Period(mention.start, mention.end, None, None, None, "")
+        return replace(before, granularity="")
+    return context.previous
+
+
 _SENTENCE_END = compiled(r"[。！？!?\n]")
 _AIMS = "将|拟|力争|争取|确保|预计|预期|有望|计划|目标|任务|安排|阶段"
 _AIMING = compiled(rf"(?:[到至]|截至|面向|{_AIMS})[^，。；,;\n]{{0,6}}\Z")
@@ -1160,6 +1192,8 @@ def find_periods(text: str, published: date | None = None) -> list[Period]:
         at = mention.start
         period = settle(mention, replace(context, aimed=is_aimed(text, mention)))
         if period.code is None:
+            before = carried(mention, context)
+            context = context if before is context.previous else replace(context, previous=before, near=True)
             continue
         periods.append(period)
         if period.granularity != "now" and text[mention.start - 1 : mention.start] not in ("比", "较"):

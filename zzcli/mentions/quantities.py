@@ -158,7 +158,7 @@ def _currencies() -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-_STARTS_NUMERAL: Final = frozenset(CHINESE_DIGITS) | frozenset("十百千万亿半廿卅")
+_STARTS_NUMERAL: Final = frozenset(CHINESE_DIGITS) | frozenset("十百千万亿半廿卅卌")
 
 
 @cache
@@ -381,7 +381,7 @@ _DATE: Final = compiled(
   | \d{1,2} [ ]? 月 [ ]? \d{1,2} [ ]? [日号]
   | \d{2,4} [ ]? 年 [ ]? \d{1,2} [ ]? 月
   | (?: [01]?\d | 2[0-4] ) : [0-5]\d (?: : [0-5]\d )? (?! [\d.∶:：] )
-  | \d{1,2} [ ]? [时点] [ ]? (?: [0-5]?\d [ ]? 分 (?!之) | 半 | 整 | 许 | 钟 | 刚过 | 多钟 )
+  | \d{1,2} [ ]? [时点] [ ]? (?: \d{1,2} [ ]? 分 (?!之) | 半 | 整 | 许 | 钟 | 刚过 | 多钟 )
   | (?<= 凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|夜间|深夜|晚间 ) \d{1,2} [ ]? [时点]
     """,
     re.VERBOSE,
@@ -393,7 +393,11 @@ _LABEL: Final = compiled(r"(?:(?<![代仪手钟电水发外报填])[表图]|(?<!
 _LABEL_END: Final = frozenset("表图件栏式M ")
 # What stands behind the digits of a date, a clock time, a code or a ratio.
 _MAY_BE_NAME: Final = frozenset("年月日时点/-:：∶比+×*xX ")
-_VULGAR: Final = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅕": "0.2", "⅛": "0.125"}
+_VULGAR: Final = {
+    **{"½": (1, 2), "¼": (1, 4), "¾": (3, 4), "⅓": (1, 3), "⅔": (2, 3), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5)},
+    **{"⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8)},
+    **{"⅑": (1, 9), "⅒": (1, 10)},
+}
 _OCR_DIGITS: Final = compiled(
     r"(?=[\dOolI]{2,12}(?:\.\d{1,6})? ?(?:[%万亿]|[个家户项人元]))(?:\d[\dOolI]*\d|\d+[Oo]+)(?:\.\d{1,6})?", re.ASCII
 )
@@ -692,6 +696,8 @@ def _stands_alone(text: str, numeral: Numeral, unit: _ReadUnit | None) -> bool:
         return True
     if before and (before in "每:：(（/各按单%" or before.isdigit()):
         return False
+    if before in ("O", "o", "I", "l") and _begins_numeral(text, numeral.start - 2):
+        return False  # 五O亿元: the scanner's 〇
     if unit is not None and before in ("", "\n", " ", "\t") and text[unit.end : unit.end + 1] in ("", "\n", " ", "\t"):
         return False  # a unit by itself in the head of a table
     if numeral.end - numeral.start >= 2:
@@ -1016,18 +1022,18 @@ _SCAN: Final = compiled(
     r"""
     (?P<latin> [A-Za-z] [A-Za-z0-9._/:@?=&\#~+-]*+ )                 # PM2.5, GL8, COVID-19, addresses
   | (?P<digits> [0-9] | (?: (?<![^\n(（[:：、~=<>-]) | (?<=[^A-Za-z0-9.]\ ) ) \. (?=[0-9]) )   # .77
-  | (?P<chinese> [零〇○一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟]++ )
+  | (?P<chinese> [零〇○一二两三四五六七八九十百千万亿廿卅卌壹贰叁肆伍陆柒捌玖拾佰仟]++ )
   | (?P<vague> [几数] (?=[十百千万亿]) )                             # 几十, 数百; not 数据
   | (?P<half> 半 (?= [年个天小公里斤吨加数] ) | (?<=[过近超逾]) 半 (?= [的，。、；）,;)\s] | \Z ) )
   | (?P<ordinal> 第 ) | (?P<first> 首 | 榜首 | 头名 | 魁首 ) | (?P<fold> 翻 )
   | (?P<front> 前 [ ]? (?= [\d一二三四五六七八九十百] ) )
-  | (?P<even> 持平 (?!衡|台) ) | (?P<vulgar> [½¼¾⅕⅛] ) | (?P<latex> \$ ) | (?P<document> 〔 )
+  | (?P<even> 持平 (?!衡|台) ) | (?P<vulgar> [½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒] ) | (?P<latex> \$ ) | (?P<document> 〔 )
     """,
     re.VERBOSE,
 )
 # What a candidate begins with: one set of characters, because that is what the scan spends its time on.
 _BEGIN: Final = compiled(
-    "[A-Za-z0-9.零〇○一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟几数半第首榜头魁翻前持½¼¾⅕⅛$〔]"
+    f"[A-Za-z0-9.零〇○一二两三四五六七八九十百千万亿廿卅卌壹贰叁肆伍陆柒捌玖拾佰仟几数半第首榜头魁翻前持{''.join(_VULGAR)}$〔]"
 )
 _LONGEST_RUN: Final = 100
 _DOCUMENT: Final = compiled(r"〔 ?\d{4} ?〕 ?第? ?\d{1,5} ?号?")
@@ -1036,10 +1042,42 @@ _DIGIT_RUN: Final = compiled(r"[\d.,，]{1,32}+", re.ASCII)
 _DIGITS: Final = compiled(r"\d++", re.ASCII)
 _BROKEN: Final = compiled(r"[\d,]{1,32}(?:\.\d{0,32}+)?(?:[.,]{2,8}\d{1,32}+){1,8}", re.ASCII)  # 1..2%, 1,,2,,3
 _TWO_SIGNS: Final = compiled(r"[长降升落跌少加多低高为达比约至到占]--$|负负$")  # 增长--5%; behind a noun -- is a dash
-_MULTIPLIERS: Final = compiled(r"[万亿][万亿千百十\d.]{0,64}", re.ASCII)
+_STROKE_SIGN: Final = compiled(
+    r"(?<=[长降升落跌速幅]—)[\d.]{1,32}+ ?%", re.ASCII
+)  # 增长—5%: a dash or a minus, who knows
+# 2⁵, 10^4, 10的4次方: a power, read as no number; behind any other digits ² is the mark of a note
+_POWER: Final = compiled(
+    r"""
+    (?<![\d.]) (?:2|10) (?: [⁺⁻]? [⁰¹²³⁴-⁹]{1,4} )
+  | [\d.]{1,32}+ (?: \^ [-+]? \d{1,4} | 的 [\d一二三四五六七八九十负-]{1,5} 次 [方幂] )
+    """,
+    re.VERBOSE | re.ASCII,
+)
+_POWER_SIGNS: Final = frozenset("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹^的")
+_PLUS: Final = compiled(r"(?:^|[^0-9A-Za-z)）%+×*'’”」》\"])\+$")  # 增长+5.8%; not 5+2, 互联网”+100
+_MULTIPLIERS: Final = compiled(r"[万亿千百十][万亿千百十\d.]{0,64}", re.ASCII)
 _CURRENCY_TOKEN: Final = compiled(r"(?:US|HK|NT)?\$|RMB|CNY|USD|EUR|HKD|GBP|JPY|SDR")
 _LETTERS_NUMBER: Final = compiled(r"(?P<letters>[A-Z]{3,5})(?P<number>\d{1,6}(?:\.\d{1,4})?)\.?")
 _NOT_HALF_BEFORE: Final = frozenset("上下前后大多另")
+
+
+# The mark of a note between a number and its unit: 1203.5²亿元, 1203.5[2]亿元, 35①家, 5.8*%.
+_MARK: Final = compiled(
+    r"(?<=[0-9万亿])(?:[⁰¹²³⁴-⁹]{1,3}[⁾)]?|\[[0-9]{1,2}\]|[①-⑳]|\*{1,2})(?=[万亿千百%‰个\u4e00-\u9fff])"
+)
+
+
+def _marked(text: str) -> list[re.Match[str]]:
+    """The marks of notes that part a number and its unit; 2⁴ and 10³ are powers."""
+    return [
+        mark
+        for mark in _MARK.finditer(text)
+        if not _POWER_BEFORE.search(text[max(0, mark.start() - 3) : mark.end()])
+        and (text[mark.end()] in "万亿千百" or _match_unit(_units(), text[mark.end() : mark.end() + _WINDOW]))
+    ]
+
+
+_POWER_BEFORE: Final = compiled(r"(?:^|[^0-9.])(?:2|10)[⁰¹²³⁴-⁹]{1,3}$")
 
 
 def find_quantities(text: str) -> list[Quantity]:
@@ -1049,6 +1087,27 @@ def find_quantities(text: str) -> list[Quantity]:
     [('5.8%', Decimal('5.8'), '%'), ('第二', Decimal('2'), '位')]
     """
     folded = plain(text)
+    marks = _marked(folded)
+    if not marks:
+        return _find(folded)
+    places: list[int] = []  # of each character without the marks
+    at = 0
+    for mark in marks:
+        places += range(at, mark.start())
+        at = mark.end()
+    places += range(at, len(folded))
+    return [
+        replace(
+            quantity,
+            start=places[quantity.start],
+            end=places[quantity.end - 1] + 1,
+            number_end=places[quantity.number_end - 1] + 1,
+        )
+        for quantity in _find("".join(map(folded.__getitem__, places)))
+    ]
+
+
+def _find(folded: str) -> list[Quantity]:
     found: list[Quantity] = []
     at, size = 0, len(folded)
     begin, scan = _BEGIN.search, _SCAN.match
@@ -1138,7 +1197,11 @@ def _read_number(text: str, start: int, found: list[Quantity]) -> int:
     before = text[start - 1] if start else ""
     run = _DIGIT_RUN.match(text, start)
     follows = text[run.end() : run.end() + 1] if run else ""
-    broken = _BROKEN.match(text, start) if run and not run.group().isdigit() else None
+    broken = _POWER.match(text, start) if follows and follows in _POWER_SIGNS else None
+    if broken is None and before == "—":
+        broken = _STROKE_SIGN.match(text, start)
+    if broken is None and run and not run.group().isdigit():
+        broken = _BROKEN.match(text, start)
     if broken or (before in ("-", "负") and _TWO_SIGNS.search(text[max(0, start - 3) : start])):
         end = broken.end() if broken else run.end() if run else start + 1
         found.append(_name(start, end))
@@ -1153,7 +1216,10 @@ def _read_number(text: str, start: int, found: list[Quantity]) -> int:
         if ratio:
             found.extend(ratio)
             return max(q.end for q in ratio)
-    if before and (before in "+×*#_{^±" or (before in _LABEL_END and _LABEL.search(text[max(0, start - 4) : start]))):
+    if before and (
+        (before in "+×*#_{^±'’" and not _PLUS.search(text[max(0, start - 2) : start]))
+        or (before in _LABEL_END and _LABEL.search(text[max(0, start - 4) : start]))
+    ):
         return run.end() if run else start + 1
     ocr = _OCR_DIGITS.match(text, start) if follows and follows in "OolI" else None
     if ocr and not ocr.group().replace(".", "").isdigit():
@@ -1162,7 +1228,7 @@ def _read_number(text: str, start: int, found: list[Quantity]) -> int:
 
 
 _OVER: Final = compiled(r"/\d{1,3}(?![\d/.])", re.ASCII)
-_SUM_OF_DIGITS: Final = compiled(r"[\d+×/.NXn]{1,20}", re.ASCII)
+_SUM_OF_DIGITS: Final = compiled(r"[\d+×*^/.NXn]{1,20}", re.ASCII)
 
 
 def _read_plain(text: str, start: int, found: list[Quantity]) -> int:
@@ -1171,10 +1237,14 @@ def _read_plain(text: str, start: int, found: list[Quantity]) -> int:
         run = _DIGITS.match(text, start)
         return run.end() if run else start + 1
     beyond = _MULTIPLIERS.match(text, quantity.number_end) if quantity.unit is None else None
-    if beyond:  # 1万万万元: no number
+    if beyond and (  # 1万万万元, 一百万千家: no number
+        text[beyond.start()] in "万亿"
+        or (_begins_numeral(text, beyond.start() - 1) and _read_unit(text, beyond.end()))  # not 新一轮十大
+    ):
         found.append(_name(start, beyond.end()))
         return beyond.end()
-    if quantity.kind == "bare" and text[quantity.end : quantity.end + 1] in ("+", "×", "/"):
+    after = text[quantity.end : quantity.end + 2]
+    if quantity.kind == "bare" and after and (after[0] in "+×/" or (after[0] == "*" and after[1:].isdigit())):
         end = quantity.end
         over = _OVER.match(text, end)
         if over and 0 < quantity.value < int(over.group()[1:]) <= 10:
@@ -1266,9 +1336,14 @@ def _read_chinese(text: str, start: int, end: int, found: list[Quantity]) -> int
         before, after = text[start - 1 : start] if start else "", text[end : end + 1]
         if _HAN.match(before) or (_HAN.match(after) and after not in "元圆角"):
             return end
-    return _read_plain(text, start, found)
+    behind = _read_plain(text, start, found)
+    if behind < end and end - start > _WRITTEN_OUT and found[-1].unit is None:
+        found[-1] = _name(start, end)  # 壹贰叁肆伍陆柒捌玖拾佰仟: the digits, listed
+        return end
+    return behind
 
 
+_WRITTEN_OUT: Final = 8
 _WORDED: Final = compiled(
     r"(?P<digits>[两双二]位数)(?=以?上?的?(?:高?增长|增速|增幅|涨幅|下降))|(?<=[增涨降]长)(?P<behind>[两双二]位数)"
     r"|(?P<nought>零)(?=增长)"
@@ -1299,17 +1374,20 @@ def _half(text: str, start: int) -> Quantity | None:
 
 
 def _vulgar(text: str, start: int, found: list[Quantity]) -> Quantity:
-    """½, with its unit; 1½ is one number, and left out."""
+    """½, with its unit; with a whole number before it (1½倍) it is one number."""
     unit = _read_unit(text, start + 1)
     end = unit.end if unit else start + 1
-    if start and text[start - 1].isdigit():
-        while found and found[-1].end > start - 1:
-            found.pop()
-        return _name(start, end)
-    value = Decimal(_VULGAR[text[start]])
+    begin, whole = start, Decimal(0)
+    if start and (text[start - 1].isdecimal() or text[start - 1] in _VULGAR):
+        before = found.pop() if found and found[-1].end == start else None
+        if before is None or before.kind != "bare" or not before.of(text).isdecimal():
+            return _name(before.start if before else start, end)
+        begin, whole = before.start, before.value
+    part, flags = _divided(*map(Decimal, _VULGAR[text[start]]))
+    value = EXACT.add(whole, part)
     if unit is None or unit.kind == "name":
-        return Quantity(start, start + 1, value, None, None, "=", "fraction", (), start + 1)
-    return Quantity(start, end, value, None, unit.name, "=", _QUANTITY_KIND[unit.kind], (), start + 1)
+        return Quantity(begin, start + 1, value, None, None, "=", "fraction", flags, start + 1)
+    return Quantity(begin, end, value, None, unit.name, "=", _QUANTITY_KIND[unit.kind], flags, start + 1)
 
 
 def _read_front(text: str, match: re.Match[str], found: list[Quantity]) -> int:

@@ -1,8 +1,9 @@
 """Records as a Parquet file with typed columns. This is the only importer of pyarrow (``zzcli[parquet]``).
 
 Numbers with a point are float64: no decimal type of Parquet holds both 0.000001 and 万亿 of 元 in one column, and what
-reads Parquet reckons with floats. A number of more than 15 significant digits is rounded; ``written`` keeps what stood
-there, and the other formats all digits. Days are date32, lists are lists, milestones a list of structs.
+reads Parquet reckons with floats. A number of more than 15 significant digits is rounded, and null where no float is
+near it (1 with 400 zeros is not infinite); ``written`` keeps what stood there, and the other formats all digits. Days
+are date32, lists are lists, milestones a list of structs.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import islice
+from math import isfinite
 from types import NoneType
 from typing import TYPE_CHECKING, Any, BinaryIO, get_args, get_type_hints, is_typeddict
 
@@ -57,7 +59,13 @@ def _type(hint: Any) -> pyarrow.DataType:
         return pyarrow.list_(_type(item))
     if is_typeddict(hint):
         return pyarrow.struct([(key, _type(value)) for key, value in get_type_hints(hint).items()])
-    named = {str: pyarrow.string, int: pyarrow.int64, float: pyarrow.float64, Decimal: pyarrow.float64}
+    named = {
+        str: pyarrow.string,
+        int: pyarrow.int64,
+        bool: pyarrow.bool_,
+        float: pyarrow.float64,
+        Decimal: pyarrow.float64,
+    }
     return pyarrow.date32() if hint is date else named[hint]()
 
 
@@ -74,7 +82,13 @@ def _value(hint: Any, value: Any) -> Any:
         return date.fromisoformat(value)
     if hint is str:
         return value.encode("utf-8", "backslashreplace").decode()  # a half of a pair is no text
-    return int(value) if hint is int else float(Decimal(value))
+    return hint(value) if hint in (int, bool) else _float(Decimal(value))
+
+
+def _float(value: Decimal) -> float | None:
+    """The nearest float, unless that is infinite or a zero that the number is not."""
+    near = float(value)
+    return near if isfinite(near) and (near or not value) else None
 
 
 def _parts(hint: Any) -> tuple[Any, Any]:
