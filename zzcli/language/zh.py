@@ -420,6 +420,26 @@ ZH: dict[str, str] = {
     ),
     "{name}: page {pages} is damaged; the rest is read": "{name}：第{pages}页已损坏，其余各页已读",
     "{name}: pages {pages} are damaged; the rest is read": "{name}：第{pages}页已损坏，其余各页已读",
+    "{name}: page {pages} takes too long; the rest is read": "{name}：第{pages}页耗时过长，其余各页已读",
+    "{name}: pages {pages} take too long; the rest is read": "{name}：第{pages}页耗时过长，其余各页已读",
+    "{name}: page {pages} takes too much memory or is damaged; the rest is read": (
+        "{name}：第{pages}页占用内存过多或已损坏，其余各页已读"
+    ),
+    "{name}: pages {pages} take too much memory or are damaged; the rest is read": (
+        "{name}：第{pages}页占用内存过多或已损坏，其余各页已读"
+    ),
+    "{name}: page {pages} is not read, there is too much before it; split the file": (
+        "{name}：第{pages}页未读，前面内容过多，请拆分文件"
+    ),
+    "{name}: pages {pages} are not read, there is too much before them; split the file": (
+        "{name}：第{pages}页未读，前面内容过多，请拆分文件"
+    ),
+    "{name}: takes too long to open; print it to a new PDF, or save its text": (
+        "{name}：打开耗时过长，请重新打印成PDF，或另存其文字"
+    ),
+    "{name}: takes too long to read, and has no text until there; print it to a new PDF, or save its text": (
+        "{name}：读取耗时过长，此前没有文字，请重新打印成PDF，或另存其文字"
+    ),
     "a PDF": "PDF文件",
     "a ZIP archive": "ZIP压缩包",
     "an old Office file (DOC, XLS)": "旧版Office文件（DOC、XLS）",
