@@ -406,6 +406,9 @@ ZH: dict[str, str] = {
     "{name}: is a ZIP archive; unpack it and name the files in it": "{name}：是ZIP压缩包，请解压后指明其中的文件",
     "{name}: is an archive of more than {most} parts; it is no Word file": "{name}：压缩包有{most}个以上部件，不是Word文件",
     "{name}: is larger than {most} MB when unpacked; split it": "{name}：解压后超过{most}MB，请拆分",
+    "{name}: is more than {most} times as large when unpacked; open it in Word and save it again": (
+        "{name}：解压后的大小超过原来的{most}倍，请用Word打开后重新保存"
+    ),
     "{name}: is a PDF; to read it: pip install 'zzcli[pdf]'": "{name}：是PDF文件，读取需先运行 pip install 'zzcli[pdf]'",
     "{name}: is a damaged PDF; save or download it again": "{name}：PDF文件已损坏，请重新保存或下载",
     "{name}: is protected by a password; save it without one": "{name}：有密码保护，请另存为无密码的文件",
