@@ -20,7 +20,7 @@ from zzcli.facts import doubts
 from zzcli.language import counted, english, listed, preferred, retold, say, use
 from zzcli.language.zh import FRAMEWORK, ZH
 from zzcli.mentions.periods import RULES
-from zzcli.reading import docx, files
+from zzcli.reading import docx, files, pdf
 from zzcli.showing import TITLES
 from zzcli.views import explain, records, sheet, table
 
@@ -77,6 +77,8 @@ def tabled() -> list[str]:
         *TITLES.values(),
         *(kind for _, kind in files.SIGNATURES),
         *(told for _, told in docx.OTHERS),
+        *pdf.NOT_OPENED.values(),
+        *(message for each in pdf.TOLD.values() for message in each),
         *(key for kind in KINDS for key in records.keys(kind, explain=True)),
         *reasons(),
         *help_texts(),

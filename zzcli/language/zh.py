@@ -406,6 +406,9 @@ ZH: dict[str, str] = {
     "{name}: is a ZIP archive; unpack it and name the files in it": "{name}：是ZIP压缩包，请解压后指明其中的文件",
     "{name}: is an archive of more than {most} parts; it is no Word file": "{name}：压缩包有{most}个以上部件，不是Word文件",
     "{name}: is larger than {most} MB when unpacked; split it": "{name}：解压后超过{most}MB，请拆分",
+    "{name}: is more than {most} times as large when unpacked; open it in Word and save it again": (
+        "{name}：解压后的大小超过原来的{most}倍，请用Word打开后重新保存"
+    ),
     "{name}: is a PDF; to read it: pip install 'zzcli[pdf]'": "{name}：是PDF文件，读取需先运行 pip install 'zzcli[pdf]'",
     "{name}: is a damaged PDF; save or download it again": "{name}：PDF文件已损坏，请重新保存或下载",
     "{name}: is protected by a password; save it without one": "{name}：有密码保护，请另存为无密码的文件",
@@ -420,6 +423,26 @@ ZH: dict[str, str] = {
     ),
     "{name}: page {pages} is damaged; the rest is read": "{name}：第{pages}页已损坏，其余各页已读",
     "{name}: pages {pages} are damaged; the rest is read": "{name}：第{pages}页已损坏，其余各页已读",
+    "{name}: page {pages} takes too long; the rest is read": "{name}：第{pages}页耗时过长，其余各页已读",
+    "{name}: pages {pages} take too long; the rest is read": "{name}：第{pages}页耗时过长，其余各页已读",
+    "{name}: page {pages} takes too much memory or is damaged; the rest is read": (
+        "{name}：第{pages}页占用内存过多或已损坏，其余各页已读"
+    ),
+    "{name}: pages {pages} take too much memory or are damaged; the rest is read": (
+        "{name}：第{pages}页占用内存过多或已损坏，其余各页已读"
+    ),
+    "{name}: page {pages} is not read, there is too much before it; split the file": (
+        "{name}：第{pages}页未读，前面内容过多，请拆分文件"
+    ),
+    "{name}: pages {pages} are not read, there is too much before them; split the file": (
+        "{name}：第{pages}页未读，前面内容过多，请拆分文件"
+    ),
+    "{name}: takes too long to open; print it to a new PDF, or save its text": (
+        "{name}：打开耗时过长，请重新打印成PDF，或另存其文字"
+    ),
+    "{name}: takes too long to read, and has no text until there; print it to a new PDF, or save its text": (
+        "{name}：读取耗时过长，此前没有文字，请重新打印成PDF，或另存其文字"
+    ),
     "a PDF": "PDF文件",
     "a ZIP archive": "ZIP压缩包",
     "an old Office file (DOC, XLS)": "旧版Office文件（DOC、XLS）",

@@ -12,6 +12,7 @@ Places are in points, upwards and to the right; ``size`` is the width of a Chine
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -33,6 +34,7 @@ _STRIPE = 2.5  # of a character: what is blank between a line that stands alone 
 _ROW = 12  # runs of a row that are looked at
 _STARTS = 40  # places that are tried as a gutter, those from which most runs begin
 _DEEPEST = 60  # cuts within cuts
+_MOST = 10_000  # runs of a page with columns; a full page of a newspaper has 2,000
 _LOOSE = 4  # of a character: the distance of rows of one table
 _BETWEEN = 2  # rows of one cell between rows of a table
 _CLOSE = 0.75  # of the usual distance of rows: the rest of a cell
@@ -106,7 +108,8 @@ def columns_of(runs: Sequence[Run]) -> list[Column]:
     for run in runs:
         sizes[round(run.size * 2) / 2] += len(run.text)
     size = max(sizes, key=lambda size: sizes[size], default=10.0)
-    return [_lines(part) for part in _parts(sorted(runs, key=_from_top), size, 0) if part]
+    depth = 0 if len(runs) <= _MOST else _DEEPEST
+    return [_lines(part) for part in _parts(sorted(runs, key=_from_top), size, depth) if part]
 
 
 def rows_of(runs: Sequence[Run]) -> list[list[Run]]:
@@ -347,8 +350,15 @@ def _parts_columns(left: list[Run], right: list[Run]) -> bool:
     few, many = sorted((left, right), key=len)
     if not texts or len(few) < _TALL:
         return False
-    aligned = sum(any(abs(run.middle - other.middle) < 0.15 * run.size for other in many) for run in few)
+    heights = sorted(run.middle for run in many)
+    aligned = sum(abs(run.middle - _nearest(heights, run.middle)) < 0.15 * run.size for run in few)
     return 2 * aligned < len(few)
+
+
+def _nearest(places: Sequence[float], place: float) -> float:
+    """The one that is nearest to a place, of several in order."""
+    at = bisect_left(places, place)
+    return min(places[max(at - 1, 0) : at + 1], key=lambda each: abs(each - place))
 
 
 def _running(runs: list[Run]) -> bool:
@@ -416,7 +426,8 @@ def _wrapped(rows: list[list[Run]], first: int, end: int, start: int) -> set[int
     near: list[tuple[float, int, int]] = []
     for at in range(max(start, first - _BETWEEN), min(end + _BETWEEN, len(rows))):
         if len(rows[at]) == 1:
-            row = min(table, key=lambda row: abs(heights[row] - rows[at][0].middle))
+            below = bisect_left(table, at)  # rows stand in the order of their heights
+            row = min(table[max(below - 1, 0) : below + 1], key=lambda row: abs(heights[row] - rows[at][0].middle))
             near.append((abs(heights[row] - rows[at][0].middle), at, row))
     wrapped: set[int] = set()
     for distance, at, row in sorted(near):

@@ -30,6 +30,9 @@ Element = Any
 
 LARGEST = 200 * 1024 * 1024  # bytes that the text of a file may come to
 MOST_PARTS = 10_000
+TIGHTEST = 200  # times that a part of any size is larger than packed; the XML of a table that repeats itself is 120
+_SMALL = 10 * 1024 * 1024  # bytes that a part may come to, however tightly it is packed
+_LISTED = b"PK\x01\x02"  # how each entry in the list of parts begins
 
 # What else is packed in a ZIP archive, by a part that only it has.
 OTHERS = (
@@ -85,17 +88,15 @@ def extract(data: bytes, path: str) -> Source:
 
 def _document(data: bytes, path: str) -> bytes:
     """The part of the package that holds the text."""
+    if data.count(_LISTED) > MOST_PARTS:  # what the package says of their number may be wrong
+        raise UnreadableError(
+            say(
+                "{name}: is an archive of more than {most} parts; it is no Word file", name=shown(path), most=MOST_PARTS
+            )
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = set(package.namelist())
-            if len(names) > MOST_PARTS:
-                raise UnreadableError(
-                    say(
-                        "{name}: is an archive of more than {most} parts; it is no Word file",
-                        name=shown(path),
-                        most=MOST_PARTS,
-                    )
-                )
             main = _main_part(package, names, path)
             if main is None:
                 told = next(told for part, told in OTHERS if not part or part in names)
@@ -127,6 +128,7 @@ _TARGET = compiled(r"""<Relationship\b[^<>]{0,2000}?Target\s{0,9}=\s{0,9}["']([^
 def _inflated(package: zipfile.ZipFile, name: str, path: str) -> bytes:
     parts: list[bytes] = []
     size = 0
+    packed = package.getinfo(name).compress_size
     with package.open(name) as part:
         while piece := part.read(1 << 20):
             size += len(piece)
@@ -134,6 +136,14 @@ def _inflated(package: zipfile.ZipFile, name: str, path: str) -> bytes:
                 raise UnreadableError(
                     say(
                         "{name}: is larger than {most} MB when unpacked; split it", name=shown(path), most=LARGEST >> 20
+                    )
+                )
+            if size > max(TIGHTEST * packed, _SMALL):
+                raise UnreadableError(
+                    say(
+                        "{name}: is more than {most} times as large when unpacked; open it in Word and save it again",
+                        name=shown(path),
+                        most=TIGHTEST,
                     )
                 )
             parts.append(piece)

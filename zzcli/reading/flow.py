@@ -7,9 +7,11 @@ caption, a footnote) is set before or after the paragraph.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
 
@@ -22,9 +24,11 @@ _LARGER = 1.15  # than the text: a heading
 _ALIKE = 0.12  # of its size: what type of the same size may differ
 _TITLE = 12  # characters of a line that may be the title of what follows
 _ASIDE = 60  # lines that may stand inside a paragraph
+_AROUND = 50  # pages before one, and after it, whose heads are compared with its own
 _HEIGHT = 6.0  # points that the place of a running head may differ
 _MARKED = frozenset(("numbered", "item", "caption", "label", "menu", "markdown", "row"))
 
+_PAGE_OF = attrgetter("page")
 _DIGITS = compiled(r"\d{1,12}")
 _SENTENCE = compiled("[，。；]")
 _BLANK = compiled(r"\s")
@@ -84,9 +88,15 @@ def _page_number(row: list[Run], inside: list[list[Run]]) -> bool:
 
 
 def _runs_on(edge: _Edge, seen: list[_Edge], filled: list[int]) -> bool:
-    """Whether the same words stand at the same height on most pages, or on most of those with odd or even numbers."""
+    """Whether the same words stand at the same height on most pages, or on most of those with odd or even numbers.
+
+    Of many pages those around it count.
+    """
     if _SENTENCE.search(edge.words):
         return False
+    first, last = edge.page - _AROUND, edge.page + _AROUND
+    seen = seen[bisect_left(seen, first, key=_PAGE_OF) : bisect_right(seen, last, key=_PAGE_OF)]
+    filled = filled[bisect_left(filled, first) : bisect_right(filled, last)]
     there = {other.page for other in seen if abs(other.height - edge.height) < _HEIGHT and _counts_on(edge, other)}
     if len(there) > 1 and 2 * len(there) > len(filled):
         return True
