@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
 from tests.stated import figure
+from tests.work import grows_linearly
 from zzcli.comparing import Change, Comparison, Series, agree, compare, series
 from zzcli.document import parse
 from zzcli.views.formats import number
@@ -429,3 +431,52 @@ def test_no_number_is_too_long_to_be_compared(digits: str) -> None:
     found = [a("GDP", "1元", digits), b("GDP", "1元", "7"), b("GDP", "9元", digits, period="2023")]
     assert len(side_by_side(*found).rows) == 1
     assert len(series(found, "GDP").points) == 3
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# However many
+
+
+RELATIONS = ("=", "=", "=", "~", ">", "≥", "<", "≤")
+
+
+def many(count: int, seed: int) -> list[Record]:
+    """Statements of one year, some rounded, some bounds, some ranges, most of them near each other."""
+    chance = random.Random(seed)
+    found = []
+    for at in range(count):
+        value = Decimal(chance.randint(9000, 9300)).scaleb(-chance.randint(0, 1) - 1)
+        most = value + chance.randint(1, 5) if chance.random() < 0.2 else None
+        stated = {"relation": chance.choice(RELATIONS), "value_max": most, "line": at + 1}
+        found.append(a("GDP", f"{value}亿元", str(value * 10**8), **stated))
+    return found
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_value_is_marked_where_any_other_cannot_be_true_with_it(seed: int) -> None:
+    (line,) = series(many(2 + seed // 2, seed), "GDP").lines
+    for point in line.points:
+        assert point.contradicted == any(not agree(point, other) for other in line.points)
+
+
+@pytest.mark.parametrize(
+    "of",
+    [
+        lambda at: a("GDP", "约1203亿元", str(1203_0000_0000 + at), relation="~"),
+        lambda at: a("GDP", "超过1203亿元", str(1203_0000_0000 + at), relation=">"),
+        lambda at: a(
+            "GDP", "1203亿元", str(1203_0000_0000 + at)
+        ),  # as of 1203亿5万元: each is rounded to another place
+        lambda at: a("GDP", "1203亿元", period=str(1000 + at)),
+        lambda at: a("GDP", "1203亿元", period=f"{1000 + at}/{1001 + 2 * at}"),
+    ],
+    ids=["about", "above", "each another", "each of another year", "each of other years"],
+)
+def test_thousands_of_values_of_one_statistic_take_linear_work(of: Callable[[int], Record]) -> None:
+    def work(size: int, by: Literal["document", "period"] | None) -> Callable[[], object]:
+        found = [of(at) for at in range(size)]
+        others = [{**record, "source": "b.txt"} for record in found]
+        return partial(series, found, "GDP") if by is None else partial(compare, [*found, *others], by, OWN)
+
+    for by in ("document", "period", None):
+        assert grows_linearly(partial(work, by=by), 200), by

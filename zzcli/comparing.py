@@ -12,11 +12,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from decimal import Context, Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -108,6 +110,9 @@ class Cell(Struct, frozen=True):
 
     stated: tuple[Stated, ...] = ()
     change: Change | None = None
+
+
+_NOTHING = Cell()
 
 
 class Row(Struct, frozen=True):
@@ -209,8 +214,9 @@ def compare(
         rows.setdefault((of_own, (*_kind(record), status, name, area, alone)), []).append(record)
 
     columns = tuple(sources) if by == "document" else _in_time(rows.values())
+    before = _before(columns, by)
     made = [
-        _row(_in_one_unit(found), columns, by, None if of_own else found[0]["area"])
+        _row(_in_one_unit(found), columns, before, by, None if of_own else found[0]["area"])
         for (of_own, _), found in rows.items()
     ]
     several = sorted((row for row in made if row.in_columns > 1), key=lambda row: -row.in_columns)
@@ -249,8 +255,12 @@ def agree(one: Stated, other: Stated) -> bool:
     """
     (low, high), (least, most) = _allowed(one), _allowed(other)
     apart = _EXACT.subtract(max(low, least), min(high, most))
-    rounded = [each.step for each in (one, other) if each.relation == "=" and each.value_max is None]
-    return apart <= max(rounded, default=Decimal(0)) / 2
+    return apart <= max(_rounding(one), _rounding(other)) / 2
+
+
+def _rounding(stated: Stated) -> Decimal:
+    """How far a value may be rounded: a step where it is meant to the digit, and not at all where it gives a range."""
+    return stated.step if stated.relation == "=" and stated.value_max is None else Decimal(0)
 
 
 def _name(record: Record) -> str:
@@ -347,27 +357,35 @@ def _said_of(each: Stated) -> tuple[Hashable, ...]:
     return each.period, _against(each.measure, each.basis, each.first, each.last), each.price, each.status
 
 
-def _row(found: Sequence[Stated], columns: Sequence[str], by: str, area: str | None) -> Row:
-    in_column = defaultdict(list)
+def _row(found: Sequence[Stated], columns: Sequence[str], before: Mapping[str, str], by: str, area: str | None) -> Row:
+    in_column: dict[str | None, list[Stated]] = defaultdict(list)
     for each in found:
         in_column[each.places[0].source if by == "document" else each.period].append(each)
-    stated = [tuple(sorted(_merged(in_column[column]), key=_latest_first)) for column in columns]
-    cells = []
-    for at, here in enumerate(stated):
-        before = _before(columns, stated, at, by)
-        cells.append(Cell(here, _change(here, before) if here and before else None))
+    stated = {column: tuple(sorted(_merged(here), key=_latest_first)) for column, here in in_column.items()}
+
+    def cell(column: str) -> Cell:
+        here = stated[column]
+        there = stated.get(before.get(column))
+        return Cell(here, _change(here, there) if there else None)
+
+    cells = [cell(column) if column in stated else _NOTHING for column in columns]
     first = found[0]
     basis = _against(first.measure, first.basis, first.first, first.last)
     status = first.status if by == "document" else None
     return Row(first.indicator, first.measure, first.unit, basis, first.price, area, status, tuple(cells))
 
 
-def _before(columns: Sequence[str], stated: Sequence[Sequence[Stated]], at: int, by: str) -> Sequence[Stated]:
-    """The cell that a cell is compared with: in the column before; of periods, in the one before it that is like it."""
+def _before(columns: Sequence[str], by: str) -> dict[str, str]:
+    """For each column the one that it is compared with: the one before; of periods, the one before that is like it."""
     if by == "document":
-        return stated[at - 1] if at else ()
-    form = _form(columns[at])
-    return next((stated[i] for i in range(at - 1, -1, -1) if _form(columns[i]) == form), ())
+        return dict(zip(columns[1:], columns, strict=False))
+    before, latest = {}, dict[str | None, str]()
+    for column in columns:
+        form = _form(column)
+        if form in latest:
+            before[column] = latest[form]
+        latest[form] = column
+    return before
 
 
 def _latest_first(each: Stated) -> tuple[bool, list[int], list[int]]:
@@ -407,8 +425,9 @@ def _change(here: Sequence[Stated], before: Sequence[Stated]) -> Change | None:
     much, and nothing else in the cell gainsays them. A counted noun (企业3500家) does not say whether all are counted
     or the new ones, so there is no change of it: its name must end in that of a statistic.
     """
-    for form in dict.fromkeys(_form(each.period) for each in here):
-        now, then = _latest(here, form), _latest(before, form)
+    latest, earlier = _by_form(here), _by_form(before)
+    for form, alike in latest.items():
+        now, then = _latest(alike), _latest(earlier.get(form, ()))
         if form is None or now is None or then is None:
             continue
         if now.status != then.status or (now.period != then.period and now.area != then.area):
@@ -418,13 +437,35 @@ def _change(here: Sequence[Stated], before: Sequence[Stated]) -> Change | None:
     return None
 
 
-def _latest(stated: Sequence[Stated], form: str | None) -> Stated | None:
-    """The one value of the latest period of that form; None where there is none, or several that do not agree."""
-    alike = [each for each in stated if _form(each.period) == form]
+def _by_form(stated: Iterable[Stated]) -> dict[str | None, list[Stated]]:
+    alike = defaultdict(list)
+    for each in stated:
+        alike[_form(each.period)].append(each)
+    return alike
+
+
+def _latest(alike: Sequence[Stated]) -> Stated | None:
+    """The one value of the latest period; None where there is none, or several that do not agree."""
     alike = [each for each in alike if each.period == alike[0].period]
-    if not alike or any(not agree(one, other) for one in alike for other in alike):
+    if not alike or any(_contradicted(alike)):
         return None
     return min(alike, key=lambda each: (each.relation != "=", each.step))
+
+
+def _contradicted(stated: Sequence[Stated]) -> list[bool]:
+    """Of each whether there is one that it does not agree with: none is held against every other."""
+    ends = [(*_allowed(each), _EXACT.divide(_rounding(each), Decimal(2))) for each in stated]
+    turned = [(high.copy_negate(), low.copy_negate(), half) for low, high, half in ends]
+    return [below or above for below, above in zip(_outdone(ends), _outdone(turned), strict=True)]
+
+
+def _outdone(ends: Sequence[tuple[Decimal, Decimal, Decimal]]) -> list[bool]:
+    """Of each range, and how far it may be rounded, whether another lies wholly above it, however either is rounded."""
+    highest = sorted(ends, reverse=True)
+    lows = [low.copy_negate() for low, _, _ in highest]
+    rounded = list(accumulate((_EXACT.subtract(low, half) for low, _, half in highest), max))
+    above = (bisect_left(lows, _EXACT.add(high, half).copy_negate()) for _, high, half in ends)
+    return [bool(count) and rounded[count - 1] > end[1] for count, end in zip(above, ends, strict=True)]
 
 
 def _difference(now: Stated, then: Stated) -> tuple[Decimal, str] | None:
@@ -451,12 +492,14 @@ def _line(found: Sequence[Stated]) -> Line:
         if point.period is not None:
             together[_said_of(point)].append(point)
 
-    def contradicted(point: Stated) -> bool:
-        return any(not agree(point, other) for other in together[_said_of(point)])
-
-    marked = tuple(replace(point, contradicted=contradicted(point)) for point in points)
+    marked = {
+        id(point): contradicted
+        for said in together.values()
+        for point, contradicted in zip(said, _contradicted(said), strict=True)
+    }
+    told = tuple(replace(point, contradicted=marked.get(id(point), False)) for point in points)
     first = found[0]
-    return Line(first.indicator, first.area, first.measure, first.unit, marked)
+    return Line(first.indicator, first.area, first.measure, first.unit, told)
 
 
 def _allowed(stated: Stated) -> tuple[Decimal, Decimal]:

@@ -65,7 +65,7 @@ _MANY_CHANGED = 20  # the file is packed anew when one document in so many is ne
 _AT_ONCE = 200  # documents; more are read by several processes
 
 # FTS5 takes a letter or digit, and all that is not ASCII, for a token if it stands alone.
-_MARKS = compiled(r"(?:[^\w]|_)+")
+_MARKS = compiled(r"[\W_]+")
 _MARK = "\ue000"
 
 

@@ -26,7 +26,7 @@ _DIGITS = compiled(r"[0-9０-９](?:[0-9０-９.,，．]{0,40}[0-9０-９])?")
 _YEAR = compiled(r"(?:19|20)\d\d")
 _TAIL = 24  # characters that show where a text breaks off
 _SAYS = 4  # fewer say nothing
-_MARKS = compiled(r"[\s，,；;。：:、！!？?）)\]】》」』”’…·]+[“‘「『\"]*")
+_MARKS = compiled(r"[\s，,；;。：:、！!？?）)\]】》」』”’…·]++[“‘「『\"]*")
 # the word behind a number, where a unit would stand
 _WORD_BEHIND = compiled(r"\s?(?:[A-Za-z]|(?![的和与及等至到或])[\u4e00-\u9fff])")
 _ON_THE_YEAR = compiled(r"同比|同期|上年|去年|前年|年均|(?<!占)比|较")

@@ -79,7 +79,7 @@ _OF_WHAT = compiled(r"(?:举行|召开|举办|发布|公布|印发|出台|开幕
 _OF_PAPER = compiled(r"[^，。；《]{0,12}(?:印发|发布|公布|颁布|出台|制定|修订|实施|施行)的《")
 _AFTER = compiled(r"(?:之|以)?后$")
 _TIME_OF_DAY = compiled(r"\A(?:上午|下午|中午|凌晨|清晨|傍晚|晚间|夜间|晚(?![会期]))[，,]?")
-_ENDED = compiled(r"[。！？!?…；;][”’\"』」）)]*\Z")
+_ENDED = compiled(r"[。！？!?…；;][”’\"』」）)]{0,40}\Z")
 # What stands before a statement and is none of it: 第七条, （4）, 10., 二、, [12]
 _NUMBERING = compiled(
     r"""
@@ -99,7 +99,7 @@ _TOP = 12  # blocks among which the title of the whole text stands
 _LITTLE = 4  # characters in which nothing is said
 _CELL = 8  # characters that a cell of a table has at least if it tells what happened
 _AMOUNT = compiled(
-    r"\d[\d.,]{0,12}\s?(?:[%％‰百千万亿倍元家人件个项吨户次辆台架]|公里)|[一二三四五六七八九十百千万亿]{2,}[元吨人家户]"
+    r"\d[\d.,]{0,12}\s?(?:[%％‰百千万亿倍元家人件个项吨户次辆台架]|公里)|[一二三四五六七八九十百千万亿]{2,40}[元吨人家户]"
 )
 _BRACKETS = " \t\u3000（）()[]【】-—"
 _TAKEN_IN = 60

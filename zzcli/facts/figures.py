@@ -38,16 +38,16 @@ _ACTUALLY = compiled(r"实际(?:增长|下降|上升|回落|增速)")
 _BESIDE = compiled(r"扣除(?:物价|价格)|名义")
 _ROUNDED = Decimal("0.6")  # percentage points that rounded levels may be apart from their growth
 _BLANK = compiled(r"\s+")
-_LINK = compiled(r"\s*(?:[、∶：:]|和|与|及|以及|至)?\s*")  # all that stands between two numbers of one run
-_LINKED = compiled(r"^\s*(?:、|和|与|及|以及)")
+_LINK = compiled(r"\s{0,40}(?:[、∶：:]|和|与|及|以及|至)?\s*")  # all that stands between two numbers of one run
+_LINKED = compiled(r"^\s{0,40}(?:、|和|与|及|以及)")
 # what belongs to the number before: 保持30%以上增长、达86万台
 _LEFT_OVER = compiled(r"^(?:以[上下内]|左右|上下)?(?:的?(?:增长|增速|增幅|涨幅|降幅|下降)[，、]|[，、])?")
-_TURN = compiled(r"\s*(?:、|和|与|及)(?:同比)?(?:增长|下降|上涨|提高|降低|减少|增加|回落|上升|下滑)\s*")
+_TURN = compiled(r"\s{0,40}(?:、|和|与|及)(?:同比)?(?:增长|下降|上涨|提高|降低|减少|增加|回落|上升|下滑)\s*")
 _MONEY = compiled(r"(?:投资|产值|收入|税收|规模|总额|资金|出资|GDP|生产总值)[^，；]{0,6}$")
 _MONEY_BEHIND = compiled(r"的(?:年)?(?:总?投资|产值|销售|销售额|收入|税收|资金|贷款|利润)")
 _CAP = compiled(r"最高(?:可?达|为|奖励|补贴|补助|支持)?(?:金额|额度)?$")  # 单个企业每年最高300万元
 _BEHIND = 24  # characters behind a number that say whether it is a condition
-_LISTING = compiled(r"^.*(?:是|包括|主要有|分为)(?=[^，]{2})")  # 居前的是汽车、电子和医药三个行业
+_LISTING = compiled(r"^.{0,1200}(?:是|包括|主要有|分为)(?=[^，]{2})")  # 居前的是汽车、电子和医药三个行业
 _FEW = range(2, 13)
 _LATIN = compiled(r" ?[A-Za-z]")
 _AND = compiled(r"[、和与]")

@@ -148,7 +148,7 @@ def _mention(clean: str, rows: list[_Row]) -> None:
         row.mentions.sort(key=lambda span: span.start)
 
 
-_LISTED = compiled(r"(?:产业集群|产业链|产业|行业|集群)?\s*(?:、|和|与|及|以及)\s*")
+_LISTED = compiled(r"(?:产业集群|产业链|产业|行业|集群)?\s{0,40}(?:、|和|与|及|以及)\s*")
 _GOES_ON = compiled(r"、|和|与|及|以及|等")
 _HEADED = compiled(r"(?:全?产业集群|全?产业链|产业|行业|集群|业)?[。：:\s]{0,4}")
 _LEAD = 12  # characters before the industry that a sentence is headed by: “一是做优做强”
@@ -232,7 +232,8 @@ def _said_of_it() -> re.Pattern[str]:
     """How a clause begins that goes on about the industry named before it; a clause may also be no more than a date."""
     return compiled(
         rf"""
-        \s* (?: 其 | 该 (?:产业|行业|集群) )? (?: {_ADVERB} )*+ (?: 集群 | 产业 )? (?: {_words("predicates")} )
+        \s{{0,40}} (?: 其 | 该 (?:产业|行业|集群) )? (?: {_ADVERB} ){{0,20}}+ (?: 集群 | 产业 )?
+        (?: {_words("predicates")} )
       | [^，,；;。]{{0,12}} (?: 年|月份?|季度|[底初末日]|以来|目前|期间 ) [，,]      # “，1—3月，”
         """,
         re.VERBOSE,
@@ -254,7 +255,7 @@ _SCALE = (
 )
 _NO_SCALE = compiled(r"累计|投资|资金|基金|税|利润|增量|新增|人均|单位|平均|进口|出口|占|目标")
 # “电子信息产业突破5000亿元”: what an industry itself comes to
-_BARE_SIZE = compiled(rf"{_GROUP}(?:{_ADVERB})*+(?:突破|达到?|超过?|跨越|站上|迈上)了?")
+_BARE_SIZE = compiled(rf"{_GROUP}(?:{_ADVERB}){{0,20}}+(?:突破|达到?|超过?|跨越|站上|迈上)了?")
 # 轨道交通产业集聚上下游企业425家; “新增物流企业3家” is no count of an industry's
 _GATHERED = compiled(
     rf"{_GROUP}?(?:链?上)?(?:已经?|共|现|现有|累计)?(?:集聚|聚集|汇聚|汇集|拥有|集中|吸引|形成|有)?了?"
@@ -330,7 +331,7 @@ _AIMED = compiled(r"力争|争取|努力|有望|预计|计划|目标|确保|冲�
 # Behind a comma nobody else may take the verb: “，园区产值突破千亿元大关” is the park's step, no industry's
 _OWN_STEP = compiled(
     rf"""
-    \s* (?: 其 | 该 )? {_GROUP}? (?: 总 | 综合 | 工业 | 年 )*+
+    \s{{0,40}} (?: 其 | 该 )? {_GROUP}? (?: 总 | 综合 | 工业 | 年 )*+
     (?: 规模 | 产值 | 产出 | 营业?收入? | 收入 | 主营业务收入 | 总量 )?
     (?: {_ADVERB} | 历史性 | 全面 | 实现 | 连续 )*+
     """,

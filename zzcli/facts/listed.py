@@ -21,7 +21,7 @@ from zzcli.patterns import compiled, either
 from zzcli.reading.reflow import Text
 from zzcli.span import Span
 
-_LAST_BRACKET = compiled(r"[(（][^()（）]*[)）]$")
+_LAST_BRACKET = compiled(r"[(（][^()（）]{0,400}[)）]$")
 
 
 class Claim(NamedTuple):
@@ -133,7 +133,7 @@ def _tail_start(name: str) -> int:
 
 _LONGEST = 48  # characters that a list's first name and what leads it in are looked for in
 _REACH = 240  # characters that a list may have before its head
-_CONJUNCTION = compiled(r"\s*(?:而且|而|但是|但|并且|且|则|此外|另外|同时|其中|即(?![食热时将使]))(?=..)")
+_CONJUNCTION = compiled(r"\s{0,40}(?:而且|而|但是|但|并且|且|则|此外|另外|同时|其中|即(?![食热时将使]))(?=..)")
 # [全镇]眼镜产业, [该县]茶产业: whose it is
 _OWN = compiled(r"(?:[全我本该各][省市县区州盟旗镇乡村国]|两[市县区镇]|全市域|当地|本地)(?=.)")
 _SIDE = compiled(r"(?:[东南西北中]{1,2}部|沿海|沿江)(?=..)")
@@ -249,7 +249,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, start + len(bare_industry(text[start:end]))
 
 
-_LEVEL_BEFORE = compiled(r"(?:世界级|国家级|省级|市级|国际级|[百千万五亿]{1,3}亿元?级)+")
+_LEVEL_BEFORE = compiled(r"(?:世界级|国家级|省级|市级|国际级|[百千万五亿]{1,3}亿元?级)++")
 _LEVEL = compiled(r"[^和与及、]{0,6}级|[百千万]亿元?$|国家|省(?!会)|中国|全国")
 
 
@@ -452,7 +452,9 @@ def _lists_after(text: str, masked: str, base: int) -> Iterator[Claim]:
 
 _ETC_END = compiled(r"等(?:产业|行业|集群)?$")
 # “五朵金花”产业：…, 特色产业：…: without a count the lexicon must know most of them
-_COLON = compiled(rf"(?P<quality>[一-鿿]{{0,4}})(?P<head>{_HEADS})(?:体系)?[：:]\s*(?P<list>[^。；;：:\n]{{3,120}})")
+_COLON = compiled(
+    rf"(?P<quality>[一-鿿]{{0,4}})(?P<head>{_HEADS})(?:体系)?[：:]\s{{0,40}}(?P<list>[^。；;：:\n]{{3,120}})"
+)
 # “2+3+N”产业体系（“2”即石化、钢铁，“3”即电子信息、医药、食品）
 _SYSTEM = compiled(
     r"""

@@ -28,10 +28,10 @@ _SPEED = frozenset({"加快", "放缓", "提速", "减缓", "改善", "反弹"})
 _BETTER = frozenset({"提升", "提高", "改善", "扩大", "压缩", "精简"})
 _HAN = compiled(r"[\u4e00-\u9fff]{2}")
 _SINGLE = frozenset("增涨升降减缩跌高快多少低慢")
-_MANNER = compiled(r"(?:分别|均|也|又|实际|名义|再|约|平均|小幅|大幅|略|净)+$")
+_MANNER = compiled(r"(?:分别|均|也|又|实际|名义|再|约|平均|小幅|大幅|略|净){1,12}$")
 _SAME_PERIOD = compiled(r"[上去]年同期|同期")
 _COMPARING = compiled(r"同比|环比|年均|[比较]")
-_FROM = compiled(r"(?:由|从|比|较).*$")
+_FROM = compiled(r"(?:由|从|比|较).*", re.DOTALL)
 
 
 class Reading(Struct, frozen=True):
@@ -151,7 +151,7 @@ _OF_A_YEAR = compiled(r"(?:\d年(?:\d{1,2}月份?)?|[一二三四五六七八九
 
 _EVEN_WITH = compiled(
     r"(?:(?:与|和|同|较|比)(?P<basis>[^，、；与和同较比]{0,8}?(?:[年月期季]|月份|季度|半年)(?:同期)?)(?:水平)?(?:相比)?|(?P<same>同比|环比))"
-    r"(?:保持|基本|大体|大致|总体)*$"
+    r"(?:保持|基本|大体|大致|总体){0,8}$"
 )
 _RATES_NAME = compiled(r"(?:[率速幅比重]|占比|比[例重]|强度)$")
 

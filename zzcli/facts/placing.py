@@ -31,7 +31,7 @@ _NAMED = ("（", "(")  # 中国（安徽）自由贸易试验区: an area that b
 _CLAUSE = compiled(r"[，,；;。]")
 # 全球首款, 亚洲唯一的: the whole that something stands out of
 _OF_ALL = compiled(
-    r"唯一|率先|推广|首[个家台款条套座批例创次]|[最第]|规模|领先|知名|先进|\d+强|百强|各地|范围|同类|同行|性|重点"
+    r"唯一|率先|推广|首[个家台款条套座批例创次]|[最第]|规模|领先|知名|先进|\d{1,6}强|百强|各地|范围|同类|同行|性|重点"
 )
 _AND = compiled(r"[、和与及]")
 _SPREAD = 120  # characters between areas and the numbers that 分别 gives them

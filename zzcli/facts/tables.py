@@ -40,15 +40,15 @@ _UNITS = compiled(r"[、，,/／及和]")  # 单位：亿元、%
 _YEAR = compiled(r"^(?:19|20)\d\d$")
 _YEARS = compiled(r"(?:19|20)\d\d")
 _DATED = compiled(r"\d{1,4}\s?[年月日季]")
-_RULE = compiled(r"^[|｜+\-—=:：\s]{3,}$")  # what a drawn table has between its rows
+_RULE = compiled(r"^[|｜+\-—=:：\s]{3,1200}$")  # what a drawn table has between its rows
 _SHORT = 20  # characters of a line that may be a header
 _HEADERS = 12  # lines above a stretch of rows among which its header is looked for
 _SENTENCE = compiled(r"[，。；！？]")
 _UNIT_HEAD = compiled(r"^(?:计量)?单位$")
-_IN_BRACKETS = compiled(r"[（(](?P<unit>[^（）()]{1,10})[）)]\s*$")
+_IN_BRACKETS = compiled(r"[（(](?P<unit>[^（）()]{1,10})[）)]\s{0,40}$")
 # with the mark of a note behind it: 1203.5², 1203.5[2]
 _NUMBER = compiled(
-    r"^[+＋\-−－–—]?[\d０-９][\d０-９.,，．]*[%％]?(?:[⁰¹²³⁴-⁹]{1,3}|[\[［]\d{1,2}[\]］]|[①-⑳]|\*{1,2})?$"
+    r"^[+＋\-−－–—]?[\d０-９][\d０-９.,，．]{0,100}[%％]?(?:[⁰¹²³⁴-⁹]{1,3}|[\[［]\d{1,2}[\]］]|[①-⑳]|\*{1,2})?$"
 )
 # 410.5亿元, but not 2023年 nor 65岁
 _NUMBER_AND_UNIT = compiled(r"^[+＋\-－−–—]?\d[\d.,，]{0,20}(?P<unit>[^\d\s.,，年月日岁号季度第]{1,8})$")
@@ -66,7 +66,7 @@ _RANK = compiled(r"排名|位次|名次")
 # headers that name no statistic of their own
 _PLAIN = compiled(
     r"^(?:指标值?|数[值据量]?|绝对[额数值量]|总量|本[期月年季]|当[月季年]|累计|全年|实绩|实际|完成|计划|目标|预[期计]"
-    r"|合计|年末|期末|[初末底])*$"
+    r"|合计|年末|期末|[初末底]){0,12}$"
 )
 # the date before what a header says: 2024年产值, 2024年1—5月完成投资
 _HEAD_DATE = compiled(
@@ -75,12 +75,12 @@ _HEAD_DATE = compiled(
 )
 # a header of changes that names nothing of its own: 同比增长（%）
 _BARE_CHANGE = compiled(
-    r"^(?:[+±%％（）()]|同比|环比|[比较][上去][年月期]|同期|实际|名义|增长|增速|增幅|增减|涨幅|涨跌|升降|速度|幅度|情况|率)*$"
+    r"^(?:[+±%％（）()]|同比|环比|[比较][上去][年月期]|同期|实际|名义|增长|增速|增幅|增减|涨幅|涨跌|升降|速度|幅度|情况|率){0,12}$"
 )
 # a header that names its statistic before what it is of it: 地区生产总值绝对额, 财政收入同比增长
 _OF_STATISTIC = compiled(
     r"^(?P<of>[^（()）]{2,20}?)(?:绝对[额数值量]|总量|指标值|累计|实绩"
-    r"|(?:[比较][上去]年(?:同[期月])?|同比|环比|实际|名义|±)*(?:增长|增速|增幅|增减|涨幅)(?:率|速度|幅度|情况)?)$"
+    r"|(?:[比较][上去]年(?:同[期月])?|同比|环比|实际|名义|±){0,8}(?:增长|增速|增幅|增减|涨幅)(?:率|速度|幅度|情况)?)$"
 )
 # columns of the same statistic for some of the people or places
 _PEOPLE = compiled(r"^(?:城市|城镇|农村|乡村|市区|男性?|女性?)$")

@@ -35,10 +35,10 @@ _TO = compiled(
 )
 _ONWARD = frozenset("起以开")  # 从2023年起
 # 一是…。二是…: the items of a list that is told on in one paragraph
-_ITEM = compiled(r"\s*(?:(?P<first>一|首先)|[二三四五六七八九十]|其[次三四])(?:是|要|抓|[，、])")
+_ITEM = compiled(r"\s{0,40}(?:(?P<first>一|首先)|[二三四五六七八九十]|其[次三四])(?:是|要|抓|[，、])")
 # 年末常住人口312万人。全年出生人口3万人: the end of a span dates its own sentence, and what is a part of that
 _AT_END = compiled(r"[年月季期][末底]$")
-_PART = compiled(r"\s*其中")
+_PART = compiled(r"\s{0,40}其中")
 _LOOKING_BACK = compiled(r"(?:过去|这)的?[一二三四五六七八九十两]年|[一二三四五六七八九十两]年来")
 _SINCE = compiled(r"[^，。；、\d]{1,6}以来")
 _FOR = ("，为", "时为", "也为", "还为", "并为", "虑为", "，给", "针对")

@@ -23,7 +23,7 @@ from zzcli.many.ordering import Batch, Given, Tell, answer_each
 from zzcli.patterns import compiled
 from zzcli.views.visible import visible
 
-_ADDRESS = compiled(r"(?:[a-z]+://)?[^\s/]+:[0-9]+")
+_ADDRESS = compiled(r"(?:[a-z]{1,20}://)?[^\s/]{1,300}:[0-9]{1,9}")
 _PATIENCE = 10  # seconds to find a scheduler and a worker
 _ABSENCE = 60  # seconds without an answer after which it is asked whether a worker is left
 

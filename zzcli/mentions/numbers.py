@@ -93,7 +93,7 @@ _SPACED: Final = compiled(
     """,
     re.VERBOSE | re.ASCII,
 )
-_SPACED_POINT: Final = compiled(r"\d++ \. ?\d++", re.ASCII)  # 1853 .63
+_SPACED_POINT: Final = compiled(r"\d{1,40}+ \. ?\d++", re.ASCII)  # 1853 .63
 _SPACED_GROUPS: Final = compiled(r"\d{1,3}(?: \d{3}){1,8}+(?:\.\d{1,9})?(?!\d)(?= ?[万亿%]|[一-鿿])", re.ASCII)
 _APART: Final = str.maketrans("", "", ",，'’ ")  # what parts groups of digits
 _UNGROUPED: Final = compiled(r"\d++(?:\.\d++)?", re.ASCII)

@@ -40,7 +40,7 @@ from zzcli.span import Span
 
 _SMALL_MONEY = compiled("[角毛分]")
 _TENTH_MONEY = compiled("[角毛]")
-_PLAIN_NUMBER = compiled(r"\d+(?:\.\d+)?")
+_PLAIN_NUMBER = compiled(r"\d++(?:\.\d++)?")
 
 
 class Quantity(Span, frozen=True):
@@ -371,9 +371,10 @@ _NOT_TENTHS: Final = frozenset("立为功长果本员都效绩就型品分熟交
 _PER_HUNDRED: Final = compiled(r"百分之|千分之|万分之")
 _PER_UNIT: Final = {"百": "%", "千": "‰", "万": "‱"}
 _RANGE: Final = compiled(r" ?(?:[(（]含[)）])? ?(?P<sign>-{1,2}|—{1,2}|~{1,2}|至|到|一(?=\d)|\\sim) ?")
-_DOTTED: Final = compiled(r"\d++(?:\.\d++){2,12}")
+_DOTTED: Final = compiled(r"\d{1,40}+(?:\.\d{1,40}+){2,12}(?!\d)")
 _CHAIN: Final = compiled(
-    r"\d++(?:-\d++){2,12}|0\d{2,3}-\d{7,8}(?!\d)|1[3-9]\d{9}(?![\d.])|\d{4}-\d{1,2}(?=[^\d.]|$)(?! ?[%万亿元])"
+    r"\d{1,40}+(?:-\d{1,40}+){2,12}(?!\d)|0\d{2,3}-\d{7,8}(?!\d)"
+    r"|1[3-9]\d{9}(?![\d.])|\d{4}-\d{1,2}(?=[^\d.]|$)(?! ?[%万亿元])"
 )
 _DATE: Final = compiled(
     r"""
@@ -399,7 +400,9 @@ _VULGAR: Final = {
     **{"⅑": (1, 9), "⅒": (1, 10)},
 }
 _OCR_DIGITS: Final = compiled(
-    r"(?=[\dOolI]{2,12}(?:\.\d{1,6})? ?(?:[%万亿]|[个家户项人元]))(?:\d[\dOolI]*\d|\d+[Oo]+)(?:\.\d{1,6})?", re.ASCII
+    r"(?=[\dOolI]{2,12}(?:\.\d{1,6})? ?(?:[%万亿]|[个家户项人元]))"
+    r"(?:\d[\dOolI]{0,10}\d|\d{1,11}[Oo]{1,11})(?:\.\d{1,6})?",
+    re.ASCII,
 )
 # O.5亿美元, l2%: the first digit taken for a letter, where a sum or a share goes on
 _OCR_FRONT: Final = compiled(r"(?:O\.\d{1,4}|[lI]\d{1,3}(?:\.\d{1,4})?)(?= ?(?:%|[万亿][元美]))", re.ASCII)

@@ -42,7 +42,9 @@ _NO_ARTICLES = _HEADS | {"blockquote", "dl", "li", "ol", "p", "pre", "table", "t
 _HIDDEN = compiled(r"display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden")
 _SPACE = compiled(r"\s+")
 _WHITE = compiled(r"[ \t\r\n\f\v]+")
-_BETWEEN_CHINESE = compiled(rf"(?<=[{CHINESE}])\s*[\r\n]\s*(?=[{CHINESE}])")  # a line of the markup, none of the text
+_BETWEEN_CHINESE = compiled(
+    rf"(?<=[{CHINESE}])[^\S\r\n]*+[\r\n]\s*+(?=[{CHINESE}])"
+)  # a line of the markup, none of the text
 _SHORTEST = 6  # characters by which a line is known
 _LONGEST_LABEL = 60  # characters of a line that tells when a page was published
 _WIDE = 40  # columns of a line of running text that does not end as a sentence
@@ -51,10 +53,10 @@ _MOST_ABOVE = 12  # lines between a title and its article
 _TITLES = ("articletitle", "og:title", "twitter:title", "title")
 _SITES = ("og:site_name", "sitename", "application-name")
 _DAYS = ("pubdate", "publishdate", "article:published_time", "datepublished", "publish_date", "dc.date.issued")
-_TITLE_PART = compiled(r"\s*[_|｜]+\s*|\s+[-–—]+\s+|\s*——\s*")
+_TITLE_PART = compiled(r"\s{0,40}[_|｜]{1,40}+\s*|\s{1,40}[-–—]{1,40}\s+|\s{0,40}——\s*")
 _SITE = compiled(r"(?:网|网站|门户|政府|首页|频道|客户端|日报|晚报)$")
 _DAY = compiled(
-    r"\s*((?:19|20)\d\d)(?:[-/.年]?)(0[1-9]|1[0-2]|[1-9](?!\d))(?:[-/.月]?)(0[1-9]|[12]\d|3[01]|[1-9])(?!\d)"
+    r"\s{0,40}((?:19|20)\d\d)(?:[-/.年]?)(0[1-9]|1[0-2]|[1-9](?!\d))(?:[-/.月]?)(0[1-9]|[12]\d|3[01]|[1-9])(?!\d)"
 )
 _SAYS_DAY = compiled(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
 

@@ -51,8 +51,10 @@ _MASKABLE = compiled(rf"[{_WHITE}]|&|<U\+|\]\(|\*\*|\$|<!--")
 _CELL_TEXT = compiled(r"[^|\-: ]")
 
 # What Markdown adds: whole lines and tags that are no text; links; and marks that stand in pairs.
-_FRONT_MATTER = compiled(r"\A---[ ]*+\r?\n(?P<entries>(?:(?!---)[^\r\n]{0,1000}\r?\n){0,100}?)---[ ]*+(?=\r?\n|\Z)")
-_ENTRY = compiled(r"""^(?:title|date):[ ]*+(?P<mark>["']?)(?P<value>[^\r\n]*?)(?P=mark)[ ]*+(?=\r?$)""", re.MULTILINE)
+_FRONT_MATTER = compiled(r"\A---[ ]*+\r?\n(?P<entries>(?:(?!---)[^\r\n]{0,1000}+\r?\n){0,100}?)---[ ]*+(?=\r?\n|\Z)")
+_ENTRY = compiled(
+    r"""^(?:title|date):[ ]*+(?P<mark>["']?)(?P<value>[^\r\n]{0,1000}?)(?P=mark)[ ]*+(?=\r?$)""", re.MULTILINE
+)
 _NO_TEXT = compiled(
     r"""
     ^[ ]{0,3} (?: `{3} | ~{3} ) [^\r\n]{0,100}+ $                   # a fence
@@ -178,7 +180,7 @@ _ALNUM = compiled(r"[^\W_]")
 _SOURCE_LABEL = compiled(r"(?:来源|日期|时间|作者|发布|编辑|浏览)[^，。；]{0,6}[：:]")
 VISITS = compiled(r"(?:浏览|点击|阅读|访问)(?:次数|量|数)?\s{0,2}[：:]\s{0,3}[\[（(【]?\s{0,3}\d{1,9}\s{0,2}次?")
 """How often a page was read, which it says of itself."""
-_CODE = compiled(r"[!-~\s]*[{};=<>`\\_][!-~\s]*")
+_CODE = compiled(r"\A[!-~\s]{0,2000}[{};=<>`\\_][!-~\s]*")
 _TABLE_TAG = compiled(r"<(?:html|body|table|tr|td)\b", re.IGNORECASE)
 _WIDE_GAP = compiled(r"\t|[ \u00a0]{2,}|\u3000")
 

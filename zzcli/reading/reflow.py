@@ -55,7 +55,7 @@ Kind = Literal["paragraph", "heading", "caption", "furniture", "row"]
 TITLE = 1
 UNNUMBERED = 6  # the depth of a heading that has no number: below all that have one
 _CLAUSE_MARK = compiled("[，。]")
-_CELL = compiled(r"[^\s][^\t]*(?<!\s)")
+_CELL = compiled(r"\S++(?:[^\S\t]++\S++)*+")
 
 
 class Block(Span, frozen=True):

@@ -179,7 +179,7 @@ def told_again(shown: Sequence[Event]) -> Iterator[Sequence[Event]]:
     yield from together.values()
 
 
-_NUMBERED = compiled(r"^(?:[（(]?\d{1,2}[)）.、]|[一二三四五六七八九十]{1,2}、|#+)+")
+_NUMBERED = compiled(r"^(?:[（(]?\d{1,2}[)）.、]|[一二三四五六七八九十]{1,2}、|#)++")
 
 
 def industries(document: Document, shown: Sequence[Industry], explain: bool = False) -> RenderableType:

@@ -31,7 +31,9 @@ _MULTIPLIERS = (
     ("万亿", 12),
 )
 # The unit is what stands behind the last numeral, before any stroke: 0.5 元/千瓦时.
-_LAST_NUMERAL = compiled(r"((?:[^/]*[\d〇零一二三四五六七八九十百千余多几])?)(.*)", re.DOTALL)
+_LAST_NUMERAL = compiled(
+    r"((?:[^/\d〇零一二三四五六七八九十百千余多几]*+[\d〇零一二三四五六七八九十百千余多几])*+)(.*)", re.DOTALL
+)
 _ALONE = compiled(r"[^\u3400-\u9fffA-Za-z/]+")  # a cell without a unit of its own
 _PLAIN = compiled(r"\d{1,20}(?:\.\d{1,20})?", re.ASCII)
 _DIGITS = "〇一二三四五六七八九十"
