@@ -55,6 +55,7 @@ def exactly(function: Callable[Given, Found]) -> Callable[Given, Found]:
 
     return exact
 
+
 # The full-width comma stays: it is punctuation first and a thousands sign only where the grouping is right.
 _PLAIN: Final = str.maketrans(
     {chr(0xFF10 + digit): str(digit) for digit in range(10)}
