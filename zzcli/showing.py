@@ -264,13 +264,18 @@ class _Reading:
         return closing(self._records_of(question))
 
     def _records_of(self, question: Question) -> Generator[Record]:
+        import json
+
         import msgspec
 
         decode = msgspec.json.Decoder(float_hook=Decimal).decode
         with self.answers(question) as answers:
             for answer in answers:
                 for line in answer.text.splitlines():
-                    yield decode(line)
+                    try:
+                        yield decode(line)
+                    except msgspec.DecodeError:  # a name that is no UTF-8 has halves of pairs in it
+                        yield json.loads(line, parse_float=Decimal)
 
     def _answers(self, question: Question) -> Generator[Answer]:
         from zzcli.many.ordering import BUNDLED, answers

@@ -57,7 +57,13 @@ def _type(hint: Any) -> pyarrow.DataType:
         return pyarrow.list_(_type(item))
     if is_typeddict(hint):
         return pyarrow.struct([(key, _type(value)) for key, value in get_type_hints(hint).items()])
-    named = {str: pyarrow.string, int: pyarrow.int64, float: pyarrow.float64, Decimal: pyarrow.float64}
+    named = {
+        str: pyarrow.string,
+        bool: pyarrow.bool_,
+        int: pyarrow.int64,
+        float: pyarrow.float64,
+        Decimal: pyarrow.float64,
+    }
     return pyarrow.date32() if hint is date else named[hint]()
 
 
@@ -74,6 +80,8 @@ def _value(hint: Any, value: Any) -> Any:
         return date.fromisoformat(value)
     if hint is str:
         return value.encode("utf-8", "backslashreplace").decode()  # a half of a pair is no text
+    if hint is bool:
+        return bool(value)
     return int(value) if hint is int else float(Decimal(value))
 
 
