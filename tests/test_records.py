@@ -17,7 +17,7 @@ import pytest
 
 from tests.conftest import unprivileged
 from zzcli.document import Document, parse
-from zzcli.errors import UnwritableError
+from zzcli.errors import EndedError, UnwritableError
 from zzcli.search import search
 from zzcli.views.formats import cell, frame, framed, json_text, number, texts
 from zzcli.views.output import write
@@ -314,19 +314,14 @@ def test_a_closed_standard_output_is_told(monkeypatch: pytest.MonkeyPatch) -> No
         write(["x"], None)
 
 
-@pytest.fixture
-def closed_pipe(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A standard output whose reader has gone."""
+def test_a_reader_that_has_seen_enough_ends_the_command_quietly(monkeypatch: pytest.MonkeyPatch) -> None:
     reader, writer = os.pipe()
     os.close(reader)
     with open(writer, "w") as stdout:
         monkeypatch.setattr(sys, "stdout", stdout)
-        yield
-
-
-@pytest.mark.usefixtures("closed_pipe")
-def test_a_reader_that_has_seen_enough_ends_the_writing_quietly() -> None:
-    write(("x" * 100_000 for _ in range(10)), None)
+        with pytest.raises(EndedError) as ended:
+            write(("x" * 100_000 for _ in range(10)), None)
+        assert ended.value.code == 0
 
 
 def test_a_full_standard_output_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -69,21 +69,15 @@ def keep(name: str, key: bytes, content: bytes) -> None:
     place = folder()
     if place is None:
         return
-    beside = os.path.join(place, f".{name}-{os.urandom(8).hex()}.part")
+    from zzcli.replacing import replacing
+
     with suppress(OSError, ValueError):
         if not os.path.isdir(place):
             _make(place)
         if not _is_private(place):
             return
-        file = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
-        try:
-            with open(file, "wb") as writer:
-                writer.write(_head(key, content) + content)
-            os.replace(beside, os.path.join(place, name))
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(beside)
-            raise
+        with replacing(os.path.join(place, name), 0o600) as file:
+            file.write(_head(key, content) + content)
 
 
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0)  # a pipe planted in its place must not make anyone wait

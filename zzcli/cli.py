@@ -237,9 +237,19 @@ def application(names: Iterable[str]) -> typer.Typer:
     )
     app.callback()(door)
     for name in names:
-        told, examples = inspect.cleandoc(COMMANDS[name].__doc__ or "").split("\n\nExamples:\n")
+        told, examples = _words(COMMANDS[name]).split("\n\nExamples:\n")
         app.command(cls=spoken.Command, help=told, epilog=f"Examples:\n\n\b\n{examples}")(_called(COMMANDS[name]))
     return app
+
+
+def _words(function: Callable[..., int]) -> str:
+    """What a command says of itself, also where Python was asked to forget it (``-OO``)."""
+    if function.__doc__ is not None:
+        return inspect.cleandoc(function.__doc__)
+    import ast
+
+    (definition,) = ast.parse(inspect.getsource(function)).body
+    return ast.get_docstring(definition) or ""  # type: ignore[arg-type]
 
 
 def _called(function: Callable[..., int]) -> Callable[..., None]:
@@ -553,7 +563,7 @@ def door(
 ) -> None:
     """Answer ``--version``, and show the bundled page where no command is given."""
     if version:
-        typer.echo(f"zzcli {zzcli.__version__}")
+        showing.write_lines([f"zzcli {zzcli.__version__}"], Asked())
         raise typer.Exit
     if context.invoked_subcommand is None:
         overview(where=Where(), out=Out())

@@ -192,7 +192,7 @@ def _update(
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     try:
         return _written(folder, path, encoding, progress, fault)
-    except KeyboardInterrupt:
+    except BaseException:
         if is_begun(path):
             os.unlink(path)
         raise

@@ -9,7 +9,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, closing, nullcontext
+from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -91,8 +91,10 @@ class Asked(Struct, frozen=True):
 
 
 def complain(message: str) -> None:
-    """One line on standard error."""
-    print(f"zzcli: {one_line(message)}", file=sys.stderr, flush=True)
+    """One line on standard error, if anybody can hear it there."""
+    if sys.stderr is not None:
+        with suppress(OSError):
+            print(f"zzcli: {one_line(message)}", file=sys.stderr, flush=True)
 
 
 def named(files: Sequence[str] | None) -> Sequence[str]:

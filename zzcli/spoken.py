@@ -18,12 +18,14 @@ from typer.core import TyperCommand, TyperGroup
 from zzcli.errors import UsageError
 from zzcli.language import LANGUAGES, VARIABLE, preferred, retold, say, use
 from zzcli.patterns import compiled
+from zzcli.showing import Asked, write_lines
 from zzcli.views.visible import cells
 
 if TYPE_CHECKING:
     from typer._click import Command as AnyCommand
     from typer._click import Context, Parameter
     from typer._click.shell_completion import CompletionItem
+    from typer.core import TyperOption
 
 OPTION = "--lang"
 
@@ -65,6 +67,10 @@ def _named(arguments: Sequence[str]) -> str | None:
 class Command(TyperCommand):
     """A command whose help is in the reader's language."""
 
+    def get_help_option(self, ctx: Context) -> TyperOption | None:
+        """``--help``."""
+        return _writing(super().get_help_option(ctx))
+
     def get_help(self, ctx: Context) -> str:
         """The page of help."""
         return _page(self, ctx)
@@ -77,6 +83,10 @@ class Command(TyperCommand):
 class Group(TyperGroup):
     """The commands, with help in the reader's language."""
 
+    def get_help_option(self, ctx: Context) -> TyperOption | None:
+        """``--help``."""
+        return _writing(super().get_help_option(ctx))
+
     def get_help(self, ctx: Context) -> str:
         """The page of help."""
         return _page(self, ctx)
@@ -88,6 +98,19 @@ class Group(TyperGroup):
             if item.value in self.commands:
                 item.help = _summary(self.commands[item.value])
         return found
+
+
+def _writing(option: TyperOption | None) -> TyperOption | None:
+    """The option for help, which is written as all answers are: what keeps it from being written is told."""
+
+    def write(context: Context, _: Parameter, wanted: bool) -> None:
+        if wanted and not context.resilient_parsing:
+            write_lines([context.get_help()], Asked())
+            context.exit()
+
+    if option is not None:
+        option.callback = write
+    return option
 
 
 def _said(found: Iterable[CompletionItem]) -> list[CompletionItem]:

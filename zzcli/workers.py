@@ -32,6 +32,9 @@ def prepare(language: str) -> None:
     gc.freeze()  # what the parent has made stays; looking through it would copy it
     gc.enable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for asking in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, asking):
+            signal.signal(getattr(signal, asking), signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -27,6 +27,7 @@ from zzcli.facts.subjects import Flow, in_front, name_run
 from zzcli.facts.tables import read_table
 from zzcli.facts.timing import Timing
 from zzcli.mentions.names import Area
+from zzcli.mentions.numbers import exactly
 from zzcli.mentions.quantities import Quantity
 from zzcli.patterns import compiled
 from zzcli.reading.reflow import Sentence, Text
@@ -108,6 +109,7 @@ class Numbers(Struct, frozen=True):
     left_out: tuple[LeftOut, ...]
 
 
+@exactly
 def read_numbers(text: Text, dating: Dating, areas: Sequence[Area], *, title: str | None, area: str | None) -> Numbers:
     """Every number of a text: the figures, and those that state nothing; ``area`` is the document's own."""
     mentions = read_mentions(text.clean, dating, area, areas)
@@ -469,7 +471,7 @@ class _Reader:
 
 def _agrees(growth: Decimal, start: Decimal, end: Decimal) -> bool:
     """Whether a growth in per cent is that from one level to the other, as nearly as rounded numbers can say."""
-    return start > 0 and abs(100 * (end - start) / start - growth) <= max(abs(growth) / 50, _ROUNDED)
+    return start > 0 and abs(100 * (end - start) - growth * start) <= max(abs(growth) / 50, _ROUNDED) * start
 
 
 def _pieces(clean: str, sentence: Sentence) -> Iterator[Sentence]:

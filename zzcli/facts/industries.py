@@ -21,7 +21,7 @@ from zzcli.facts.figures import Figure
 from zzcli.facts.listed import Claim, claims, everyday
 from zzcli.lexicon import table
 from zzcli.mentions.names import Area, bare_industry, industry_code, known_industry, pair_of
-from zzcli.mentions.numbers import read_numeral
+from zzcli.mentions.numbers import exactly, read_numeral
 from zzcli.patterns import compiled, either
 from zzcli.reading.reflow import Text
 from zzcli.span import Span
@@ -439,6 +439,7 @@ def _industry(row: _Row, text: Text, sentences: list[int]) -> Industry:
     )
 
 
+@exactly
 def read_industries(
     text: Text, figures: Sequence[Figure], events: Sequence[Event], areas: Sequence[Area]
 ) -> tuple[Industry, ...]:

@@ -11,8 +11,20 @@ Values are exact; a numeral of more than ``LONGEST`` digits is left out (``None`
 from __future__ import annotations
 
 import re
-from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
-from typing import Final
+from collections.abc import Callable
+from decimal import (
+    MAX_EMAX,
+    MIN_EMIN,
+    ROUND_HALF_EVEN,
+    Context,
+    Decimal,
+    DivisionByZero,
+    InvalidOperation,
+    Overflow,
+    localcontext,
+)
+from functools import wraps
+from typing import Final, ParamSpec, TypeVar
 
 from zzcli.patterns import compiled
 from zzcli.span import Span
@@ -20,7 +32,29 @@ from zzcli.span import Span
 LONGEST: Final = 10_000
 
 # Wide enough for the longest numeral times every multiplier, so that no operation rounds.
-EXACT: Final = Context(prec=LONGEST + 100, Emax=MAX_EMAX, Emin=MIN_EMIN)
+EXACT: Final = Context(
+    LONGEST + 100, ROUND_HALF_EVEN, MIN_EMIN, MAX_EMAX, traps=[InvalidOperation, DivisionByZero, Overflow]
+)
+
+Given = ParamSpec("Given")
+Found = TypeVar("Found")
+
+
+def exactly(function: Callable[Given, Found]) -> Callable[Given, Found]:
+    """A function that reckons in ``EXACT``, whatever the caller reckons in.
+
+    >>> with localcontext(prec=2):
+    ...     exactly(lambda value: -value)(Decimal("1203.5"))
+    Decimal('-1203.5')
+    """
+
+    @wraps(function)
+    def exact(*given: Given.args, **named: Given.kwargs) -> Found:
+        with localcontext(EXACT):
+            return function(*given, **named)
+
+    return exact
+
 
 # The zero of each script that writes numbers by ten digits: Arabic ٠, Devanagari ०, Thai ๐, full-width, the bold and
 # double-struck ones of mathematics and so on. The other nine follow it.

@@ -24,7 +24,7 @@ Units, and words that hold a numeral and no number, are entries of ``lexicon/uni
 from __future__ import annotations
 
 import re
-from decimal import Context, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from functools import cache
 from typing import Final
 
@@ -34,7 +34,7 @@ from msgspec.structs import replace
 from zzcli.errors import LexiconError
 from zzcli.language import say
 from zzcli.lexicon import table
-from zzcli.mentions.numbers import CHINESE_DIGITS, EXACT, FORMAL, Numeral, plain, read_numeral, times
+from zzcli.mentions.numbers import CHINESE_DIGITS, EXACT, FORMAL, Numeral, exactly, plain, read_numeral, times
 from zzcli.patterns import compiled
 from zzcli.span import Span
 
@@ -487,7 +487,7 @@ def _begins_numeral(text: str, at: int) -> bool:
     return at < len(text) and (text[at] in _STARTS_NUMERAL or text[at] in "0123456789")
 
 
-_PARTS: Final = Context(prec=28)  # the one place where a value is rounded: 三分之一
+_PARTS: Final = Context(28, ROUND_HALF_EVEN, traps=[])  # the one place where a value is rounded: 三分之一
 
 
 _ENDS_FRACTION: Final = frozenset("的强弱以，。、；）")
@@ -1083,6 +1083,7 @@ def _marked(text: str) -> list[re.Match[str]]:
 _POWER_BEFORE: Final = compiled(r"(?:^|[^0-9.])(?:2|10)[⁰¹²³⁴-⁹]{1,3}$")
 
 
+@exactly
 def find_quantities(text: str) -> list[Quantity]:
     """Every quantity of ``text``, in order, without overlap.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -90,11 +91,11 @@ class _Ruler:
     def __init__(self, values: Sequence[Decimal], room: int, blocks: bool) -> None:
         self._blocks = blocks
         low, high = min([Decimal(0), *values]), max([Decimal(0), *values])
-        self._span = high - low
+        self._span = Fraction(high) - Fraction(low)
         self._left = 0
         if low < 0:
             room -= 1  # the line
-            self._left = max(int(room * -low / self._span), 1)
+            self._left = max(int(room * -Fraction(low) / self._span), 1)
         self._room = room
         self._negative = low < 0
 
@@ -102,7 +103,7 @@ class _Ruler:
         """The bar of a number; one that is not zero can be seen."""
         if value is None:
             return ""
-        eighths = int(abs(value) * 8 * self._room / self._span) if value else 0
+        eighths = int(abs(Fraction(value)) * 8 * self._room / self._span) if value else 0
         cells, rest = divmod(eighths, 8)
         if not self._negative:
             return self._right(value, cells, rest)
@@ -182,7 +183,7 @@ def industries(document: Document, shown: Sequence[Industry]) -> RenderableType:
             groups.setdefault(industry.scale_unit, []).append(industry)
     views = []
     for unit, found in groups.items():
-        found.sort(key=lambda industry: -(industry.scale or 0))
+        found.sort(key=lambda industry: industry.scale or 0, reverse=True)
         rows = [
             Bar(
                 industry.industry,

@@ -6,25 +6,26 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
-from zzcli.errors import UnwritableError, reason
+from zzcli.errors import EndedError, UnwritableError, reason
 from zzcli.language import say
+from zzcli.replacing import replacing
 from zzcli.views.visible import visible
 
 
 def write(chunks: Iterable[str], path: Path | None, encoding: str = "utf-8", *, data: bool = False) -> None:
     """Write the chunks to standard output, or to the file at ``path``.
 
-    A reader that has seen enough and closes the pipe ends the writing quietly. Characters that ``encoding`` lacks are
-    written as escapes. With ``data`` the chunks hold what strangers wrote as it stands: so it goes to a file or a pipe,
-    to a terminal as ``visible`` shows it.
+    Characters that ``encoding`` lacks are written as escapes. With ``data`` the chunks hold what strangers wrote as it
+    stands: so it goes to a file or a pipe, to a terminal as ``visible`` shows it.
 
     Raises:
+        EndedError: the reader has seen enough and closed the pipe: the command ends, quietly and with 0, whatever
+            was or would have been found.
         UnwritableError: the place cannot be written; a file that stood there stands as it was.
     """
     if data and _is_terminal(path):
@@ -66,20 +67,25 @@ def _is_terminal(path: Path | None) -> bool:
 def _to_stdout(chunks: Iterable[bytes]) -> None:
     if sys.stdout is None:
         raise UnwritableError(say("standard output is closed"))
+    at_once = sys.stdout.isatty()  # a person sees each chunk when it is there
+    for chunk in chunks:
+        _put(chunk, flush=at_once)
+    _put(b"", flush=True)
+
+
+def _put(chunk: bytes, flush: bool) -> None:
     try:
-        at_once = sys.stdout.isatty()  # a person sees each chunk when it is there
-        for chunk in chunks:
-            sys.stdout.buffer.write(chunk)
-            if at_once:
-                sys.stdout.buffer.flush()
-        sys.stdout.buffer.flush()
+        sys.stdout.buffer.write(chunk)
+        if flush:
+            sys.stdout.buffer.flush()
     except OSError as error:
         # What is still held back must not be tried again when Python ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not isinstance(error, BrokenPipeError):
-            raise UnwritableError(
-                say("{name}: cannot be written: {reason}", name=say("standard output"), reason=reason(error))
-            ) from None
+        if isinstance(error, BrokenPipeError):
+            raise EndedError(0) from None
+        raise UnwritableError(
+            say("{name}: cannot be written: {reason}", name=say("standard output"), reason=reason(error))
+        ) from None
 
 
 def _to_file(make: Callable[[BinaryIO], None], path: Path) -> None:
@@ -90,19 +96,17 @@ def _to_file(make: Callable[[BinaryIO], None], path: Path) -> None:
 
 
 def _replace(make: Callable[[BinaryIO], None], path: Path) -> None:
-    target = Path(os.path.realpath(path))  # a link goes on pointing at its file
-    mode = target.stat().st_mode if target.exists() else None
-    if mode is not None and not stat.S_ISREG(mode):  # a device or a pipe cannot be replaced
-        with target.open("wb") as file:
-            make(file)
-        return
-    beside = target.with_name(f".zzcli-{os.urandom(8).hex()}.part")
     try:
-        with beside.open("xb") as file:
-            if mode is not None:
-                beside.chmod(stat.S_IMODE(mode))
-            make(file)
-        beside.replace(target)
-    finally:
-        with suppress(OSError):
-            beside.unlink()
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        mode = None
+    if mode is not None and not stat.S_ISREG(mode):  # a device or a pipe cannot be replaced
+        try:
+            with path.open("wb") as file:
+                make(file)
+        except BrokenPipeError:
+            raise EndedError(0) from None
+        return
+    target = os.path.realpath(path)  # a link goes on pointing at its file
+    with replacing(target, None if mode is None else stat.S_IMODE(mode)) as file:
+        make(file)

@@ -61,8 +61,8 @@ def _type(hint: Any) -> pyarrow.DataType:
         return pyarrow.struct([(key, _type(value)) for key, value in get_type_hints(hint).items()])
     named = {
         str: pyarrow.string,
-        int: pyarrow.int64,
         bool: pyarrow.bool_,
+        int: pyarrow.int64,
         float: pyarrow.float64,
         Decimal: pyarrow.float64,
     }

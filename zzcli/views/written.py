@@ -71,7 +71,7 @@ def readable(value: Decimal) -> str:
     """
     sign, digits, exponent = value.as_tuple()
     for multiplier, power in (("亿", 8), ("万", 4)):
-        if abs(value) >= 10**power and isinstance(exponent, int):
+        if value.copy_abs() >= 10**power and isinstance(exponent, int):
             return number(Decimal((sign, digits, exponent - power))) + multiplier
     return number(value)
 
@@ -115,5 +115,7 @@ def _mended(written: str, figure: Figure) -> str:
 
 def _multiplier(figure: Figure) -> str:
     """What the unit of a table's head multiplies a cell by, in words: 亿."""
-    written = Decimal(figure.written.translate(_SIGNS))
-    return next((word for word, power in _MULTIPLIERS if written and figure.value == written.scaleb(power)), "")
+    sign, digits, exponent = Decimal(figure.written.translate(_SIGNS)).as_tuple()
+    assert isinstance(exponent, int)  # a finite number
+    powers = ((word, exponent + power) for word, power in _MULTIPLIERS if any(digits))
+    return next((word for word, power in powers if figure.value == Decimal((sign, digits, power))), "")
