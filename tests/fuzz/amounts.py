@@ -33,7 +33,7 @@ AFTER = {"左右": "~", "以上": "≥", "以下": "≤"}
 
 # What a number before it does not make an amount of in every sentence: hours, days and points of the clock, parts of
 # money, what is more often the beginning of another word, the ends of a list, and characters of other meanings.
-DOUBTFUL = frozenset("点分时刻秒日号年月岁周季角块毛钱两成半度大代等级期届档头里面重步一") | {
+DOUBTFUL = frozenset("点分时刻秒日号年月岁周季角块毛钱两成半度大代等级期届档头节里面重步一") | {
     *("阶段", "人口", "角钱", "毛钱", "分钱", "头次", "年头"),
 }
 
@@ -164,7 +164,7 @@ def spans(draw: st.DrawFn) -> Number:
     if draw(st.booleans()):
         low = draw(st.integers(2, 8))
         scale, worth = draw(st.sampled_from([("十", 10), ("百", 100), ("千", 1000), ("万", 10**4)]))
-        first = "两" if low == 2 else DIGITS[low]
+        first = "两" if low == 2 and worth > 10 else DIGITS[low]
         return Number(f"{first}{DIGITS[low + 1]}{scale}", Decimal(low * worth), Decimal((low + 1) * worth))
     low, more = draw(st.integers(1, 900)), draw(st.integers(1, 90))
     scale = draw(st.sampled_from(["", "万", "亿"]))
