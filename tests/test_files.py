@@ -130,14 +130,16 @@ def test_a_name_that_would_break_the_line_is_escaped(tmp_path: Path) -> None:
     assert "\x1b" not in str(caught.value)
 
 
-def test_a_file_without_permission_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_without_permission_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     # The user of a test may be root, whom no permission stops.
     def refuse(*_: object) -> object:
         raise PermissionError
 
+    secret = tmp_path / "secret.txt"
+    secret.write_text(PAGE, encoding="utf-8")
     monkeypatch.setattr("builtins.open", refuse)
     with pytest.raises(UnreadableError, match="may not be read"):
-        read("secret.txt")
+        read(secret)
 
 
 def test_a_file_without_end_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

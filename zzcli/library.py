@@ -250,7 +250,7 @@ def source_of(path: str, encoding: str | None = None) -> Source:
     Raises:
         UnreadableError: it cannot be read, or is no text.
     """
-    if path != "-" and encoding is None:
+    if encoding is None and os.path.isfile(path):
         try:
             data = _bytes_of(path)
             plain = (

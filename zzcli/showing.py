@@ -548,6 +548,9 @@ def _show_found(term: str, files: Sequence[str], names: bool, index: Path | None
         )
     if "-" in files and not names:
         raise UsageError(say("-: standard input can be read once; search it apart from folders"))
+    pipe = next((file for file in files if Path(file).is_fifo()), None)
+    if pipe is not None and not names:
+        raise UsageError(say("{name}: a pipe can be read once; search it apart from folders", name=one_line(pipe)))
     _checked("search", False, asked)
     seen = library.search(files, library.Terms(query, term), index, asked.encoding, ranking=not names)
     for told in seen.told:

@@ -367,6 +367,11 @@ ZH: dict[str, str] = {
     "{name}: may not be read; ask for permission to read it": "{name}：无权读取，请先取得读取权限",
     "{name}: is no path": "{name}：不是路径",
     "{name}: cannot be read: {reason}": "{name}：无法读取：{reason}",
+    "{name}: is a pipe that nobody writes to; start what writes to it first": (
+        "{name}：是无人写入的管道，请先启动写入的程序"
+    ),
+    "{name}: a pipe can be read once; search it apart from folders": "{name}：管道只能读一次，请与文件夹分开搜索",
+    "{name}: is UTF-8 and not {encoding}; leave the encoding away": "{name}：是UTF-8而不是{encoding}，请不要指定编码",
     "{name}: is empty; there is nothing to read": "{name}：是空文件，没有可读的内容",
     "{name}: is larger than {size} MB; split it": "{name}：超过{size}MB，请拆分",
     "{name}: is not text but {kind}; save it as text first": "{name}：不是文本，而是{kind}，请先另存为文本",

@@ -15,6 +15,7 @@ import os
 import re
 import stat
 import sys
+import time
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -79,6 +80,11 @@ _DECLARED = compiled(
 )
 _HEAD = 4096  # bytes of a file in which both stand
 
+# What Python calls encodings, and no file is in: those of names, of Python's own source, and of the system.
+_NO_FILES = frozenset(("idna", "mbcs", "oem", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"))
+
+_PATIENCE = 5.0  # seconds in which somebody has to begin to write to a pipe
+_PROOF = 10  # Chinese characters: so many sequences of UTF-8 do not come about by chance
 _SAMPLE = 200_000  # characters that are looked at to tell one encoding from another
 
 # Characters that every longer Chinese text is full of, in either script. Mojibake has next to none of them.
@@ -198,6 +204,8 @@ def _standard_input() -> bytes:
 def _bytes_of(name: str) -> bytes:
     told = shown(name)
     try:
+        if stat.S_ISFIFO(os.stat(name).st_mode):
+            return _of_pipe(name)
         with open(name, "rb") as file:
             if stat.S_ISDIR(os.fstat(file.fileno()).st_mode):
                 raise IsADirectoryError
@@ -214,11 +222,32 @@ def _bytes_of(name: str) -> bytes:
         raise UnreadableError(say("{name}: cannot be read: {reason}", name=told, reason=reason(error))) from None
 
 
+def _of_pipe(name: str) -> bytes:
+    """What is written to a named pipe, for which nobody waits in vain."""
+    with open(os.open(name, os.O_RDONLY | os.O_NONBLOCK), "rb") as pipe:
+        waits = time.monotonic() + _PATIENCE
+        first = b""
+        while not first:
+            try:
+                first = os.read(pipe.fileno(), _HEAD)
+            except BlockingIOError:  # who is to write has come, and has not yet written
+                break
+            if not first and time.monotonic() > waits:
+                raise UnreadableError(
+                    say("{name}: is a pipe that nobody writes to; start what writes to it first", name=shown(name))
+                )
+            time.sleep(0 if first else 0.02)
+        os.set_blocking(pipe.fileno(), True)
+        return first + pipe.read(LARGEST + 1)
+
+
 def _forced(data: bytes, encoding: str, shown: str) -> tuple[str, str]:
     label = encoding if encoding.isprintable() else ascii(encoding)
     try:
         # A codec that is no text encoding (base64, rot13) is refused by decode itself.
         b"".decode(encoding)
+        if codecs.lookup(encoding).name in _NO_FILES:
+            raise LookupError
         text = data.decode(encoding, errors="replace")
     except (LookupError, ValueError):
         raise UnreadableError(say("{name}: no such encoding; try utf-8, gb18030, big5 or utf-16", name=label)) from None
@@ -226,7 +255,20 @@ def _forced(data: bytes, encoding: str, shown: str) -> tuple[str, str]:
         raise UnreadableError(
             say("{name}: is not {encoding}; leave the encoding away or name another", name=shown, encoding=label)
         )
+    if _is_other_than_utf8(data, text):
+        raise UnreadableError(
+            say("{name}: is UTF-8 and not {encoding}; leave the encoding away", name=shown, encoding=label)
+        )
     return text, encoding.lower()
+
+
+def _is_other_than_utf8(data: bytes, text: str) -> bool:
+    """Whether a text is not what its bytes are as UTF-8, which holds without a fault and has several Chinese words."""
+    try:
+        proved = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return proved.removeprefix("\ufeff") != text.removeprefix("\ufeff") and len(_CHINESE.findall(proved)) >= _PROOF
 
 
 def _proved(data: bytes, shown: str, page: bool) -> tuple[str, str]:
@@ -273,6 +315,8 @@ def _declared(data: bytes) -> tuple[str, str] | None:
     encoding = found[1].lower()
     encoding = "gb18030" if encoding in ("gb2312", "gbk", "gb_2312-80", "x-gbk") else encoding  # as browsers read them
     try:
+        if codecs.lookup(encoding).name in _NO_FILES:
+            return None
         text = data.decode(encoding, errors="replace")
     except (LookupError, ValueError):
         return None
@@ -281,7 +325,7 @@ def _declared(data: bytes) -> tuple[str, str] | None:
 
 def _utf16(data: bytes) -> tuple[str, str] | None:
     """UTF-16 without a mark, where the text proves it: nearly all readable, and Chinese or plainly ASCII."""
-    if len(data) < 4 or len(data) % 2:
+    if len(data) < 4:
         return None
     best: tuple[float, str] | None = None
     for encoding in ("utf-16-le", "utf-16-be"):

@@ -31,7 +31,7 @@ def documents(paths: Iterable[str]) -> Iterator[str | UnreadableError]:
 
 def _of_folder(path: str) -> Iterator[str | UnreadableError]:
     found = False
-    for document in _within(path, ()):
+    for document in _within(path):
         found = True
         yield document
     if not found:
@@ -41,31 +41,51 @@ def _of_folder(path: str) -> Iterator[str | UnreadableError]:
         )
 
 
-def _within(path: str, above: tuple[tuple[int, int], ...]) -> Iterator[str | UnreadableError]:
+def _within(path: str) -> Iterator[str | UnreadableError]:
+    listed, here = _listed(path)
+    opened = [(iter(listed), here)]  # the folders above, however deep, with what is left of each
+    while opened:
+        entry = next(opened[-1][0], None)
+        if entry is None:
+            opened.pop()
+        elif isinstance(entry, UnreadableError):
+            yield entry
+        elif not _is_folder(entry):
+            yield from _document(entry)
+        else:
+            listed, here = _listed(entry.path)
+            if here not in (above for _, above in opened):
+                opened.append((iter(listed), here))
+
+
+def _listed(path: str) -> tuple[list[os.DirEntry[str] | UnreadableError], tuple[int, int]]:
+    """What is in a folder, in order, and which folder it is."""
     try:
         with os.scandir(path) as listed:
             entries = sorted((entry for entry in listed if not entry.name.startswith(".")), key=lambda each: each.name)
         here = os.stat(path)
     except OSError as error:
-        yield UnreadableError(
-            say("{name}: this folder cannot be listed: {reason}", name=shown(path), reason=reason(error))
-        )
+        told = say("{name}: this folder cannot be listed: {reason}", name=shown(path), reason=reason(error))
+        return [UnreadableError(told)], (-1, -1)
+    return [*entries], (here.st_dev, here.st_ino)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # links in a circle
+        return False
+
+
+def _document(entry: os.DirEntry[str]) -> Iterator[str | UnreadableError]:
+    if not entry.name.lower().endswith(SUFFIXES):
         return
-    if (here.st_dev, here.st_ino) in above:
-        return
-    for entry in entries:
-        named = entry.name.lower().endswith(SUFFIXES)
-        try:
-            if entry.is_dir():
-                yield from _within(entry.path, (*above, (here.st_dev, here.st_ino)))
-            elif named and (entry.is_file() or not os.path.exists(entry.path)):  # what is gone is told by its reader
-                yield entry.path
-            elif named:
-                yield UnreadableError(
-                    say("{name}: is no file but a pipe, a device or the like; left out", name=shown(entry.path))
-                )
-        except OSError as error:  # links in a circle
-            if named:
-                yield UnreadableError(
-                    say("{name}: cannot be read: {reason}", name=shown(entry.path), reason=reason(error))
-                )
+    try:
+        if entry.is_file() or not os.path.exists(entry.path):  # what is gone is told by its reader
+            yield entry.path
+        else:
+            yield UnreadableError(
+                say("{name}: is no file but a pipe, a device or the like; left out", name=shown(entry.path))
+            )
+    except OSError as error:  # links in a circle
+        yield UnreadableError(say("{name}: cannot be read: {reason}", name=shown(entry.path), reason=reason(error)))

@@ -40,6 +40,8 @@ _NOT_SHOWN = {
 }
 _NO_ARTICLES = _HEADS | {"blockquote", "dl", "li", "ol", "p", "pre", "table", "tbody", "thead", "tr", "ul"}
 _HIDDEN = compiled(r"display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden")
+# What takes lxml time that grows with the square of its attributes; nothing of them is read.
+_LONG_TAG = compiled(r"(<[A-Za-z][^\s<>]{0,40}+)\s[^<>]{20000}+[^<>]{0,300000000}+>")
 _SPACE = compiled(r"\s+")
 _WHITE = compiled(r"[ \t\r\n\f\v]+")
 _BETWEEN_CHINESE = compiled(
@@ -125,7 +127,7 @@ def _tree(text: str) -> tuple[Element | None, bool]:
 
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     try:
-        tree = document_fromstring(text.encode(errors="replace"), parser=parser)
+        tree = document_fromstring(_LONG_TAG.sub(r"\1>", text).encode(errors="replace"), parser=parser)
     except (etree.ParserError, ValueError):  # nothing but remarks
         return None, False
     for element in tree.iter(*SMALL):
@@ -221,11 +223,11 @@ class _Open:
                 self._linked += len(_SPACE.sub("", part))
 
     def end(self, *, soft: bool = False) -> Iterator[Line]:
+        if soft and self._kind != "text":  # a heading of two lines
+            self._parts.append("\n")
+            return
         written = unhidden("".join(self._parts))
         text = written.strip() if self._set else _collapsed(written)
-        if soft and self._kind != "text":  # a heading of two lines
-            self._parts = [text, "\n"]
-            return
         if text:
             # What <br> parts are paragraphs where they are indented.
             indented = written.lstrip(" \r\n\t") != written.lstrip() and not self._set
