@@ -20,8 +20,10 @@ import pytest
 
 import zzcli
 from tests.printed import Printed
+from tests.work import grows_linearly
 from zzcli import patterns
 from zzcli.document import parse
+from zzcli.search import search
 from zzcli.views.records import KINDS
 
 REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
@@ -195,7 +197,7 @@ def hostile(tree: Tree) -> set[tuple[str, str]]:
     texts = {("", whole), ("", whole[:-1])}
     for before, body in repeated(tree):
         texts |= {(before, body), ("", body), ("", before), ("", before + body)}
-    return {(before, body) for before, body in texts if body}
+    return {(before, body) for before, body in texts if body} | {("", "年")}
 
 
 def made(text: tuple[str, str], size: int) -> str:
@@ -228,14 +230,16 @@ def matching(pattern: re.Pattern[str], text: tuple[str, str]) -> Callable[[int],
 
 
 def test_no_text_makes_a_pattern_slow(used: list[tuple[str, int]]) -> None:
+    """Each text is short first; those that seem slow are long then, and so is the slowest of each pattern."""
     tried = 0
     slow = []
     for source, flags in used:
         pattern = re.compile(source, flags)
-        for text in sorted(hostile(_parser.parse(source, flags))):
-            tried += 1
-            if not is_linear(matching(pattern, text), 10_000, FLOOR):
-                slow.append((source, text))
+        works = {text: matching(pattern, text) for text in sorted(hostile(_parser.parse(source, flags)))}
+        tried += len(works)
+        suspects = {text for text, work in works.items() if not is_linear(work, 1000, FLOOR // 20)}
+        suspects.add(max(works, key=lambda text: taken(works[text](1000))))
+        slow += [(source, text) for text in suspects if not is_linear(works[text], 10_000, FLOOR)]
     assert tried > 4000
     assert not slow
 
@@ -244,3 +248,99 @@ def test_no_text_makes_a_pattern_slow(used: list[tuple[str, int]]) -> None:
 def test_a_pattern_that_is_slow_is_found(source: str, text: tuple[str, str]) -> None:
     assert text in hostile(_parser.parse(source))
     assert not is_linear(matching(re.compile(source), text), 3000, FLOOR)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Whole documents
+
+
+def listed(of: Callable[[int], str], between: str, ends: str = "。") -> Callable[[int], str]:
+    """Texts of so many characters, of things that are all different."""
+
+    def text(size: int) -> str:
+        return between.join(map(of, range(size // (len(of(100)) + len(between))))) + ends
+
+    return text
+
+
+def again(piece: str, head: str = "", tail: str = "") -> Callable[[int], str]:
+    return lambda size: head + piece * (size // len(piece)) + tail
+
+
+def wide(size: int) -> str:
+    columns = range(size // 10)
+    return "指标\t" + "\t".join(f"{1900 + at}年" for at in columns) + "\n钢材\t" + "\t".join(map(str, columns))
+
+
+DOCUMENTS = {
+    "a sentence without stops": again("云江市工业经济稳中向好企业发展"),
+    "digits": again("1234567890"),
+    "spaced digits": again("1 "),
+    "numerals": again("一二三"),
+    "one character": again("年"),
+    "openers": again("（《“"),
+    "closers": again("）》”"),
+    "a list": listed(lambda at: f"电子信息{at}", "、"),
+    "a list of amounts": again("5亿元、"),
+    "shares without a mark": again("5%"),
+    "distributed": lambda size: (
+        listed(lambda at: f"工业{at}", "、", "分别增长")(size // 2) + listed(lambda at: f"{at}%", "、")(size // 2)
+    ),
+    "names": listed(lambda at: f"指标{chr(0x4E00 + at)}完成{at}亿元", "，"),
+    "a long table": listed(lambda at: f"钢{at}\t{at}\t5.5", "\n", "\n"),
+    "a wide table": wide,
+    "a drawn table": again("|钢|5|\n", "|指标|2024|\n|--|--|\n"),
+    "growths": again("同比增长"),
+    "growths of so much": again("同比增长5%，"),
+    "times": again("今年去年"),
+    "days": again("2024年1月1日，"),
+    "headings": again("一、工业\n"),
+    "headings of Markdown": again("# 工业\n"),
+    "blank lines": again("\n", "产", "值"),
+    "spaces": again(" ", "产", "值5亿元。"),
+    "tabs": again("\t", "产", "值5亿元。"),
+    "wide spaces": again("\u3000", "产", "值5亿元。"),
+    "short lines": again("产\n"),
+    "lines of a digit": again("1\n"),
+    "of which": again("其中，工业增长5%，"),
+    "one event": again("2024年5月，云江市建成投产新能源项目。\n"),
+    "one industry": again("轨道交通产业规模突破1000亿元，"),
+    "a place": again("云江市"),
+    "given to each": again("单"),
+    "signs that steer": again("\x1b[\u202e"),
+    "the bundled page": again(zzcli.read().text.source),
+    "a scan": again("今年上半年,云江市地区生产\n总值1203.45亿 元,同\n\n比增长5.8%,居全\n省第三。"),
+}
+
+
+@pytest.mark.parametrize("of", DOCUMENTS.values(), ids=list(DOCUMENTS))
+def test_a_document_is_read_in_proportion_to_its_length(of: Callable[[int], str]) -> None:
+    def reading(size: int) -> Callable[[], object]:
+        text = of(size)
+        return lambda: [len(parse(text).records(kind)) for kind in KINDS]
+
+    size = 6000 if of is DOCUMENTS["the bundled page"] else 600
+    assert grows_linearly(reading, size)
+    assert is_linear(reading, 5 * size, 40 * FLOOR)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Searching
+
+TERMS = {
+    "a term of ten thousand characters": "产" * 10_000,
+    "a thousand words": " ".join(chr(0x4E00 + at) for at in range(1000)),
+    "a word a thousand times": "产业 " * 1000,
+    "signs": ".*[(?i)]\\\\%_" * 100,
+    "a term that is everywhere": "产",
+}
+
+
+@pytest.mark.parametrize("term", TERMS.values(), ids=list(TERMS))
+@pytest.mark.parametrize("piece", ["产业", "产。", "产 业\n", "．*"])
+def test_a_search_takes_time_in_proportion_to_the_text(term: str, piece: str) -> None:
+    def searching(size: int) -> Callable[[], object]:
+        document = parse(piece * (size // len(piece)))
+        return lambda: search([document], term)
+
+    assert is_linear(searching, 5000, 40 * FLOOR)
