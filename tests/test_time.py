@@ -319,9 +319,9 @@ def test_a_document_is_read_in_proportion_to_its_length(of: Callable[[int], str]
         text = of(size)
         return lambda: [len(parse(text).records(kind)) for kind in KINDS]
 
-    size = 6000 if of is DOCUMENTS["the bundled page"] else 600
+    size = 6000 if of is DOCUMENTS["the bundled page"] else 400
     assert grows_linearly(reading, size)
-    assert is_linear(reading, 5 * size, 40 * FLOOR)
+    assert is_linear(reading, 2 * size, 40 * FLOOR)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -329,8 +329,8 @@ def test_a_document_is_read_in_proportion_to_its_length(of: Callable[[int], str]
 
 TERMS = {
     "a term of ten thousand characters": "产" * 10_000,
-    "a thousand words": " ".join(chr(0x4E00 + at) for at in range(1000)),
-    "a word a thousand times": "产业 " * 1000,
+    "hundreds of words": " ".join(chr(0x4E00 + at) for at in range(300)),
+    "a word hundreds of times": "产业 " * 300,
     "signs": ".*[(?i)]\\\\%_" * 100,
     "a term that is everywhere": "产",
 }
@@ -343,4 +343,4 @@ def test_a_search_takes_time_in_proportion_to_the_text(term: str, piece: str) ->
         document = parse(piece * (size // len(piece)))
         return lambda: search([document], term)
 
-    assert is_linear(searching, 5000, 40 * FLOOR)
+    assert is_linear(searching, 2000, 40 * FLOOR)
