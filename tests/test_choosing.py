@@ -152,3 +152,12 @@ def test_an_amount_is_read_as_chinese_writes_it_too(text: str, value: str) -> No
 def test_what_is_no_amount_is_refused(text: str) -> None:
     with pytest.raises(UsageError, match="100亿"):
         amount(text)
+
+
+@pytest.mark.parametrize(
+    "term", [".*", "[", "\\", "(?i)GDP", "%产%", "_", '"', "*", "地区|投资", "^地区", "生产总值$", "醴.市"]
+)
+def test_no_character_of_what_is_asked_for_has_a_meaning_of_its_own(term: str) -> None:
+    assert not written(indicator=term)
+    assert not written(area=term)
+    assert not written(unit=term)

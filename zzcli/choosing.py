@@ -106,8 +106,9 @@ def _base(unit: str) -> str | None:
     """The base unit of a unit: 元 of 亿元."""
     from zzcli.mentions.quantities import find_quantities
 
-    found = find_quantities(f"5{unit}")
-    return found[0].unit if found else None
+    written = f"5{unit.strip()}"
+    found = find_quantities(written)
+    return found[0].unit if found and found[0].end == len(written) else None
 
 
 def _is_dated(fact: Any) -> bool:

@@ -281,7 +281,7 @@ def _name_words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words: dict[str, Any] = table("periods")["names"]
 
     # 2025年中国（江城）茶业博览会
-    stretch = r"(?:[^\s，。；：、,;:（）()！？“”《》\"—]|（[^（）\s，。]{1,8}）)"
+    stretch = r"(?:[^\s，。；：、,;:（）()！？“”《》\"—]|（[^（）\s，。]{1,8}+）)"
     return (
         compiled(rf"((?!的){stretch}{{0,26}}?)(?:{either(words['heads'])})"),
         compiled(rf"((?!的){stretch}{{2,26}}?)(?:{either(words['soft_heads'])})(?=[》”\"」』）)，。；、,;：:]|\Z|\n)"),

@@ -53,7 +53,7 @@ _HEADS = "全产业链|产业集群|产业链|产业|(?<!银)行业|集群|服�
 _HEAD = rf"(?<![房地水遗特])(?:{_HEADS})"
 _JOINT = "和与及、 以"
 _COUNT = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|[几多数]|若干)"
-_SIZE_LEVEL = r"[一二三四五六七八九十百千万两\d]{1,5}亿元?级?"
+_SIZE_LEVEL = r"[一二三四五六七八九十百千万两\d]{1,5}+亿元?+级?+"
 _STOP = compiled(r"[，,；;：:。！？!?\n—…《》“”\"]")
 _CLAUSE = compiled(r"[，,；;。！？!?\n]")
 _BRACKETS = compiled(r"[(（][^()（）]{1,20}[)）]")
@@ -423,7 +423,7 @@ def _clear(text: str, start: int, end: int, after: int) -> bool:
 _AFTER_HEAD = rf"(?:{_COUNT}(?:个|大|类|条)|一批)(?P<quality>[一-鿿]{{0,10}}?)(?P<head>{_HEADS})"
 _BRACKETED = compiled(rf"{_AFTER_HEAD}(?:[（(](?:即|包括|分别[是为])?)(?P<list>[^()（）]{{3,200}})[)）]")
 _TOLD_AFTER = compiled(
-    rf"{_AFTER_HEAD}(?:[：:]|——?|[，,]?(?:即|包括|分别是|分别为|主要包括|主要有|涵盖))\s*(?P<list>[^。；;：:\n]{{3,200}})"
+    rf"{_AFTER_HEAD}(?:[：:]|——?|[，,]?(?:即|包括|分别是|分别为|主要包括|主要有|涵盖))\s{{0,40}}(?P<list>[^。；;：:\n]{{3,200}})"
 )
 
 

@@ -387,7 +387,7 @@ _DATE: Final = compiled(
     """,
     re.VERBOSE,
 )
-_RATIO: Final = compiled(r"\d{1,9}(?:\.\d{1,6})?(?: ?[:：∶比] ?\d{1,12}(?:\.\d{1,6})?){1,7}(?![\d])")
+_RATIO: Final = compiled(r"\d{1,9}(?:\.\d{1,6})?(?: ?+[:：∶比] ?+\d{1,12}+(?:\.\d{1,6}+)?){1,7}(?![\d])")
 _PRODUCT: Final = compiled(r"\d{1,4}(?:[+×*xX]\d{1,4}){1,7}")
 # 表2, 图3, 附件1, and the number of a heading (# 4.1)
 _LABEL: Final = compiled(r"(?:(?<![代仪手钟电水发外报填])[表图]|(?<![A-Za-z])PM|附件|附表|专栏|公式|# ) ?$")
@@ -910,7 +910,7 @@ _FIRST: Final = compiled(r"首(?P<rank>位|名)|(?P<top>榜首|头名|魁首)")
 _ARTICLES: Final = compiled(
     r"""
     第[ ]? (?: \d (?:[ ]\d){1,3}
-            | [\d一二三四五六七八九十百]{1,5} (?: [、和至到-] 第? [\d一二三四五六七八九十百]{1,5} ){1,8} )
+            | [\d一二三四五六七八九十百]{1,5} (?: [、和至到-] 第?+ [\d一二三四五六七八九十百]{1,5}+ ){1,8} )
     [ ]?[条章节款页编卷]
     """,
     re.VERBOSE,
@@ -1043,7 +1043,7 @@ _DOCUMENT: Final = compiled(r"〔 ?\d{4} ?〕 ?第? ?\d{1,5} ?号?")
 # Looked at before every number, so bounded; a run that is skipped is skipped whole.
 _DIGIT_RUN: Final = compiled(r"[\d.,，]{1,32}+", re.ASCII)
 _DIGITS: Final = compiled(r"\d++", re.ASCII)
-_BROKEN: Final = compiled(r"[\d,]{1,32}(?:\.\d{0,32}+)?(?:[.,]{2,8}\d{1,32}+){1,8}", re.ASCII)  # 1..2%, 1,,2,,3
+_BROKEN: Final = compiled(r"[\d,]{1,32}(?:\.\d{0,32}+)?(?:[.,]{2,8}+\d{1,32}+){1,8}", re.ASCII)  # 1..2%, 1,,2,,3
 _TWO_SIGNS: Final = compiled(r"[长降升落跌少加多低高为达比约至到占]--$|负负$")  # 增长--5%; behind a noun -- is a dash
 _STROKE_SIGN: Final = compiled(
     r"(?<=[长降升落跌速幅]—)[\d.]{1,32}+ ?%", re.ASCII

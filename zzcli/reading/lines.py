@@ -51,7 +51,7 @@ _MASKABLE = compiled(rf"[{_WHITE}]|&|<U\+|\]\(|\*\*|\$|<!--")
 _CELL_TEXT = compiled(r"[^|\-: ]")
 
 # What Markdown adds: whole lines and tags that are no text; links; and marks that stand in pairs.
-_FRONT_MATTER = compiled(r"\A---[ ]*+\r?\n(?P<entries>(?:(?!---)[^\r\n]{0,1000}+\r?\n){0,100}?)---[ ]*+(?=\r?\n|\Z)")
+_FRONT_MATTER = compiled(r"\A---[ ]*+\r?\n(?P<entries>(?:(?!---)[^\r\n]{0,1000}+\r?+\n){0,100}?)---[ ]*+(?=\r?\n|\Z)")
 _ENTRY = compiled(
     r"""^(?:title|date):[ ]*+(?P<mark>["']?)(?P<value>[^\r\n]{0,1000}?)(?P=mark)[ ]*+(?=\r?$)""", re.MULTILINE
 )

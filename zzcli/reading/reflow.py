@@ -311,7 +311,7 @@ _ANY_GAP = compiled(rf"{SPACE}(?<!\s{SPACE}){SPACE}*+")
 _SPACED_NUMBER = compiled(
     r"""
     (?<![\dA-Za-z_.,]) (?<!\d[ ]) \d (?!\d)
-    (?: (?:[ ][.．])? [ ] \d (?!\d) ){1,24}         # 9 0 . 6 8
+    (?: (?:[ ][.．])?+ [ ] \d (?!\d) ){1,24}        # 9 0 . 6 8
     """,
     re.VERBOSE,
 )
