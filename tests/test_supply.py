@@ -135,12 +135,13 @@ def test_nothing_that_is_read_is_ever_run_or_unpickled() -> None:
 
 
 def test_nothing_starts_another_program_or_asks_a_network() -> None:
-    """Dask, where a scheduler is named, is the one exception, and is none of these."""
+    """Python itself is started anew for a PDF, by one module; Dask, where a scheduler is named, is none of these."""
     outward = {"subprocess", "socket", "urllib", "http", "ftplib", "smtplib", "requests", "httpx", "webbrowser"}
     for file in sources():
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
-                assert not {alias.name.partition(".")[0] for alias in node.names} & outward, file
+                named = {alias.name.partition(".")[0] for alias in node.names} & outward
+                assert named <= ({"subprocess"} if file.name == "engine.py" else set()), file
             elif isinstance(node, ast.ImportFrom):
                 assert (node.module or "").partition(".")[0] not in outward, file
             elif isinstance(node, ast.Attribute):

@@ -260,7 +260,7 @@ def test_there_is_one_way_to_each_stream() -> None:
                 for call in ast.walk(function):
                     if isinstance(call, ast.Call) and _WRITES.match(ast.unparse(call.func) + "("):
                         ways.append(f"{path.stem}.{function.name}")
-    assert sorted(set(ways)) == ["cli.door", "output._to_stdout", "showing.complain"]
+    assert sorted(set(ways)) == ["output._put", "showing.complain"]
 
 
 _WRITES = re.compile(

@@ -105,7 +105,7 @@ def _writing(option: TyperOption | None) -> TyperOption | None:
 
     def write(context: Context, _: Parameter, wanted: bool) -> None:
         if wanted and not context.resilient_parsing:
-            write_lines([context.get_help()], Asked())
+            write_lines(context.get_help().splitlines(), Asked())
             context.exit()
 
     if option is not None:
