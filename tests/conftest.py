@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +22,8 @@ atexit.register(shutil.rmtree, os.environ["ZZCLI_CACHE"], ignore_errors=True)
 os.environ["ZZCLI_LANG"] = "en"
 # What is drawn does not hang on the terminal that the tests are run in.
 os.environ["TERM"] = "xterm"
+# Ctrl-C is heard by what the tests start, also where a shell starts them in the background.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 from zzcli import language  # noqa: E402
 from zzcli.cli import run  # noqa: E402
