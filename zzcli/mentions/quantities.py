@@ -1045,9 +1045,8 @@ _DIGIT_RUN: Final = compiled(r"[\d.,，]{1,32}+", re.ASCII)
 _DIGITS: Final = compiled(r"\d++", re.ASCII)
 _BROKEN: Final = compiled(r"[\d,]{1,32}(?:\.\d{0,32}+)?(?:[.,]{2,8}+\d{1,32}+){1,8}", re.ASCII)  # 1..2%, 1,,2,,3
 _TWO_SIGNS: Final = compiled(r"[长降升落跌少加多低高为达比约至到占]--$|负负$")  # 增长--5%; behind a noun -- is a dash
-_STROKE_SIGN: Final = compiled(
-    r"(?<=[长降升落跌速幅]—)[\d.]{1,32}+ ?%", re.ASCII
-)  # 增长—5%: a dash or a minus, who knows
+# 增长—5%: a dash or a minus, who knows
+_STROKE_SIGN: Final = compiled(r"(?<=[长降升落跌速幅]—)[\d.]{1,32}+ ?%", re.ASCII)
 # 2⁵, 10^4, 10的4次方: a power, read as no number; behind any other digits ² is the mark of a note
 _POWER: Final = compiled(
     r"""
