@@ -1063,10 +1063,11 @@ _LETTERS_NUMBER: Final = compiled(r"(?P<letters>[A-Z]{3,5})(?P<number>\d{1,6}(?:
 _NOT_HALF_BEFORE: Final = frozenset("上下前后大多另")
 
 
-# The mark of a note between a number and its unit: 1203.5²亿元, 1203.5[2]亿元, 35①家, 5.8*%.
-_MARK: Final = compiled(
-    r"(?<=[0-9万亿])(?:[⁰¹²³⁴-⁹]{1,3}[⁾)]?|\[[0-9]{1,2}\]|[①-⑳]|\*{1,2})(?=[万亿千百%‰个\u4e00-\u9fff])"
-)
+NOTE: Final = r"(?:[⁰¹²³⁴-⁹]{1,3}[⁾)]?|[\[［]\d{1,2}[\]］]|[①-⑳]|\*{1,2})"
+"""For a pattern: the mark of a note behind a number, 1203.5², 1203.5[2], 35①, 5.8*."""
+
+# One between a number and its unit: 1203.5²亿元.
+_MARK: Final = compiled(rf"(?<=[0-9万亿]){NOTE}(?=[万亿千百%‰个\u4e00-\u9fff])")
 
 
 def _marked(text: str) -> list[re.Match[str]]:
