@@ -221,6 +221,16 @@ def test_where_no_process_can_be_started_pdfium_runs_in_this_one(monkeypatch: py
         pdf.extract(b"%PDF-1.4 nothing", "云江.pdf")
 
 
+def test_a_pdfium_that_cannot_be_loaded_is_no_fault_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    def answers(*_: object) -> Iterator[pdfium.Answer]:
+        raise OSError("libpdfium.so: cannot be opened")
+
+    monkeypatch.setattr(sys, "executable", "")
+    monkeypatch.setattr(pdfium, "answers", answers)
+    with pytest.raises(OSError, match="cannot be opened"):
+        pdf.extract(report(1), "云江.pdf")
+
+
 AWAY = """
 import os, sys
 from zzcli.reading import engine

@@ -101,6 +101,12 @@ def test_whoever_ends_a_run_leaves_the_old_file_and_nothing_else(page: Path, out
     assert list(work.iterdir()) == []
 
 
+def test_a_run_that_is_asked_to_end_when_it_has_answered_ends_without_a_word() -> None:
+    code = "import atexit, os, signal, sys; from zzcli import __main__\n"
+    code += "atexit.register(lambda: os.kill(os.getpid(), signal.SIGTERM))\nsys.exit(__main__.main())"
+    assert run("--version", code=code).communicate()[1] == b""
+
+
 def test_a_run_that_is_told_to_ignore_a_closed_terminal_does(page: Path, out: Path) -> None:
     code = "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)\n" + STILL.format(at=MOMENTS["renaming"])
     begun = run("figures", page, "-o", out / "a.csv", code=code.replace("sleep(60)", "sleep(0.3)"))

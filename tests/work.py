@@ -31,5 +31,5 @@ def grows_linearly(work: Callable[[int], Callable[[], object]], size: int) -> bo
 
     ``work`` makes what is to be measured for a size; what it does before is not counted.
     """
-    steps(work(16))  # patterns and tables are made on first use
+    work(size)()  # patterns and tables are made on first use
     return steps(work(4 * size)) <= 4 * LINEAR * steps(work(size)) + 500

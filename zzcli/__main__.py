@@ -48,7 +48,10 @@ class _Heeding:
 
 
 def main() -> int:
-    """Run the command line; the exit code. The process is to end then, and Ctrl-C does not hasten it any more."""
+    """Run the command line; the exit code.
+
+    The process is to end then: Ctrl-C does not hasten it any more, and what else asks it to end does so at once.
+    """
     gc.disable()
     try:
         _hold_streams()
@@ -64,6 +67,9 @@ def main() -> int:
         return 128 + ended.number
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for number in _ENDING:
+            if callable(signal.getsignal(number)):  # nobody would catch what it raises
+                signal.signal(number, signal.SIG_DFL)
         gc.freeze()
 
 

@@ -25,9 +25,9 @@ from functools import cache
 from zzcli.cache import keep, load
 from zzcli.patterns import compiled
 from zzcli.reading.layout import GAP, Layout, breaks, goes_on
-from zzcli.reading.lines import CLOSERS, PUNCTUATION, view_of
+from zzcli.reading.lines import CLOSERS, PUNCTUATION, WHITE, view_of
 from zzcli.reading.reflow import laid_out
-from zzcli.reading.source import CONTROLS, FILLERS, HIDDEN, UNSEEN, unhidden
+from zzcli.reading.source import CONTROLS, HIDDEN, UNSEEN, unhidden
 from zzcli.search import FOLDED, LONGEST_WORD, USUAL, fold
 
 READ = -1
@@ -44,7 +44,7 @@ _HIDDEN = frozenset(" *$\\&<>")  # what a view may not show though it stands the
 _ENDS = frozenset("。！？…!?")
 _NEAR = 40  # characters before a closing mark within which a sentence may have ended
 # What a view hides begins with one of these, for the brackets of a pattern.
-_ODD = rf"\x0b\x0c\x1c-\x1f\x85\u2028\u2029{FILLERS}{CONTROLS}{UNSEEN}&<!\[\]*$\\"
+_ODD = rf"{WHITE}{CONTROLS}{UNSEEN}&<!\[\]*$\\"
 _TRIES = 50  # places of a word that are looked at for a certain one
 _FEW = 12  # characters that are looked for one by one rather than by a pattern
 

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from zzcli.facts import naming
 from zzcli.mentions.numbers import times
-from zzcli.mentions.quantities import find_quantities
+from zzcli.mentions.quantities import NOTE, find_quantities
 from zzcli.patterns import compiled
 from zzcli.reading.reflow import Text
 from zzcli.span import Span
@@ -46,10 +46,7 @@ _HEADERS = 12  # lines above a stretch of rows among which its header is looked 
 _SENTENCE = compiled(r"[，。；！？]")
 _UNIT_HEAD = compiled(r"^(?:计量)?单位$")
 _IN_BRACKETS = compiled(r"[（(](?P<unit>[^（）()]{1,10})[）)]\s{0,40}$")
-# with the mark of a note behind it: 1203.5², 1203.5[2]
-_NUMBER = compiled(
-    r"^[+＋\-−－–—]?[\d０-９][\d０-９.,，．]{0,100}[%％]?(?:[⁰¹²³⁴-⁹]{1,3}|[\[［]\d{1,2}[\]］]|[①-⑳]|\*{1,2})?$"
-)
+_NUMBER = compiled(rf"^[+＋\-−－–—]?[\d０-９][\d０-９.,，．]{{0,100}}[%％]?{NOTE}?$")
 # 410.5亿元, but not 2023年 nor 65岁
 _NUMBER_AND_UNIT = compiled(r"^[+＋\-－−–—]?\d[\d.,，]{0,20}(?P<unit>[^\d\s.,，年月日岁号季度第]{1,8})$")
 _SPACED = 1  # a name of few characters is spaced out to the width of the others

@@ -1045,9 +1045,8 @@ _DIGIT_RUN: Final = compiled(r"[\d.,，]{1,32}+", re.ASCII)
 _DIGITS: Final = compiled(r"\d++", re.ASCII)
 _BROKEN: Final = compiled(r"[\d,]{1,32}(?:\.\d{0,32}+)?(?:[.,]{2,8}+\d{1,32}+){1,8}", re.ASCII)  # 1..2%, 1,,2,,3
 _TWO_SIGNS: Final = compiled(r"[长降升落跌少加多低高为达比约至到占]--$|负负$")  # 增长--5%; behind a noun -- is a dash
-_STROKE_SIGN: Final = compiled(
-    r"(?<=[长降升落跌速幅]—)[\d.]{1,32}+ ?%", re.ASCII
-)  # 增长—5%: a dash or a minus, who knows
+# 增长—5%: a dash or a minus, who knows
+_STROKE_SIGN: Final = compiled(r"(?<=[长降升落跌速幅]—)[\d.]{1,32}+ ?%", re.ASCII)
 # 2⁵, 10^4, 10的4次方: a power, read as no number; behind any other digits ² is the mark of a note
 _POWER: Final = compiled(
     r"""
@@ -1064,10 +1063,11 @@ _LETTERS_NUMBER: Final = compiled(r"(?P<letters>[A-Z]{3,5})(?P<number>\d{1,6}(?:
 _NOT_HALF_BEFORE: Final = frozenset("上下前后大多另")
 
 
-# The mark of a note between a number and its unit: 1203.5²亿元, 1203.5[2]亿元, 35①家, 5.8*%.
-_MARK: Final = compiled(
-    r"(?<=[0-9万亿])(?:[⁰¹²³⁴-⁹]{1,3}[⁾)]?|\[[0-9]{1,2}\]|[①-⑳]|\*{1,2})(?=[万亿千百%‰个\u4e00-\u9fff])"
-)
+NOTE: Final = r"(?:[⁰¹²³⁴-⁹]{1,3}[⁾)]?|[\[［]\d{1,2}[\]］]|[①-⑳]|\*{1,2})"
+"""For a pattern: the mark of a note behind a number, 1203.5², 1203.5[2], 35①, 5.8*."""
+
+# One between a number and its unit: 1203.5²亿元.
+_MARK: Final = compiled(rf"(?<=[0-9万亿]){NOTE}(?=[万亿千百%‰个\u4e00-\u9fff])")
 
 
 def _marked(text: str) -> list[re.Match[str]]:

@@ -31,7 +31,7 @@ Element = Any
 LARGEST = 200 * 1024 * 1024  # bytes that the text of a file may come to
 MOST_PARTS = 10_000
 TIGHTEST = 200  # times that a part of any size is larger than packed; the XML of a table that repeats itself is 120
-_SMALL = 10 * 1024 * 1024  # bytes that a part may come to, however tightly it is packed
+_ALWAYS = 10 * 1024 * 1024  # bytes that a part may come to, however tightly it is packed
 _LISTED = b"PK\x01\x02"  # how each entry in the list of parts begins
 
 # What else is packed in a ZIP archive, by a part that only it has.
@@ -138,7 +138,7 @@ def _inflated(package: zipfile.ZipFile, name: str, path: str) -> bytes:
                         "{name}: is larger than {most} MB when unpacked; split it", name=shown(path), most=LARGEST >> 20
                     )
                 )
-            if size > max(TIGHTEST * packed, _SMALL):
+            if size > max(TIGHTEST * packed, _ALWAYS):
                 raise UnreadableError(
                     say(
                         "{name}: is more than {most} times as large when unpacked; open it in Word and save it again",

@@ -99,6 +99,8 @@ def _pages(data: bytes) -> Iterator[Page]:
                         return
             return
         except (OSError, EOFError):
+            if engine is None:  # pdfium itself cannot be loaded
+                raise
             slow = _Engine.drop(ending=True) == SLOW
         stops += 1
         if slow or fresh:  # else something before it may have been the cause

@@ -44,9 +44,8 @@ _HIDDEN = compiled(r"display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden"
 _LONG_TAG = compiled(r"(<[A-Za-z][^\s<>]{0,40}+)\s[^<>]{20000}+[^<>]{0,300000000}+>")
 _SPACE = compiled(r"\s+")
 _WHITE = compiled(r"[ \t\r\n\f\v]+")
-_BETWEEN_CHINESE = compiled(
-    rf"(?<=[{CHINESE}])[^\S\r\n]*+[\r\n]\s*+(?=[{CHINESE}])"
-)  # a line of the markup, none of the text
+# A line of the markup, none of the text.
+_BETWEEN_CHINESE = compiled(rf"(?<=[{CHINESE}])[^\S\r\n]*+[\r\n]\s*+(?=[{CHINESE}])")
 _SHORTEST = 6  # characters by which a line is known
 _LONGEST_LABEL = 60  # characters of a line that tells when a page was published
 _WIDE = 40  # columns of a line of running text that does not end as a sentence

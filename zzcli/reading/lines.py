@@ -32,11 +32,12 @@ DIGITS = frozenset("0123456789０１２３４５６７８９")
 _LINE = compiled(r"\S[^\r\n]*+")
 NEWLINE = compiled(r"\r\n?|\n")
 
-_WHITE = rf"\x0b\x0c\x1c-\x1f\x85\u2028\u2029{FILLERS}"  # white space that is more than a space
+WHITE = rf"\x0b\x0c\x1c-\x1f\x85\u2028\u2029{FILLERS}"
+"""For the brackets of a pattern: white space that is more than a space."""
 
 # What is not text: seen as white space by the reader, and never kept.
 _MASK = compiled(
-    rf"(?P<junk> [{_WHITE}]++ )"
+    rf"(?P<junk> [{WHITE}]++ )"
     r"""
     | (?P<space> &(?:nbsp|ensp|emsp|thinsp|\#160|\#xa0|\#12288|\#x3000);    # white space, spelled out
                | <U\+(?:00A0|3000|200B|FEFF)> )
@@ -47,7 +48,7 @@ _MASK = compiled(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_MASKABLE = compiled(rf"[{_WHITE}]|&|<U\+|\]\(|\*\*|\$|<!--")
+_MASKABLE = compiled(rf"[{WHITE}]|&|<U\+|\]\(|\*\*|\$|<!--")
 _CELL_TEXT = compiled(r"[^|\-: ]")
 
 # What Markdown adds: whole lines and tags that are no text; links; and marks that stand in pairs.
