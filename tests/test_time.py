@@ -321,7 +321,7 @@ def test_a_document_is_read_in_proportion_to_its_length(of: Callable[[int], str]
 
     size = 6000 if of is DOCUMENTS["the bundled page"] else 400
     assert grows_linearly(reading, size)
-    assert is_linear(reading, 2 * size, 40 * FLOOR)
+    assert is_linear(reading, 4 * size, 40 * FLOOR)  # longer than the pieces that a sentence is read in
 
 
 # ---------------------------------------------------------------------------------------------------------------------
