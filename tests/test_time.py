@@ -6,6 +6,7 @@ text, the processor's time alone, again and again where it seems too much, so th
 
 from __future__ import annotations
 
+import gc
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -28,7 +29,7 @@ from zzcli.views.records import KINDS
 
 REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
 MOST_WAYS = 20_000  # of reading a repetition whose body may be read in several ways
-RATIO, ATTEMPTS = 2.5, 8
+RATIO, ATTEMPTS = 2.5, 12
 FLOOR = 1_000_000  # nanoseconds for 20,000 characters: even if it were quadratic, a book would take no second
 Tree = Sequence[tuple[Any, Any]]
 
@@ -207,9 +208,13 @@ def made(text: tuple[str, str], size: int) -> str:
 
 def taken(work: Callable[[], object]) -> int:
     """Nanoseconds of this thread."""
-    start = time.thread_time_ns()
-    work()
-    return time.thread_time_ns() - start
+    gc.disable()  # what is alive besides, and how much of it, is no matter of the work
+    try:
+        start = time.thread_time_ns()
+        work()
+        return time.thread_time_ns() - start
+    finally:
+        gc.enable()
 
 
 def is_linear(work: Callable[[int], Callable[[], object]], size: int, floor: int) -> bool:
@@ -218,7 +223,11 @@ def is_linear(work: Callable[[int], Callable[[], object]], size: int, floor: int
     if taken(long) < floor:
         return True
     short = work(size)
-    return any(taken(long) <= RATIO * taken(short) for _ in range(ATTEMPTS))
+    for attempt in range(ATTEMPTS):
+        if taken(long) <= RATIO * taken(short):
+            return True
+        time.sleep(0.01 * attempt)  # whoever else is at work may be done then
+    return False
 
 
 def matching(pattern: re.Pattern[str], text: tuple[str, str]) -> Callable[[int], Callable[[], object]]:
