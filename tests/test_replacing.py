@@ -292,6 +292,18 @@ def test_help_and_version_are_written_as_answers_are(arguments: list[str]) -> No
     assert (begun.returncode, err) == (2, b"zzcli: standard output: cannot be written: No space left on device\n")
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("form", ["csv", "table", "xlsx"])
+def test_an_answer_that_a_disk_takes_a_part_of_is_told(page: Path, out: Path, form: str, unbuffered: str) -> None:
+    environment = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+    with (out / "a").open("wb") as part:
+        begun = run("figures", page, "-f", form, stdout=part, preexec_fn=limited, env=environment)
+        err = begun.communicate()[1]
+    assert (begun.returncode, err.count(b"\n")) == (2, 1)
+    assert err.startswith(b"zzcli: ")
+    assert err.endswith(b"cannot be written: File too large\n")
+
+
 def test_a_reader_that_has_gone_ends_a_run_with_0_whatever_was_told_before(page: Path) -> None:
     reader, writer = os.pipe()
     os.close(reader)

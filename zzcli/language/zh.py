@@ -82,6 +82,7 @@ ZH: dict[str, str] = {
     # what tables say of a document
     "standard input": "标准输入",
     "standard output": "标准输出",
+    "a temporary file": "临时文件",
     "not settled": "未定",
     "area not settled": "地区未定",
     "published {when}": "发布于{when}",

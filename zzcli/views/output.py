@@ -6,6 +6,7 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -48,9 +49,15 @@ def write_whole(make: Callable[[BinaryIO], None], path: Path | None) -> None:
         return
     if sys.stdout is not None and sys.stdout.isatty():
         raise UnwritableError(say("this format is not for a terminal; name a file with --output"))
-    with TemporaryFile() as file:
-        make(file)
-        file.seek(0)
+    with ExitStack() as held:
+        try:
+            file = held.enter_context(TemporaryFile())
+            make(file)
+            file.seek(0)  # which writes what was held back
+        except OSError as error:
+            raise UnwritableError(
+                say("{name}: cannot be written: {reason}", name=say("a temporary file"), reason=reason(error))
+            ) from None
         _to_stdout(iter(partial(file.read, 1 << 20), b""))
 
 
@@ -74,8 +81,10 @@ def _to_stdout(chunks: Iterable[bytes]) -> None:
 
 
 def _put(chunk: bytes, flush: bool) -> None:
+    rest = memoryview(chunk)
     try:
-        sys.stdout.buffer.write(chunk)
+        while rest:  # with PYTHONUNBUFFERED a disk that fills up takes a part, and complains of the next one only
+            rest = rest[sys.stdout.buffer.write(rest) :]
         if flush:
             sys.stdout.buffer.flush()
     except OSError as error:
