@@ -267,3 +267,8 @@ for file in ("seeds/zhuzhou.txt", "tests/gold/second_page.txt"):
     for command in (["figures"], ["timeline"], ["industries"], ["overview"], ["search", "现代产业体系"]):
         run([*command, file, "-f", "json"])
 """
+
+
+def test_a_day_of_publication_that_is_no_date_is_refused_at_once() -> None:
+    with pytest.raises(UsageError, match="is no datetime"):
+        zzcli.parse("今年，产值5亿元。", "2024-05-05")  # type: ignore[arg-type]

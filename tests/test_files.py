@@ -187,3 +187,11 @@ def test_a_closed_standard_input_is_told_in_one_line(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(sys, "stdin", None)
     with pytest.raises(UnreadableError, match="standard input: is closed"):
         read("-")
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"\xff\xfe\x00\x00\x01\x02\x03", b"\xef\xbb\xbf\xff\xfe\xfd"])
+def test_a_byte_order_mark_before_garbage_makes_no_text_of_it(tmp_path: Path, data: bytes) -> None:
+    file = tmp_path / "marked.txt"
+    file.write_bytes(data)
+    with pytest.raises(UnreadableError, match=r"is not text|is empty"):
+        read(file)

@@ -289,3 +289,24 @@ def test_no_time_leaves_the_calendar(published: date) -> None:
                 records(document, kind)
             for period in zzcli.find_periods(text, published):
                 assert period.first is None or period.last is None or period.first <= period.last
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["增长٣٫٥%", "产值١٬٢٣٤亿元", "产值5,00亿元", "企业5〇家", "企业十5家", "企业一二三5家"],
+)
+def test_the_rest_of_a_number_is_no_number(text: str) -> None:
+    assert zzcli.find_quantities(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("一.5家企业", 5), ("产值……5亿元", 500000000), ("第一5家", 5), ("½亿元", 50000000), ("2½万亩", 25000)],
+)
+def test_a_number_beside_another_sign_is_one(text: str, value: int) -> None:
+    assert zzcli.find_quantities(text)[-1].value == value
+
+
+@pytest.mark.parametrize("text", ["1O98年5月投产", "a98年5月投产"])
+def test_two_digits_behind_a_letter_are_no_year(text: str) -> None:
+    assert zzcli.find_periods(text) == []

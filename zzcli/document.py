@@ -198,7 +198,16 @@ def parse(text: str, published: date | None = None, *, source: str = "text", enc
 
 
 def of_source(source: Source, published: date | None = None) -> Document:
-    """The document that was taken out of a file."""
+    """The document that was taken out of a file.
+
+    Raises:
+        UsageError: ``published`` is no date.
+    """
+    if published is not None and not isinstance(published, date):
+        from zzcli.errors import UsageError
+        from zzcli.language import say
+
+        raise UsageError(say("published: {given} is no datetime.date", given=repr(published)))
     return Document(source, reflow(source.text, source.format), published)
 
 

@@ -494,6 +494,7 @@ ZH: dict[str, str] = {
     "{option}: {name} is no key; there are {some}": "{option}：没有{name}这个键，可用的有 {some}",
     "{name}: there are {some}": "没有{name}，可用的有 {some}",
     "{name}: no such language; give zh or en": "{name}：没有这种语言，请用 zh 或 en",
+    "published: {given} is no datetime.date": "published：{given}不是 datetime.date",
     "{text} is no date; give 2024-09-30, 2024-09 or 2024": "{text}不是日期，应为 2024-09-30、2024-09 或 2024",
     "{text}: is no period that is settled; give 2024, 2024-Q1, 2024-05, 2024-05-20 or 2024年上半年": (
         "{text}：不是确定的时期，应为 2024、2024-Q1、2024-05、2024-05-20 或 2024年上半年"

@@ -1124,7 +1124,30 @@ def _find(folded: str) -> list[Quantity]:
         at = max(_read(folded, match, found) if match else at, at + 1)
         if len(found) > 1 and found[-1].kind == found[-2].kind == "name":
             del found[-2]  # of names that follow one another the last says enough
+    _leave_torn(folded, found)
     return [quantity for quantity in _share_units(folded, found) if quantity.kind != "name"]
+
+
+# What stands directly before a number that is only the rest of one: a comma with a group of another length behind it
+# (5,00), the points and commas of other scripts.
+_TORN: Final = compiled(r"[0-9][,，](?=0[0-9])|[٫٬]")
+
+
+def _leave_torn(text: str, found: list[Quantity]) -> None:
+    """Make names of quantities whose number is a part of what is no number that is known, and of what stands before."""
+    torn = {place.end() for place in _TORN.finditer(text)}
+    for at, quantity in enumerate(found):
+        before = found[at - 1] if at else None
+        gap = text[before.end : quantity.start] if before else ""
+        # 5〇家: another number without a unit stands directly before it.
+        joined = before is not None and not gap and _NUMERALS.issuperset(text[before.start : quantity.start + 1])
+        if joined or (quantity.start in torn and (before is None or gap)):
+            if before and before.kind == "bare" and (joined or gap in (",", "，", "٫", "٬")):
+                found[at - 1] = _name(before.start, before.end)
+            found[at] = _name(quantity.start, quantity.end)
+
+
+_NUMERALS: Final = frozenset("0123456789零〇一二三四五六七八九十")  # without 陆 and 伍, which are more often names
 
 
 def _read(text: str, match: re.Match[str], found: list[Quantity]) -> int:
@@ -1378,9 +1401,11 @@ def _half(text: str, start: int) -> Quantity | None:
 
 
 def _vulgar(text: str, start: int, found: list[Quantity]) -> Quantity:
-    """½, with its unit; with a whole number before it (1½倍) it is one number."""
-    unit = _read_unit(text, start + 1)
-    end = unit.end if unit else start + 1
+    """½, with its unit; with a whole number before it (1½倍) or 万 or 亿 behind it (½亿元) it is one number."""
+    scale = next((word for word in ("万亿", "亿", "万") if text.startswith(word, start + 1)), "")
+    number_end = start + 1 + len(scale)
+    unit = _read_unit(text, number_end)
+    end = unit.end if unit else number_end
     begin, whole = start, Decimal(0)
     if start and (text[start - 1].isdecimal() or text[start - 1] in _VULGAR):
         before = found.pop() if found and found[-1].end == start else None
@@ -1388,10 +1413,10 @@ def _vulgar(text: str, start: int, found: list[Quantity]) -> Quantity:
             return _name(before.start if before else start, end)
         begin, whole = before.start, before.value
     part, flags = _divided(*map(Decimal, _VULGAR[text[start]]))
-    value = EXACT.add(whole, part)
+    value = times(EXACT.add(whole, part), {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}[scale])
     if unit is None or unit.kind == "name":
-        return Quantity(begin, start + 1, value, None, None, "=", "fraction", flags, start + 1)
-    return Quantity(begin, end, value, None, unit.name, "=", _QUANTITY_KIND[unit.kind], flags, start + 1)
+        return Quantity(begin, number_end, value, None, None, "=", "fraction", flags, number_end)
+    return Quantity(begin, end, value, None, unit.name, "=", _QUANTITY_KIND[unit.kind], flags, number_end)
 
 
 def _read_front(text: str, match: re.Match[str], found: list[Quantity]) -> int:

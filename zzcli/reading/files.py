@@ -274,7 +274,7 @@ def _is_other_than_utf8(data: bytes, text: str) -> bool:
 def _proved(data: bytes, shown: str, page: bool) -> tuple[str, str]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, errors="replace"), encoding
+            return _plausible(data[len(mark) :].decode(encoding, errors="replace"), shown), encoding
     for signature, kind in SIGNATURES:
         if data.startswith(signature):
             raise UnreadableError(
